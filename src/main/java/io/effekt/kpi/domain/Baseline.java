@@ -1,0 +1,19 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.DateSpan;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What a change is counted from, for one KPI and scope. */
+public sealed interface Baseline {
+    /** A value that somebody states. */
+    record Fixed(BigDecimal value) implements Baseline {}
+
+    /**
+     * The KPI's own aggregation over a closed span of days.
+     *
+     * @param locked whether value and inputs were frozen when it was set
+     * @param frozen the value frozen then; null while not locked, or when there was no data
+     */
+    record Span(DateSpan span, boolean locked, @Nullable BigDecimal frozen) implements Baseline {}
+}

@@ -1,0 +1,21 @@
+package io.effekt.kpi.domain;
+
+/** How a value is held against a target. */
+public enum Comparator {
+    GTE("gte"),
+    GT("gt"),
+    LTE("lte"),
+    LT("lt"),
+    BETWEEN("between");
+
+    private final String word;
+
+    Comparator(String word) {
+        this.word = word;
+    }
+
+    /** The word used in the API. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,51 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.PeriodUnit;
+import io.effekt.kernel.Slug;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A KPI as one version defines it.
+ *
+ * @param name language to text
+ * @param minGroupSize smallest number of answers that may be shown; null for no limit
+ * @param favourableFrom lowest score that is favourable, 0 to 10
+ * @param trials whether numerator and denominator count successes and trials
+ * @param replaces the KPI that this one goes on from, or null
+ */
+public record Kpi(
+        String key,
+        int version,
+        Map<String, String> name,
+        Map<String, String> description,
+        String unit,
+        Shape shape,
+        Aggregation aggregation,
+        RollUp rollUp,
+        Direction direction,
+        PeriodUnit period,
+        ZoneId timeZone,
+        int graceDays,
+        @Nullable Integer minGroupSize,
+        int favourableFrom,
+        boolean trials,
+        List<String> dimensions,
+        @Nullable String owner,
+        @Nullable String source,
+        @Nullable String replaces,
+        boolean retired) {
+    public Kpi {
+        Slug.require(key);
+        name = Map.copyOf(name);
+        description = Map.copyOf(description);
+        dimensions = List.copyOf(dimensions);
+    }
+
+    /** 100 for ratios whose unit is {@code %}, otherwise 1. */
+    public int scale() {
+        return unit.equals("%") ? 100 : 1;
+    }
+}

@@ -1,0 +1,18 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.Scope;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.Collections;
+
+/** One line of measurements: a KPI, where it is measured, and its labels. */
+public record Series(String kpi, Scope scope, SortedMap<String, String> dimensions) {
+    public Series {
+        dimensions = Collections.unmodifiableSortedMap(new TreeMap<>(dimensions));
+    }
+
+    public Series(String kpi, Scope scope) {
+        this(kpi, scope, new TreeMap<>(Map.of()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.effekt.organization;
+
+import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Slug;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A team with its dated memberships.
+ *
+ * @param memberships spans that never overlap, in order of their start
+ * @param replacedBy keys of the teams that go on with its work after a rename, merger or split
+ */
+public record Team(
+        String key,
+        String name,
+        List<Membership> memberships,
+        List<String> replacedBy,
+        boolean retired) {
+    public Team {
+        Slug.require(key);
+        memberships = List.copyOf(memberships);
+        replacedBy = List.copyOf(replacedBy);
+    }
+
+    /** The value stream the team belongs to on that day, or null. */
+    public @Nullable String streamOn(LocalDate day) {
+        for (Membership membership : memberships) {
+            if (membership.span().contains(day)) {
+                return membership.valueStream();
+            }
+        }
+        return null;
+    }
+
+    /** Whether the team belongs to that stream on any day of the span. */
+    public boolean belongsTo(String stream, DateSpan days) {
+        for (Membership membership : memberships) {
+            if (membership.valueStream().equals(stream) && membership.span().overlaps(days)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -34,7 +34,7 @@ public record Position(long... sequences) {
         for (long sequence : sequences) {
             long rest = sequence;
             while (rest > 0x7f) {
-                bytes.put((byte) (rest & 0x7f | 0x80));
+                bytes.put((byte) ((rest & 0x7f) | 0x80));
                 rest >>>= 7;
             }
             bytes.put((byte) rest);

@@ -2,7 +2,7 @@ package io.effekt.kernel;
 
 /**
  * Where something is measured or judged. Written {@code team:<key>}, {@code stream:<key>} or {@code
- * org}; {@link #toString()} gives that form back.
+ * org}; {@code toString()} gives that form back, and scopes sort by it.
  */
 public sealed interface Scope extends Comparable<Scope> {
 
@@ -38,6 +38,11 @@ public sealed interface Scope extends Comparable<Scope> {
         public String toString() {
             return "team:" + key;
         }
+
+        @Override
+        public int compareTo(Scope other) {
+            return toString().compareTo(other.toString());
+        }
     }
 
     record Stream(String key) implements Scope {
@@ -54,6 +59,11 @@ public sealed interface Scope extends Comparable<Scope> {
         public String toString() {
             return "stream:" + key;
         }
+
+        @Override
+        public int compareTo(Scope other) {
+            return toString().compareTo(other.toString());
+        }
     }
 
     record Org() implements Scope {
@@ -65,6 +75,11 @@ public sealed interface Scope extends Comparable<Scope> {
         @Override
         public String toString() {
             return "org";
+        }
+
+        @Override
+        public int compareTo(Scope other) {
+            return toString().compareTo(other.toString());
         }
     }
 
@@ -89,10 +104,5 @@ public sealed interface Scope extends Comparable<Scope> {
         }
         throw new IllegalArgumentException(
                 "a scope is written 'team:<key>', 'stream:<key>' or 'org'");
-    }
-
-    @Override
-    default int compareTo(Scope other) {
-        return toString().compareTo(other.toString());
     }
 }

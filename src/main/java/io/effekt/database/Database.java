@@ -1,0 +1,109 @@
+package io.effekt.database;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Transactions for code that runs on worker or virtual threads. */
+@ApplicationScoped
+public class Database {
+    /** Deadlock, serialization failure: PostgreSQL asks for the same transaction once more. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
+
+    private static final int TRIES = 10;
+
+    private final Pool pool;
+
+    public Database(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Runs a single statement outside a transaction. */
+    public RowSet<Row> query(String sql, Object... parameters) {
+        return pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
+    }
+
+    /** Runs the work in one transaction at READ COMMITTED; retried on deadlock. */
+    public <T> T inTransaction(Function<Tx, T> work) {
+        return inTransaction("begin", work);
+    }
+
+    /** Runs the work on one snapshot of the database (REPEATABLE READ); retried on conflict. */
+    public <T> T onOneSnapshot(Function<Tx, T> work) {
+        return inTransaction("begin isolation level repeatable read", work);
+    }
+
+    /** Like {@link #inTransaction} for work without a result. */
+    public void run(Consumer<Tx> work) {
+        inTransaction(
+                tx -> {
+                    work.accept(tx);
+                    return Boolean.TRUE;
+                });
+    }
+
+    private <T> T inTransaction(String begin, Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(begin, work);
+            } catch (PgException e) {
+                if (attempt == TRIES || !TRY_AGAIN.contains(e.getSqlState())) {
+                    throw e;
+                }
+            } catch (TryAgain e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T once(String begin, Function<Tx, T> work) {
+        SqlConnection connection = pool.getConnection().await().indefinitely();
+        boolean committed = false;
+        try {
+            Tx tx = new Tx(connection);
+            connection.query(begin).execute().await().indefinitely();
+            T result = work.apply(tx);
+            tx.settle();
+            connection.query("commit").execute().await().indefinitely();
+            committed = true;
+            return result;
+        } finally {
+            if (committed) {
+                connection.close().await().indefinitely();
+            } else {
+                abandon(connection);
+            }
+        }
+    }
+
+    private static void abandon(SqlConnection connection) {
+        connection
+                .query("rollback")
+                .execute()
+                .onFailure()
+                .recoverWithNull()
+                .chain(connection::close)
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
+    }
+
+    /** Thrown by work that met a concurrent change and wants a fresh transaction. */
+    public static final class TryAgain extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public TryAgain(String cause) {
+            super(cause, null, false, false);
+        }
+    }
+}

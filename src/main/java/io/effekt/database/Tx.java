@@ -1,0 +1,56 @@
+package io.effekt.database;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One open transaction on one connection. Blocks the calling (virtual) thread; never to be called
+ * on an event loop.
+ *
+ * <p>Statements given to {@link #send} travel without waiting for one another and are awaited by the
+ * next {@link #query} or by the commit: a batch costs round trips only where it needs an answer.
+ */
+public final class Tx {
+    private final SqlConnection connection;
+    private final List<Uni<RowSet<Row>>> underWay = new ArrayList<>();
+
+    Tx(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    public SqlConnection connection() {
+        return connection;
+    }
+
+    /** Runs a statement and returns its rows. */
+    public RowSet<Row> query(String sql, Object... parameters) {
+        RowSet<Row> rows = prepare(sql, parameters).await().indefinitely();
+        settle();
+        return rows;
+    }
+
+    /** Sends a statement whose rows nobody needs; its failure comes out of the next wait. */
+    public void send(String sql, Object... parameters) {
+        Uni<RowSet<Row>> sent = prepare(sql, parameters).memoize().indefinitely();
+        sent.subscribe().with(rows -> {}, failure -> {});
+        underWay.add(sent);
+    }
+
+    void settle() {
+        for (Uni<RowSet<Row>> sent : underWay) {
+            sent.await().indefinitely();
+        }
+        underWay.clear();
+    }
+
+    private Uni<RowSet<Row>> prepare(String sql, Object... parameters) {
+        return parameters.length == 0
+                ? connection.query(sql).execute()
+                : connection.preparedQuery(sql).execute(Tuple.from(parameters));
+    }
+}

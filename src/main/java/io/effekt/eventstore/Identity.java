@@ -1,0 +1,15 @@
+package io.effekt.eventstore;
+
+import java.util.UUID;
+
+/**
+ * What is known of a sender's id.
+ *
+ * @param seq sequence in the log; 0 while the measurement is held
+ * @param kafkaOffset the offset that claimed the id
+ */
+public record Identity(UUID contentHash, int part, long seq, long kafkaOffset) {
+    public boolean isHeld() {
+        return seq == 0;
+    }
+}

@@ -1,0 +1,113 @@
+package io.effekt.eventstore.postgres;
+
+import io.effekt.database.Columns;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.SeriesName;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ids of series and sources. What is looked up is remembered; an id given out in a transaction is
+ * remembered only by {@link Found#keep}, after its commit, because a rollback takes it back.
+ */
+@ApplicationScoped
+public class Dictionary {
+    private static final String ADD_SERIES =
+            """
+            insert into series (kpi, scope, dimensions)
+            select * from unnest($1::text[], $2::text[], $3::text[])
+            on conflict do nothing
+            """;
+    private static final String FIND_SERIES =
+            """
+            select s.id, s.kpi, s.scope, s.dimensions
+            from unnest($1::text[], $2::text[], $3::text[]) as w(kpi, scope, dimensions)
+            join series s using (kpi, scope, dimensions)
+            """;
+    private static final String ADD_SOURCES =
+            "insert into source (name) select * from unnest($1::text[]) on conflict do nothing";
+    private static final String FIND_SOURCES =
+            "select id, name from source where name = any($1::text[])";
+
+    private final Map<SeriesName, Integer> series = new ConcurrentHashMap<>();
+    private final Map<String, Integer> sources = new ConcurrentHashMap<>();
+
+    /** Ids of these series; those that are new are added in this transaction. */
+    public Found<SeriesName> series(Tx tx, Collection<SeriesName> names) {
+        List<SeriesName> unknown = unknown(names, series);
+        Map<SeriesName, Integer> fresh = new HashMap<>();
+        if (!unknown.isEmpty()) {
+            Object[] columns = {
+                Columns.texts(unknown, SeriesName::kpi),
+                Columns.texts(unknown, SeriesName::scope),
+                Columns.texts(unknown, SeriesName::dimensions)
+            };
+            tx.query(ADD_SERIES, columns);
+            for (Row row : tx.query(FIND_SERIES, columns)) {
+                fresh.put(
+                        new SeriesName(row.getString(1), row.getString(2), row.getString(3)),
+                        row.getInteger(0));
+            }
+        }
+        return new Found<>(series, fresh);
+    }
+
+    /** Ids of these sources; those that are new are added in this transaction. */
+    public Found<String> sources(Tx tx, Collection<String> names) {
+        List<String> unknown = unknown(names, sources);
+        Map<String, Integer> fresh = new HashMap<>();
+        if (!unknown.isEmpty()) {
+            Object column = unknown.toArray(new String[0]);
+            tx.query(ADD_SOURCES, column);
+            for (Row row : tx.query(FIND_SOURCES, column)) {
+                fresh.put(row.getString(1), row.getInteger(0));
+            }
+        }
+        return new Found<>(sources, fresh);
+    }
+
+    /** In key order, so that two transactions that add the same ones cannot deadlock. */
+    private static <T extends Comparable<T>> List<T> unknown(
+            Collection<T> names, Map<T, Integer> known) {
+        TreeSet<T> unknown = new TreeSet<>();
+        for (T name : names) {
+            if (!known.containsKey(name)) {
+                unknown.add(name);
+            }
+        }
+        return new ArrayList<>(unknown);
+    }
+
+    /** Ids that one transaction may use. */
+    public static final class Found<T> {
+        private final Map<T, Integer> known;
+        private final Map<T, Integer> fresh;
+
+        Found(Map<T, Integer> known, Map<T, Integer> fresh) {
+            this.known = known;
+            this.fresh = fresh;
+        }
+
+        public int id(T name) {
+            Integer id = known.get(name);
+            @Nullable Integer found = id == null ? fresh.get(name) : id;
+            if (found == null) {
+                throw new IllegalStateException("not looked up: " + name);
+            }
+            return found;
+        }
+
+        /** To be called once the transaction has been committed. */
+        public void keep() {
+            known.putAll(fresh);
+        }
+    }
+}

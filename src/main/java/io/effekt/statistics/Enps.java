@@ -21,7 +21,7 @@ public record Enps(long promoters, long detractors, long answers) {
 
     /** 100·√((p + d − (p−d)²)/n), with n as divisor: the variance of a score of +1, 0 or -1. */
     public double standardError() {
-        return standardError(promoters, detractors, answers);
+        return standardError((double) promoters, (double) detractors, (double) answers);
     }
 
     /** Score ± z·standard error, cut at ±100. */

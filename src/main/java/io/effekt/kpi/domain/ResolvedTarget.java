@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param warning null for none
  */
 public record ResolvedTarget(Comparator comparator, Boundary goal, @Nullable Boundary warning) {
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     /**
      * Counts a target from a baseline; null when it needs one and there is none.
      *
@@ -34,8 +32,7 @@ public record ResolvedTarget(Comparator comparator, Boundary goal, @Nullable Bou
             case PERCENT_CHANGE -> {
                 BigDecimal size = baseline.abs();
                 yield resolved(
-                        target,
-                        percent -> baseline.add(size.multiply(percent).divide(HUNDRED)));
+                        target, percent -> baseline.add(size.multiply(percent).movePointLeft(2)));
             }
         };
     }
@@ -58,6 +55,14 @@ public record ResolvedTarget(Comparator comparator, Boundary goal, @Nullable Bou
     private static @Nullable BigDecimal applied(
             @Nullable BigDecimal number, UnaryOperator<BigDecimal> toUnit) {
         return number == null ? null : toUnit.apply(number);
+    }
+
+    /** As it is published when it was counted from a baseline: 16 digits. */
+    ResolvedTarget published() {
+        return new ResolvedTarget(
+                comparator,
+                resolved(goal, Rounding::published),
+                warning == null ? null : resolved(warning, Rounding::published));
     }
 
     /** All numbers at which the status turns. */

@@ -24,6 +24,19 @@ public record Team(
         replacedBy = List.copyOf(replacedBy);
     }
 
+    /** As the log names it: {@code team:platform}. */
+    public String subject() {
+        return subject(key);
+    }
+
+    public static String subject(String key) {
+        return "team:" + key;
+    }
+
+    Team asRetired() {
+        return new Team(key, name, memberships, replacedBy, true);
+    }
+
     /** The value stream the team belongs to on that day, or null. */
     public @Nullable String streamOn(LocalDate day) {
         for (Membership membership : memberships) {

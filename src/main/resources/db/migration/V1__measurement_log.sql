@@ -83,9 +83,10 @@ create table measurement_link (
     seq     bigint   not null,
     by_part smallint not null,
     by_seq  bigint   not null,
+    recorded_at timestamptz not null,
     primary key (part, seq)
 );
-comment on table measurement_link is 'Measurements that a correction or a retraction took out, and by which';
+comment on table measurement_link is 'Measurements that a correction or a retraction took out, by which, since when';
 
 create table measurement_text (
     part    smallint not null,
@@ -118,6 +119,7 @@ end $$;
 
 create table measurement_held (
     part         smallint    not null,
+    epoch        integer     not null,
     kafka_offset bigint      not null,
     received_at  timestamptz not null,
     source       text        not null,
@@ -129,7 +131,7 @@ create table measurement_held (
     import_id    uuid        not null,
     actor        text        not null,
     body         bytea       not null,
-    primary key (part, kafka_offset)
+    primary key (part, epoch, kafka_offset)
 );
 comment on table measurement_held is 'Well formed, but the KPI or scope is not defined yet';
 create index measurement_held_wants on measurement_held (kpi, scope);
@@ -138,6 +140,7 @@ create table measurement_rejected (
     number       bigint generated always as identity primary key,
     received_at  timestamptz not null,
     part         smallint,
+    epoch        integer,
     kafka_offset bigint,
     request_id   uuid,
     import_id    uuid,
@@ -150,7 +153,7 @@ create table measurement_rejected (
     code         text        not null,
     detail       text        not null,
     body         bytea       not null,
-    unique (part, kafka_offset)
+    unique (part, epoch, kafka_offset)
 );
 comment on table measurement_rejected is 'What was not taken, with its bytes and the reason';
 create index measurement_rejected_request on measurement_rejected (request_id);

@@ -20,9 +20,12 @@ public sealed interface Content {
      * @param counts answers for score 0 to 10: eleven numbers, none negative, not all 0
      */
     record Scores(List<Long> counts) implements Content {
+        /** Scores 0 to 10. */
+        public static final int COUNTS = 11;
+
         public Scores {
             counts = List.copyOf(counts);
-            if (counts.size() != 11) {
+            if (counts.size() != COUNTS) {
                 throw new IllegalArgumentException("scores 0 to 10 are eleven counts");
             }
         }

@@ -43,19 +43,19 @@ public sealed interface Precondition {
                 switch (this) {
                     case None() -> throw new IllegalStateException("always holds");
                     case Absent() ->
-                            "it is defined already, in version "
+                            "It is defined already, in version "
                                     + version
-                                    + ": leave If-None-Match out to change it";
-                    case Present() -> "it is not defined: leave If-Match out to define it";
+                                    + ": leave If-None-Match out to change it.";
+                    case Present() -> "It is not defined: leave If-Match out to define it.";
                     case Version sent ->
                             version == 0
-                                    ? "it is not defined: leave If-Match out to define it"
-                                    : "it is at version "
+                                    ? "It is not defined: leave If-Match out to define it."
+                                    : "It is at version "
                                             + version
                                             + " by now: read it, and send the change with If-Match:"
                                             + " \""
                                             + version
-                                            + "\"";
+                                            + "\".";
                 };
         return Refusal.of("precondition_failed", detail);
     }

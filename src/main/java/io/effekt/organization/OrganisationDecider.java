@@ -27,6 +27,10 @@ public final class OrganisationDecider {
     }
 
     private static Decision<OrganisationEvent> define(Organisation state, ValueStream stream) {
+        List<Refusal> refusals = TeamRules.checkName(stream.name());
+        if (!refusals.isEmpty()) {
+            return new Decision.Refused<>(refusals);
+        }
         return stream.equals(state.streams().get(stream.key()))
                 ? new Decision.Unchanged<>()
                 : new Decision.Accepted<>(List.of(new ValueStreamDefined(stream)));
@@ -37,9 +41,10 @@ public final class OrganisationDecider {
         if (!refusals.isEmpty()) {
             return new Decision.Refused<>(refusals);
         }
-        return team.equals(state.teams().get(team.key()))
+        Team inOrder = team.inOrder();
+        return inOrder.equals(state.teams().get(team.key()))
                 ? new Decision.Unchanged<>()
-                : new Decision.Accepted<>(List.of(new TeamDefined(team)));
+                : new Decision.Accepted<>(List.of(new TeamDefined(inOrder)));
     }
 
     private static Decision<OrganisationEvent> retireStream(Organisation state, String key) {
@@ -65,7 +70,7 @@ public final class OrganisationDecider {
     private static Decision<OrganisationEvent> notDefined(String what, String key) {
         return new Decision.Refused<>(
                 Refusal.of(
-                        "not_defined",
-                        "there is no " + what + " '" + key + "': nothing to retire"));
+                        "not-defined",
+                        "There is no " + what + " '" + key + "' to retire."));
     }
 }

@@ -8,15 +8,52 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must hold of a team before it is defined so. */
-final class TeamRules {
+/** What must hold of a team before it is defined so. Pointers count in the order that was sent. */
+public final class TeamRules {
+    public static final int LONGEST_NAME = 200;
+    public static final int MOST_MEMBERSHIPS = 200;
+    public static final int MOST_SUCCESSORS = 50;
+
     private TeamRules() {}
 
     static List<Refusal> check(Organisation state, Team team) {
         List<Refusal> refusals = new ArrayList<>();
+        checkLimits(team, refusals);
+        if (!refusals.isEmpty()) {
+            return refusals;
+        }
         checkMemberships(state, team, refusals);
         checkSuccessors(state, team, refusals);
         return refusals;
+    }
+
+    /** What is wrong with the name of a team or value stream; empty when it may be. */
+    static List<Refusal> checkName(String name) {
+        return name.isBlank() || name.length() > LONGEST_NAME
+                ? List.of(
+                        new Refusal(
+                                "invalid-text",
+                                "/name",
+                                "Write 1 to " + LONGEST_NAME + " characters."))
+                : List.of();
+    }
+
+    private static void checkLimits(Team team, List<Refusal> refusals) {
+        refusals.addAll(checkName(team.name()));
+        if (team.memberships().size() > MOST_MEMBERSHIPS) {
+            refusals.add(
+                    new Refusal(
+                            "too-many-memberships",
+                            "/memberships",
+                            "Give at most " + MOST_MEMBERSHIPS + " memberships."));
+        }
+        if (team.replacedBy().size() > MOST_SUCCESSORS) {
+            refusals.add(
+                    new Refusal(
+                            "too-many-successors",
+                            "/replacedBy",
+                            "Name at most " + MOST_SUCCESSORS + " teams."));
+        }
     }
 
     private static void checkMemberships(Organisation state, Team team, List<Refusal> refusals) {
@@ -27,14 +64,14 @@ final class TeamRules {
             if (!state.streams().containsKey(stream)) {
                 refusals.add(
                         new Refusal(
-                                "value_stream_not_defined",
+                                "value-stream-not-defined",
                                 "/memberships/" + i + "/valueStream",
-                                "there is no value stream '"
+                                "There is no value stream '"
                                         + stream
                                         + "': define it first, with PUT /value-streams/"
-                                        + stream));
+                                        + stream
+                                        + "."));
             }
-            // Sorted by start: whoever overlaps at all overlaps with a neighbour before it.
             for (int before = 0; before < i; before++) {
                 if (memberships.get(before).span().overlaps(membership.span())) {
                     refusals.add(overlap(memberships.get(before), membership, i));
@@ -44,11 +81,14 @@ final class TeamRules {
         }
     }
 
-    private static Refusal overlap(Membership earlier, Membership later, int index) {
+    private static Refusal overlap(Membership one, Membership other, int index) {
+        boolean inOrder = !one.span().from().isAfter(other.span().from());
+        Membership earlier = inOrder ? one : other;
+        Membership later = inOrder ? other : one;
         return new Refusal(
-                "memberships_overlap",
+                "overlapping-memberships",
                 "/memberships/" + index,
-                "a team belongs to one value stream on a day: the membership of '"
+                "A team belongs to one value stream on a day: the membership of '"
                         + later.valueStream()
                         + "' from "
                         + later.span().from()
@@ -58,7 +98,7 @@ final class TeamRules {
                         + earlier.span().from()
                         + "; end the earlier one with \"to\": \""
                         + later.span().from()
-                        + "\"");
+                        + "\".");
     }
 
     private static void checkSuccessors(Organisation state, Team team, List<Refusal> refusals) {
@@ -69,26 +109,27 @@ final class TeamRules {
             if (!seen.add(successor)) {
                 refusals.add(
                         new Refusal(
-                                "named_twice", pointer, "'" + successor + "' is named twice"));
+                                "named-twice", pointer, "'" + successor + "' is named twice: leave it out once."));
             } else if (!successor.equals(team.key()) && !state.teams().containsKey(successor)) {
                 refusals.add(
                         new Refusal(
-                                "team_not_defined",
+                                "team-not-defined",
                                 pointer,
-                                "there is no team '"
+                                "There is no team '"
                                         + successor
                                         + "': define it first, with PUT /teams/"
-                                        + successor));
+                                        + successor
+                                        + "."));
             } else if (leadsTo(state, successor, team.key())) {
                 refusals.add(
                         new Refusal(
-                                "replaced_in_a_circle",
+                                "replaced-in-a-circle",
                                 pointer,
                                 "'"
                                         + successor
                                         + "' is, or is itself replaced by, '"
                                         + team.key()
-                                        + "': leave it out"));
+                                        + "': leave it out."));
             }
         }
     }

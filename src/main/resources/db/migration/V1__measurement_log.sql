@@ -153,10 +153,12 @@ create table measurement_rejected (
     code         text        not null,
     detail       text        not null,
     body         bytea       not null,
+    published    boolean     not null default false,
     unique (part, epoch, kafka_offset)
 );
 comment on table measurement_rejected is 'What was not taken, with its bytes and the reason';
 create index measurement_rejected_request on measurement_rejected (request_id);
+create index measurement_rejected_waiting on measurement_rejected (number) where not published;
 
 -- Append-only, also for whoever has more rights than the service should have.
 create function refuse_change() returns trigger language plpgsql as $$
@@ -232,13 +234,11 @@ create index period_bucket_kpi on period_bucket (kpi, period_start);
 create table dirty_mark (
     id           bigint generated always as identity primary key,
     kpi          text not null,
-    scope        text,
     period_start date,
     marked_at    timestamptz not null default clock_timestamp()
 );
 comment on table dirty_mark is 'What has to be evaluated anew; rows are only added and taken away';
-comment on column dirty_mark.scope is 'Measured scope; null: every scope of the KPI';
-comment on column dirty_mark.period_start is 'Null: every period of the scope';
+comment on column dirty_mark.period_start is 'Null: every period of the KPI';
 create index dirty_mark_kpi on dirty_mark (kpi, id);
 
 -- A change of membership: the team's buckets are computed anew, partition by partition, under the

@@ -1,0 +1,30 @@
+package io.effekt.ingest;
+
+import io.effekt.kernel.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** One item of what was sent, read as far as it can be without knowing any definition. */
+public sealed interface ParsedItem {
+    /** Its place in what was sent, from 0. */
+    int index();
+
+    /** The form is right. */
+    record WellFormed(int index, Incoming incoming) implements ParsedItem {}
+
+    /**
+     * The form is wrong.
+     *
+     * @param source what could be read of it, like the three that follow; null where it could not
+     * @param refusal code as a receipt carries it; the pointer is within the item
+     * @param bytes the item just as it came
+     */
+    record Refused(
+            int index,
+            @Nullable String source,
+            @Nullable String id,
+            @Nullable String kpi,
+            @Nullable String scope,
+            Refusal refusal,
+            byte[] bytes)
+            implements ParsedItem {}
+}

@@ -1,0 +1,142 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.PeriodUnit;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The values that the changes of one KPI are counted from. A baseline is never inherited. */
+public final class Baselines {
+    private final Kpi kpi;
+    private final Definitions definitions;
+    private final Map<DateSpan, ? extends Collection<Leaf>> leaves;
+    private final Instant at;
+    private final Map<DateSpan, SpanValues> known = new HashMap<>();
+
+    /**
+     * @param leaves what was measured over each span that {@link #spans} names
+     * @param at the moment that the question is about
+     */
+    public Baselines(
+            Kpi kpi,
+            Definitions definitions,
+            Map<DateSpan, ? extends Collection<Leaf>> leaves,
+            Instant at) {
+        this.kpi = kpi;
+        this.definitions = definitions;
+        this.leaves = leaves;
+        this.at = at;
+    }
+
+    /** The spans whose measurements are needed: those of baselines that are not locked. */
+    public static Set<DateSpan> spans(Definitions definitions, String kpi) {
+        Set<DateSpan> spans = new HashSet<>();
+        for (Map.Entry<KpiScope, Baseline> entry : definitions.baselines().entrySet()) {
+            if (entry.getKey().kpi().equals(kpi)
+                    && entry.getValue() instanceof Baseline.Span span
+                    && !span.locked()) {
+                spans.add(span.span());
+            }
+        }
+        return spans;
+    }
+
+    /** The scope's own baseline, unrounded; null where none is set or it rests on nothing. */
+    public @Nullable BigDecimal value(Scope scope) {
+        return switch (definitions.baselines().get(new KpiScope(kpi.key(), scope))) {
+            case null -> null;
+            case Baseline.Fixed fixed -> fixed.value();
+            case Baseline.Span span when span.locked() -> span.frozen();
+            case Baseline.Span span -> over(span.span()).value(scope);
+        };
+    }
+
+    /** When the clock alone will let the scope's baseline be shown; null for never. */
+    @Nullable Instant changesAt(Scope scope) {
+        return definitions.baselines().get(new KpiScope(kpi.key(), scope))
+                                instanceof Baseline.Span span
+                        && !span.locked()
+                        && kpi.minGroupSize() != null
+                        && shownFrom(kpi, span.span()).isAfter(at)
+                ? shownFrom(kpi, span.span())
+                : null;
+    }
+
+    /**
+     * The value that a locked baseline keeps: what the span gives for the scope today; null when it
+     * gives none.
+     *
+     * @param leaves all that was measured over the span, at every scope
+     */
+    public static @Nullable BigDecimal freeze(
+            Kpi kpi, Scope scope, DateSpan span, Collection<Leaf> leaves, Instant at) {
+        return new SpanValues(kpi, span, leaves, at).value(scope);
+    }
+
+    private SpanValues over(DateSpan span) {
+        return known.computeIfAbsent(
+                span,
+                wanted -> {
+                    Collection<Leaf> found = leaves.get(wanted);
+                    if (found == null) {
+                        throw new IllegalArgumentException(
+                                "what was measured over " + wanted + " is missing");
+                    }
+                    return new SpanValues(kpi, wanted, found, at);
+                });
+    }
+
+    /** A small group's span may not be watched growing, no more than its periods may. */
+    private static Instant shownFrom(Kpi kpi, DateSpan span) {
+        LocalDate to = span.to() == null ? LocalDate.MAX : span.to().plusDays(kpi.graceDays());
+        return to.equals(LocalDate.MAX)
+                ? Instant.MAX
+                : to.atStartOfDay(kpi.timeZone()).toInstant();
+    }
+
+    private static final class SpanValues {
+        private final Kpi kpi;
+        private final Figures figures;
+        private final Set<Scope> hidden;
+        private final boolean tooEarly;
+        private final BigDecimal periods;
+
+        SpanValues(Kpi kpi, DateSpan span, Collection<Leaf> leaves, Instant at) {
+            this.kpi = kpi;
+            figures = Figures.of(kpi, leaves);
+            hidden = SmallGroups.suppressed(kpi, figures);
+            tooEarly = kpi.minGroupSize() != null && at.isBefore(shownFrom(kpi, span));
+            periods = BigDecimal.valueOf(periods(span, kpi.period()));
+        }
+
+        @Nullable BigDecimal value(Scope scope) {
+            Figure figure = figures.figure(scope);
+            if (figure == null || tooEarly || hidden.contains(scope)) {
+                return null;
+            }
+            return kpi.aggregation() == Aggregation.SUM
+                    ? Rounding.quotient(figure.value(), periods)
+                    : figure.value();
+        }
+
+        private static long periods(DateSpan span, PeriodUnit unit) {
+            LocalDate to = span.to() == null ? span.from().plusDays(1) : span.to();
+            long periods = 0;
+            LocalDate start = unit.startOf(span.from());
+            while (start.isBefore(to)) {
+                periods++;
+                start = unit.plus(start, 1);
+            }
+            return periods;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.Period;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which of a scope's rows stands for it when nobody names a period. */
+public final class Headline {
+    private Headline() {}
+
+    /**
+     * The row of the latest period with data, past those that are pending while an earlier one has
+     * data; stale when it is too old; {@code changesAt} is that of the headline.
+     *
+     * @param rowsWithData rows of one KPI and scope, as they are at {@code at}, in any order
+     * @param neverReported the row of a scope without data, answered when there is none
+     */
+    public static KpiStatus of(
+            Kpi kpi,
+            Collection<KpiStatus> rowsWithData,
+            KpiStatus neverReported,
+            Instant at) {
+        List<KpiStatus> latestFirst =
+                rowsWithData.stream()
+                        .filter(KpiStatus::hasData)
+                        .sorted(Comparator.comparing(Headline::period).reversed())
+                        .toList();
+        KpiStatus chosen = null;
+        Instant changesAt = null;
+        for (Iterator<KpiStatus> rows = latestFirst.iterator(); rows.hasNext(); ) {
+            KpiStatus row = rows.next();
+            Instant start = period(row).startInstant(kpi.timeZone());
+            if (start.isAfter(at)) {
+                changesAt = earlier(changesAt, start);
+                continue;
+            }
+            chosen = row;
+            changesAt = earlier(changesAt, row.changesAt());
+            if (row.status() != Status.PENDING) {
+                break;
+            }
+        }
+        if (chosen == null) {
+            return neverReported.with(
+                    Status.NO_DATA, earlier(neverReported.changesAt(), changesAt));
+        }
+        Instant staleFrom = staleFrom(kpi, period(chosen));
+        return at.isBefore(staleFrom)
+                ? chosen.with(chosen.status(), earlier(changesAt, staleFrom))
+                : chosen.with(Status.STALE, changesAt);
+    }
+
+    /** From the end of the following period and its grace on a period speaks for nobody. */
+    static Instant staleFrom(Kpi kpi, Period period) {
+        LocalDate day = period.next().endExclusive().plusDays(kpi.graceDays());
+        return day.atStartOfDay(kpi.timeZone()).toInstant();
+    }
+
+    private static Period period(KpiStatus row) {
+        Period period = row.period();
+        if (period == null) {
+            throw new IllegalArgumentException("a row with data has a period");
+        }
+        return period;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isBefore(b) ? a : b;
+    }
+}

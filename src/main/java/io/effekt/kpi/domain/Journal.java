@@ -1,0 +1,180 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Scope;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of one KPI, seen at a moment: takes measurements one by one, in any order, and
+ * gives the leaves of every period. What was observed after the moment does not count; what was
+ * sent for a whole period counts from its first day on. For one thread.
+ */
+public final class Journal {
+    private final Definitions definitions;
+    private final Kpi kpi;
+    private final @Nullable String dimension;
+    private final Instant at;
+    private final TreeMap<Period, Gathered> periods = new TreeMap<>();
+    private final Map<DateSpan, Gathered> spans = new HashMap<>();
+    private final Map<String, LocalDate> firstReports = new HashMap<>();
+
+    /**
+     * @param dimension takes only what bears that label, as {@code name:value}; null for all
+     */
+    public Journal(
+            Definitions definitions, Kpi kpi, @Nullable String dimension, Instant at) {
+        this.definitions = definitions;
+        this.kpi = kpi;
+        this.dimension = dimension;
+        this.at = at;
+        for (DateSpan span : Baselines.spans(definitions, kpi.key())) {
+            spans.put(span, new Gathered());
+        }
+    }
+
+    /** The journal of what is left of those entries once their corrections are made. */
+    public static Journal of(
+            Definitions definitions, Kpi kpi, Instant at, Collection<Measurement> entries) {
+        Journal journal = new Journal(definitions, kpi, null, at);
+        for (Measurement measurement : Corrections.effective(entries)) {
+            if (measurement.series().kpi().equals(kpi.key())) {
+                journal.add(measurement);
+            }
+        }
+        return journal;
+    }
+
+    /**
+     * Takes a measurement of this KPI that no other has replaced.
+     *
+     * @throws IllegalArgumentException for a retraction, and for another KPI's
+     */
+    public void add(Measurement measurement) {
+        Content content = measurement.content();
+        if (content == null || !measurement.series().kpi().equals(kpi.key())) {
+            throw new IllegalArgumentException("not a measurement of " + kpi.key());
+        }
+        if (bearsLabel(measurement.series())) {
+            add(
+                    measurement.series().scope(),
+                    measurement.timing(),
+                    content,
+                    measurement.observed(kpi.timeZone()));
+        }
+    }
+
+    /** As {@link #add(Measurement)}, for one that is known to be of this KPI and dimension. */
+    public void add(Scope scope, Timing timing, Content content, Observed observed) {
+        ZoneId zone = kpi.timeZone();
+        LocalDate day = timing.day(zone);
+        Period period = Period.of(kpi.period(), day);
+        List<Gathered> places = new ArrayList<>();
+        places.add(periods.computeIfAbsent(period, any -> new Gathered()));
+        for (Map.Entry<DateSpan, Gathered> span : spans.entrySet()) {
+            if (span.getKey().contains(day)) {
+                places.add(span.getValue());
+            }
+        }
+        Instant countsFrom = timing.countsFrom(zone);
+        if (countsFrom.isAfter(at)) {
+            places.forEach(place -> place.later(countsFrom));
+            return;
+        }
+        Place where = new Place(scope, definitions.organisation().streamOf(scope, day));
+        places.forEach(place -> place.add(where, content, observed));
+        if (scope instanceof Scope.Team(String key)) {
+            firstReports.merge(key, period.start(), (a, b) -> a.isBefore(b) ? a : b);
+        }
+    }
+
+    private boolean bearsLabel(Series series) {
+        if (dimension == null) {
+            return true;
+        }
+        int colon = dimension.indexOf(':');
+        return dimension
+                .substring(colon + 1)
+                .equals(series.dimensions().get(dimension.substring(0, Math.max(0, colon))));
+    }
+
+    /** The periods in which anything counts or will count, in order. */
+    public NavigableSet<Period> periods() {
+        return Collections.unmodifiableNavigableSet(periods.navigableKeySet());
+    }
+
+    /** What counts in the period. */
+    public List<Leaf> leaves(Period period) {
+        Gathered gathered = periods.get(period);
+        return gathered == null ? List.of() : gathered.leaves();
+    }
+
+    /** What the evaluator needs for the period. */
+    public PeriodInputs inputs(Period period) {
+        Map<DateSpan, List<Leaf>> ofSpans = new HashMap<>();
+        Instant moreAt = null;
+        for (Map.Entry<DateSpan, Gathered> span : spans.entrySet()) {
+            ofSpans.put(span.getKey(), span.getValue().leaves());
+            moreAt = span.getValue().earlier(moreAt);
+        }
+        for (Period each : List.of(period, period.previous())) {
+            Gathered gathered = periods.get(each);
+            moreAt = gathered == null ? moreAt : gathered.earlier(moreAt);
+        }
+        return new PeriodInputs(
+                kpi,
+                definitions,
+                period,
+                dimension,
+                at,
+                leaves(period),
+                leaves(period.previous()),
+                ofSpans,
+                firstReports,
+                moreAt);
+    }
+
+    private record Place(Scope measuredAt, @Nullable String stream) {}
+
+    /** What falls into one span of time. */
+    private static final class Gathered {
+        private final Map<Place, TallyBuilder> tallies = new HashMap<>();
+        private @Nullable Instant moreAt;
+
+        void add(Place place, Content content, Observed observed) {
+            tallies.computeIfAbsent(place, any -> new TallyBuilder()).add(content, observed);
+        }
+
+        void later(Instant countsFrom) {
+            moreAt = earlier(countsFrom);
+        }
+
+        @Nullable Instant earlier(@Nullable Instant other) {
+            if (moreAt == null || other == null) {
+                return moreAt == null ? other : moreAt;
+            }
+            return moreAt.isBefore(other) ? moreAt : other;
+        }
+
+        List<Leaf> leaves() {
+            List<Leaf> leaves = new ArrayList<>(tallies.size());
+            for (Map.Entry<Place, TallyBuilder> entry : tallies.entrySet()) {
+                Place place = entry.getKey();
+                leaves.add(
+                        new Leaf(place.measuredAt(), place.stream(), entry.getValue().build()));
+            }
+            return leaves;
+        }
+    }
+}

@@ -8,8 +8,16 @@ public sealed interface ParsedItem {
     /** Its place in what was sent, from 0. */
     int index();
 
+    /** The same at another place. */
+    ParsedItem at(int place);
+
     /** The form is right. */
-    record WellFormed(int index, Incoming incoming) implements ParsedItem {}
+    record WellFormed(int index, Incoming incoming) implements ParsedItem {
+        @Override
+        public WellFormed at(int place) {
+            return new WellFormed(place, incoming);
+        }
+    }
 
     /**
      * The form is wrong.
@@ -26,5 +34,17 @@ public sealed interface ParsedItem {
             @Nullable String scope,
             Refusal refusal,
             byte[] bytes)
-            implements ParsedItem {}
+            implements ParsedItem {
+        @Override
+        public Refused at(int place) {
+            return new Refused(place, source, id, kpi, scope, refusal, bytes);
+        }
+
+        /** The same with words before the sentence, for instance the line that it stands on. */
+        Refused explained(String before) {
+            Refusal longer =
+                    new Refusal(refusal.code(), refusal.pointer(), before + refusal.detail());
+            return new Refused(index, source, id, kpi, scope, longer, bytes);
+        }
+    }
 }

@@ -128,9 +128,9 @@ public final class Journal {
             ofSpans.put(span.getKey(), span.getValue().leaves());
             moreAt = span.getValue().earlier(moreAt);
         }
-        for (Period each : List.of(period, period.previous())) {
-            Gathered gathered = periods.get(each);
-            moreAt = gathered == null ? moreAt : gathered.earlier(moreAt);
+        // Earlier periods too: they tell what the change is from, and who has reported before.
+        for (Gathered gathered : periods.headMap(period, true).values()) {
+            moreAt = gathered.earlier(moreAt);
         }
         return new PeriodInputs(
                 kpi,

@@ -97,6 +97,11 @@ class StatusCasesTest {
         assertNotNull(got, row);
         text(expected, "comparator", got.comparator().word(), row);
         boundary(expected, got.goal(), row);
+        if (expected.has("wlower")) {
+            assertNotNull(got.warning(), row);
+            number(expected, "wlower", got.warning().lower(), row);
+            number(expected, "wupper", got.warning().upper(), row);
+        }
         JsonNode warning = expected.path("warning");
         if (warning.isNull()) {
             assertNull(got.warning(), row);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Form {
     private static final int EARLIEST_YEAR = 1900;
     private static final int LATEST_YEAR = 9999;
+    private static final String KEY_FORM =
+            "A key is 1 to 63 characters of a-z, 0-9 and '-', and begins with a letter or a digit.";
 
     private final ObjectNode object;
     private final String place;
@@ -123,11 +125,7 @@ public final class Form {
     public @Nullable String key(String field) {
         String text = text(field);
         if (text != null && !Slug.isValid(text)) {
-            refuse(
-                    "invalid-key",
-                    field,
-                    "A key is 1 to 63 characters of a-z, 0-9 and '-', and begins with a letter or a"
-                            + " digit.");
+            refuse("invalid-key", field, KEY_FORM);
             return null;
         }
         return text;
@@ -253,6 +251,17 @@ public final class Form {
             }
         }
         return texts;
+    }
+
+    /** A list of keys of other resources; empty when absent. */
+    public List<String> keys(String field) {
+        List<String> keys = textList(field);
+        for (int i = 0; i < keys.size(); i++) {
+            if (!Slug.isValid(keys.get(i))) {
+                refusals.add(new Refusal("invalid-key", pointer(field) + "/" + i, KEY_FORM));
+            }
+        }
+        return keys;
     }
 
     /** A list of objects, each read by the function; empty when absent. */

@@ -40,7 +40,7 @@ public class MeasurementConsumer {
     private static final Logger LOG = Logger.getLogger(MeasurementConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final BatchAppender appender;
+    private final Intake intake;
     private final Heads heads;
     private final KafkaSettings settings;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,8 +54,8 @@ public class MeasurementConsumer {
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
 
-    public MeasurementConsumer(BatchAppender appender, Heads heads, KafkaSettings settings) {
-        this.appender = appender;
+    public MeasurementConsumer(Intake intake, Heads heads, KafkaSettings settings) {
+        this.intake = intake;
         this.heads = heads;
         this.settings = settings;
     }
@@ -139,7 +139,7 @@ public class MeasurementConsumer {
         long from = readFrom.getOrDefault(partition, records.getFirst().offset());
         CompletableFuture<Long> batch =
                 CompletableFuture.supplyAsync(
-                        () -> appender.append(partition.partition(), from, records), workers);
+                        () -> intake.take(partition.partition(), from, records), workers);
         underWay.put(partition, batch);
         batch.whenComplete((offset, failure) -> kafka.wakeup());
     }

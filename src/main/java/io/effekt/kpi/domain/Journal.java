@@ -120,6 +120,12 @@ public final class Journal {
         return gathered == null ? List.of() : gathered.leaves();
     }
 
+    /** What counts in one of the baselines' spans. */
+    public List<Leaf> span(DateSpan span) {
+        Gathered gathered = spans.get(span);
+        return gathered == null ? List.of() : gathered.leaves();
+    }
+
     /** What the evaluator needs for the period. */
     public PeriodInputs inputs(Period period) {
         Map<DateSpan, List<Leaf>> ofSpans = new HashMap<>();
@@ -128,9 +134,9 @@ public final class Journal {
             ofSpans.put(span.getKey(), span.getValue().leaves());
             moreAt = span.getValue().earlier(moreAt);
         }
-        for (Period each : List.of(period, period.previous())) {
-            Gathered gathered = periods.get(each);
-            moreAt = gathered == null ? moreAt : gathered.earlier(moreAt);
+        // Earlier periods too: they tell what the change is from, and who has reported before.
+        for (Gathered gathered : periods.headMap(period, true).values()) {
+            moreAt = gathered.earlier(moreAt);
         }
         return new PeriodInputs(
                 kpi,

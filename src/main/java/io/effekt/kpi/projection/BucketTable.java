@@ -115,11 +115,14 @@ public class BucketTable {
     /** A series in one period. */
     public record SeriesPeriod(int seriesId, LocalDate periodStart) {}
 
-    /** Buckets of a KPI whose periods begin within the span, both ends included. */
-    public List<Bucket> read(Tx tx, String kpi, LocalDate from, LocalDate to) {
+    /** Buckets of a KPI in the periods that begin on these days. */
+    public List<Bucket> read(Tx tx, String kpi, Collection<LocalDate> starts) {
         List<Bucket> buckets = new ArrayList<>();
         for (Row row :
-                tx.query(READ + " and period_start between $2 and $3", kpi, from, to)) {
+                tx.query(
+                        READ + " and period_start = any($2::text[]::date[])",
+                        kpi,
+                        starts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             buckets.add(bucket(row));
         }
         return buckets;

@@ -1,0 +1,34 @@
+package io.effekt.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Kafka's own ids of topics: one that was deleted and made anew has another. */
+@ApplicationScoped
+public class TopicIds {
+    private final KafkaSettings settings;
+
+    public TopicIds(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    String of(String topic) {
+        try (Admin admin = Admin.create(settings.common())) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(10, TimeUnit.SECONDS)
+                    .get(topic)
+                    .topicId()
+                    .toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while asking Kafka", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka did not describe " + topic, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.kernel;
+
+import org.jspecify.annotations.NullMarked;

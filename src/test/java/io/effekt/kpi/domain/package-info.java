@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.kpi.domain;
+
+import org.jspecify.annotations.NullMarked;

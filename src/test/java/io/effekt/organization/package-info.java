@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.organization;
+
+import org.jspecify.annotations.NullMarked;

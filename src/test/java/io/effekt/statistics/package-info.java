@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,7 +28,7 @@ public class Database {
     }
 
     /** Runs a single statement outside a transaction. */
-    public RowSet<Row> query(String sql, Object... parameters) {
+    public RowSet<Row> query(String sql, @Nullable Object... parameters) {
         return pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
     }
 

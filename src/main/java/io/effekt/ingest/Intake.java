@@ -67,7 +67,7 @@ public class Intake {
     long take(
             int part,
             long readFrom,
-            List<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records) {
+            List<ConsumerRecord<byte[], byte[]>> records) {
         List<Arrived> arrivals = new ArrayList<>(records.size());
         records.forEach(record -> arrivals.add(RecordReader.read(record)));
         return take(part, readFrom, arrivals, records.getLast().offset() + 1);

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -256,7 +257,6 @@ final class Judge {
             @Nullable LoggedEntry original) {
         Content content = kind == Kind.RETRACTION ? null : incoming.content();
         Timing timing = timing(incoming);
-        boolean own = kind != Kind.RETRACTION && timing != null;
         SeriesName series =
                 kind == Kind.RETRACTION && original != null
                         ? original.series()
@@ -271,8 +271,12 @@ final class Judge {
                 key.idHash(),
                 Canonical.contentHash(incoming),
                 kind,
-                own ? timing.observedAt(kpi.timeZone()) : originalTime(original),
-                own && timing instanceof Timing.Whole whole ? whole.period().toString() : null,
+                content != null && timing != null
+                        ? timing.observedAt(kpi.timeZone())
+                        : originalTime(original),
+                content != null && timing instanceof Timing.Whole whole
+                        ? whole.period().toString()
+                        : null,
                 content instanceof Content.Number number ? number.value() : null,
                 content instanceof Content.Number number ? number.weight() : null,
                 content instanceof Content.Ratio ratio ? ratio.numerator() : null,
@@ -330,7 +334,7 @@ final class Judge {
     }
 
     private static IdentityKey key(Incoming incoming, String id) {
-        return new IdentityKey(incoming.source(), Canonical.idHash(id));
+        return new IdentityKey(Objects.requireNonNull(incoming.source()), Canonical.idHash(id));
     }
 
     static @Nullable Timing timing(Incoming incoming) {

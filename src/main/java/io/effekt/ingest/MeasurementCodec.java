@@ -65,7 +65,7 @@ public final class MeasurementCodec {
     }
 
     /** Reads any record whatever; headers that cannot be read are taken as absent. */
-    public static Arrival read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    public static Arrival read(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
         String client = text(headers, CLIENT);
         String actor = text(headers, ACTOR);

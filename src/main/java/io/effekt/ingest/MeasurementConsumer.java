@@ -139,9 +139,9 @@ public class MeasurementConsumer {
         long from = readFrom.getOrDefault(partition, records.getFirst().offset());
         CompletableFuture<Long> batch =
                 CompletableFuture.supplyAsync(
-                        () -> intake.take(partition.partition(), from, records), workers);
+                                () -> intake.take(partition.partition(), from, records), workers)
+                        .whenComplete((offset, failure) -> kafka.wakeup());
         underWay.put(partition, batch);
-        batch.whenComplete((offset, failure) -> kafka.wakeup());
     }
 
     private void finish(KafkaConsumer<byte[], byte[]> kafka) {

@@ -173,18 +173,8 @@ public class Receipts {
                         .iterator()
                         .next()
                         .getLong(0);
-        for (long pause = 2; last != null; pause = Math.min(2 * pause, 50)) {
-            if (!database.query(
-                            """
-                            select 1 from dirty_mark
-                            where kpi = any($1::text[]) and id <= $2 limit 1
-                            """,
-                            names,
-                            last)
-                    .iterator()
-                    .hasNext()) {
-                return true;
-            }
+        long pause = 2;
+        while (last != null && isMarked(names, last)) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
@@ -194,8 +184,21 @@ public class Receipts {
                 Thread.currentThread().interrupt();
                 return false;
             }
+            pause = Math.min(2 * pause, 50);
         }
         return true;
+    }
+
+    private boolean isMarked(Object kpis, long last) {
+        return database.query(
+                        """
+                        select 1 from dirty_mark
+                        where kpi = any($1::text[]) and id <= $2 limit 1
+                        """,
+                        kpis,
+                        last)
+                .iterator()
+                .hasNext();
     }
 
     /** The receipt's word. */

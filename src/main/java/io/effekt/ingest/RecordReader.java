@@ -11,7 +11,7 @@ final class RecordReader {
 
     private RecordReader() {}
 
-    static Arrived read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    static Arrived read(ConsumerRecord<byte[], byte[]> record) {
         MeasurementCodec.Arrival arrival = MeasurementCodec.read(record);
         Envelope envelope = arrival.envelope();
         byte[] value = record.value();

@@ -2,10 +2,12 @@ package io.effekt.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Kafka's own ids of topics: one that was deleted and made anew has another. */
 @ApplicationScoped
@@ -18,12 +20,12 @@ public class TopicIds {
 
     String of(String topic) {
         try (Admin admin = Admin.create(settings.common())) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(10, TimeUnit.SECONDS)
-                    .get(topic)
-                    .topicId()
-                    .toString();
+            TopicDescription found =
+                    admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(10, TimeUnit.SECONDS)
+                            .get(topic);
+            return Objects.requireNonNull(found).topicId().toString();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while asking Kafka", e);

@@ -318,10 +318,16 @@ create table status_change (
 comment on table status_change is 'Every change of a headline status, numbered densely a KPI and scope';
 create index status_change_waiting on status_change (outbox) where not published;
 
+create table publisher (
+    topic text primary key,
+    owner text not null
+);
+comment on table publisher is 'The process that published last; whoever takes over reads the topic''s end first';
+
 grant select, insert on measurement, measurement_link, series, source to "${appRole}";
 grant select, insert, update, delete on log_head, measurement_text, measurement_identity,
     measurement_held, measurement_rejected, period_bucket, dirty_mark, rebucket_order, kpi_status_history,
-    kpi_status, status_change to "${appRole}";
+    kpi_status, status_change, publisher to "${appRole}";
 grant select, insert on log_epoch to "${appRole}";
 grant usage on schema effekt to "${appRole}";
 grant execute on function make_measurement_partitions to "${appRole}";

@@ -2,19 +2,20 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
+import io.effekt.eventstore.Outbox;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Status;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox of status changes: numbered densely a KPI and scope, published in order. */
 @ApplicationScoped
-public class StatusChanges {
+public class StatusChanges implements Outbox {
     /** The writer holds the KPI's lock, so nobody else gives out numbers for it. */
     private static final String ADD =
             """
@@ -24,23 +25,14 @@ public class StatusChanges {
             from status_change where kpi = $1 and scope = $2
             """;
 
-    /**
-     * One change, as it leaves.
-     *
-     * @param number 1, 2, 3 … for the KPI and scope
-     * @param from null for the first status ever
-     */
-    public record Change(
-            long outbox,
-            String kpi,
-            String scope,
-            long number,
-            @Nullable String period,
-            @Nullable String from,
-            String to,
-            @Nullable BigDecimal value,
-            Instant changedAt,
-            String position) {}
+    private static final String WAITING =
+            """
+            select outbox, kpi || '|' || scope, json_build_object('kpi', kpi, 'scope', scope,
+                'number', number, 'period', period, 'from', from_status, 'to', to_status,
+                'value', value, 'changedAt', to_char(changed_at at time zone 'UTC',
+                    'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'position', position)::text
+            from status_change where not published order by outbox limit $1
+            """;
 
     /** Adds a change if there is one; to begin without data is none. */
     public void add(Tx tx, @Nullable Status from, StoredStatus now) {
@@ -62,36 +54,28 @@ public class StatusChanges {
                 now.position());
     }
 
-    /** What waits to be published, in order. */
-    public List<Change> waiting(Tx tx, int limit) {
-        List<Change> changes = new ArrayList<>();
-        for (Row row :
-                tx.query(
-                        """
-                        select outbox, kpi, scope, number, period, from_status, to_status, value,
-                            changed_at, position
-                        from status_change where not published order by outbox limit $1
-                        """,
-                        limit)) {
-            changes.add(
-                    new Change(
-                            row.getLong(0),
-                            row.getString(1),
-                            row.getString(2),
-                            row.getLong(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getBigDecimal(7),
-                            row.getOffsetDateTime(8).toInstant(),
-                            row.getString(9)));
-        }
-        return changes;
+    @Override
+    public String topic() {
+        return "effekt.status-changes.v1";
     }
 
-    public void published(Tx tx, List<Change> changes) {
+    @Override
+    public List<Letter> waiting(Tx tx, int limit) {
+        List<Letter> letters = new ArrayList<>();
+        for (Row row : tx.query(WAITING, limit)) {
+            letters.add(
+                    new Letter(
+                            row.getLong(0),
+                            row.getString(1),
+                            row.getString(2).getBytes(StandardCharsets.UTF_8)));
+        }
+        return letters;
+    }
+
+    @Override
+    public void sent(Tx tx, List<Long> numbers) {
         tx.send(
                 "update status_change set published = true where outbox = any($1::bigint[])",
-                (Object) Columns.longs(changes, Change::outbox));
+                (Object) numbers.toArray(new Long[0]));
     }
 }

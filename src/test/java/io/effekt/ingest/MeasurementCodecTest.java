@@ -84,7 +84,9 @@ class MeasurementCodecTest {
         assertInstanceOf(ParsedItem.Refused.class, arrival.item());
     }
 
-    private static ConsumerRecord<byte @Nullable [], byte @Nullable []> record(
+    // Kafka allows null keys and values; its types do not say so.
+    @SuppressWarnings("NullAway")
+    private static ConsumerRecord<byte[], byte[]> record(
             byte @Nullable [] value, org.apache.kafka.common.header.Headers headers) {
         return new ConsumerRecord<>(
                 "t", 0, 0, 0, TimestampType.CREATE_TIME, 0, 0, null, value, headers, Optional.empty());

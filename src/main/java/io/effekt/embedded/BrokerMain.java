@@ -15,6 +15,11 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.handlers.OutputStreamHandler;
 
 /**
  * The embedded broker: formats its folder at the first start, then runs until it is told to stop.
@@ -27,6 +32,7 @@ public final class BrokerMain {
      * @param arguments the broker's properties file, and the file to write once it is up
      */
     public static void main(String[] arguments) {
+        logTo(System.err);
         try {
             run(Path.of(arguments[0]), Path.of(arguments[1]));
         } catch (Exception e) {
@@ -35,6 +41,14 @@ public final class BrokerMain {
             System.err.println("FATAL the broker cannot run: " + e);
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** Whoever runs this keeps what it writes; only what is wrong is worth a line. */
+    private static void logTo(PrintStream stream) {
+        PatternFormatter lines = new PatternFormatter("%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{1}] %s%e%n");
+        Logger root = LogContext.getLogContext().getLogger("");
+        root.setLevel(Level.WARN);
+        root.addHandler(new OutputStreamHandler(stream, lines));
     }
 
     private static void run(Path settings, Path ready) throws Exception {

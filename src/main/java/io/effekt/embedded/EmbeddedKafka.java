@@ -22,6 +22,7 @@ final class EmbeddedKafka implements EmbeddedServer {
     private static final Logger LOG = Logger.getLogger(EmbeddedKafka.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+    private static final Duration UNFIT_STOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Path data;
@@ -51,7 +52,7 @@ final class EmbeddedKafka implements EmbeddedServer {
         survivor.ifPresent(
                 unfit -> {
                     LOG.warnf("Stopping a Kafka that was still running (process %d)", unfit.pid());
-                    stop(unfit);
+                    stop(unfit, UNFIT_STOP_LIMIT);
                 });
         port = Ports.freeOrOther(lastPort);
         int controllerPort = Ports.freeOrOther(number(last, "controllerPort"));
@@ -84,12 +85,12 @@ final class EmbeddedKafka implements EmbeddedServer {
 
     @Override
     public void stop() {
-        stop(process);
+        stop(process, STOP_LIMIT);
     }
 
-    private static void stop(ProcessHandle running) {
+    private static void stop(ProcessHandle running, Duration patience) {
         running.destroy();
-        if (!Processes.awaitEnd(running, STOP_LIMIT)) {
+        if (!Processes.awaitEnd(running, patience)) {
             LOG.warnf("Kafka (process %d) did not stop; it is killed", running.pid());
             running.destroyForcibly();
             Processes.awaitEnd(running, STOP_LIMIT);
@@ -137,7 +138,7 @@ final class EmbeddedKafka implements EmbeddedServer {
                     "Kafka did not start: %s (more in %s).".formatted(LogTail.lastWords(log), log));
         }
         if (!decided || !answers(brokerPort)) {
-            stop(started.toHandle());
+            stop(started.toHandle(), UNFIT_STOP_LIMIT);
             throw new EmbeddedServersException(
                     "Kafka was not ready within %d s (more in %s)."
                             .formatted(START_LIMIT.toSeconds(), log));
@@ -170,9 +171,9 @@ final class EmbeddedKafka implements EmbeddedServer {
                         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                         5_000,
                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        15_000);
+                        8_000);
         try (Admin admin = Admin.create(configuration)) {
-            return List.copyOf(admin.describeCluster().nodes().get(20, TimeUnit.SECONDS)).size()
+            return List.copyOf(admin.describeCluster().nodes().get(10, TimeUnit.SECONDS)).size()
                     == 1;
         } catch (ExecutionException | TimeoutException e) {
             LOG.warnf("Kafka on port %d does not answer (%s)", at, e.getMessage());

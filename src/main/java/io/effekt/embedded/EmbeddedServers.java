@@ -188,8 +188,8 @@ public final class EmbeddedServers implements AutoCloseable {
         if (states.replace(
                 server.name(), known, new ServerState.Lost(pid, Instant.now(), words))) {
             LOG.errorf(
-                    "The embedded %s (process %d) has ended by itself: %s (more in %s). Restart the service.",
-                    server.name(), pid, words, server.log());
+                    "The embedded %s (process %d) has ended by itself; restart the service. Its log %s ends with: %s",
+                    server.name(), pid, server.log(), words);
         }
     }
 }

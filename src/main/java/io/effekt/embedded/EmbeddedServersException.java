@@ -6,11 +6,19 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedServersException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public EmbeddedServersException(String message) {
-        super(message);
+    private final String sentence;
+
+    public EmbeddedServersException(String sentence) {
+        this(sentence, null);
     }
 
-    public EmbeddedServersException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    public EmbeddedServersException(String sentence, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }

@@ -61,8 +61,23 @@ final class Evaluation {
         this.firstReports = firstReports;
     }
 
+    /** The rows of these scopes in one period, with data or without. */
+    List<KpiStatus> rows(LocalDate start, Collection<Scope> scopes) {
+        prepare(Set.of(start));
+        return new StatusEvaluator(inputs(start)).statuses(scopes);
+    }
+
     /** The rows with data of these periods. */
     List<KpiStatus> rows(Collection<LocalDate> starts) {
+        prepare(starts);
+        List<KpiStatus> rows = new ArrayList<>();
+        for (LocalDate start : new TreeSet<>(starts)) {
+            rows.addAll(new StatusEvaluator(inputs(start)).statusesWithData());
+        }
+        return rows;
+    }
+
+    private void prepare(Collection<LocalDate> starts) {
         Set<LocalDate> wanted = new TreeSet<>(starts);
         for (LocalDate start : starts) {
             wanted.add(kpi.period().plus(start, -1));
@@ -75,11 +90,6 @@ final class Evaluation {
         }
         load(wanted);
         baselines.forEach(this::loadSpan);
-        List<KpiStatus> rows = new ArrayList<>();
-        for (LocalDate start : new TreeSet<>(starts)) {
-            rows.addAll(new StatusEvaluator(inputs(start)).statusesWithData());
-        }
-        return rows;
     }
 
     private PeriodInputs inputs(LocalDate start) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,32 +16,31 @@ public final class Headline {
      * The row of the latest period with data, past those that are pending while an earlier one has
      * data; stale when it is too old; {@code changesAt} is that of the headline.
      *
-     * @param rowsWithData rows of one KPI and scope, as they are at {@code at}, in any order
+     * @param rows rows of one KPI and scope as they are at {@code at}, in any order: those with
+     *     data, and those that will have data when the clock alone lets it count; they only set
+     *     {@code changesAt}
      * @param neverReported the row of a scope without data, answered when there is none
      */
     public static KpiStatus of(
             Kpi kpi,
-            Collection<KpiStatus> rowsWithData,
+            Collection<KpiStatus> rows,
             KpiStatus neverReported,
             Instant at) {
         List<KpiStatus> latestFirst =
-                rowsWithData.stream()
-                        .filter(KpiStatus::hasData)
+                rows.stream()
                         .sorted(Comparator.comparing(Headline::period).reversed())
                         .toList();
         KpiStatus chosen = null;
         Instant changesAt = null;
-        for (Iterator<KpiStatus> rows = latestFirst.iterator(); rows.hasNext(); ) {
-            KpiStatus row = rows.next();
+        for (KpiStatus row : latestFirst) {
             Instant start = period(row).startInstant(kpi.timeZone());
-            if (start.isAfter(at)) {
-                changesAt = earlier(changesAt, start);
-                continue;
-            }
-            chosen = row;
-            changesAt = earlier(changesAt, row.changesAt());
-            if (row.status() != Status.PENDING) {
-                break;
+            boolean started = !start.isAfter(at);
+            changesAt = earlier(changesAt, started ? row.changesAt() : start);
+            if (started && row.hasData()) {
+                chosen = row;
+                if (row.status() != Status.PENDING) {
+                    break;
+                }
             }
         }
         if (chosen == null) {
@@ -64,7 +62,7 @@ public final class Headline {
     private static Period period(KpiStatus row) {
         Period period = row.period();
         if (period == null) {
-            throw new IllegalArgumentException("a row with data has a period");
+            throw new IllegalArgumentException("a row of a period names it");
         }
         return period;
     }

@@ -105,7 +105,8 @@ public final class StatusEvaluator {
                 new KpiStatusBuilder(kpi, scope, inputs.dimension(), inputs.period())
                         .complete(clock.complete())
                         .coverage(coverages.of(scope))
-                        .changesAt(inputs.moreAt());
+                        .changesAt(inputs.moreAt())
+                        .changesAt(baselines.changesAt(scope));
         if (!clock.complete()) {
             row.changesAt(clock.end());
         }
@@ -134,7 +135,6 @@ public final class StatusEvaluator {
         row.changes(
                 change(figure.value(), valueBefore(scope)),
                 change(figure.value(), baselines.value(scope)));
-        row.changesAt(baselines.changesAt(scope));
         if (kpi.direction() == Direction.NEUTRAL) {
             return row.build(Status.NONE);
         }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Headlines and history of status: written by the evaluator, read by everybody. */
 @ApplicationScoped
@@ -106,6 +107,51 @@ public class StatusTable {
             found.computeIfAbsent(status.status().scope(), any -> new ArrayList<>()).add(status);
         }
         return found;
+    }
+
+    /** Headlines that the filter lets through, in order of KPI and scope. */
+    public List<StoredStatus> page(Tx tx, StatusFilter filter, int limit) {
+        StringBuilder sql =
+                new StringBuilder("select ")
+                        .append(StatusColumns.NAMES)
+                        .append(" from kpi_status where dimension = ''");
+        List<Object> parameters = new ArrayList<>();
+        and(sql, parameters, "kpi = ", filter.kpi());
+        and(sql, parameters, "scope = ", filter.scope());
+        and(sql, parameters, "level = ", filter.level());
+        and(sql, parameters, "value_stream = ", filter.valueStream());
+        and(sql, parameters, "status = ", filter.status());
+        if (filter.afterKpi() != null && filter.afterScope() != null) {
+            parameters.add(filter.afterKpi());
+            parameters.add(filter.afterScope());
+            sql.append(" and (kpi, scope) > ($")
+                    .append(parameters.size() - 1)
+                    .append(", $")
+                    .append(parameters.size())
+                    .append(')');
+        }
+        sql.append(" order by kpi, scope limit ").append(limit);
+        List<StoredStatus> rows = new ArrayList<>();
+        for (Row row : tx.query(sql.toString(), parameters.toArray())) {
+            rows.add(StatusColumns.read(row));
+        }
+        return rows;
+    }
+
+    private static void and(
+            StringBuilder sql, List<Object> parameters, String test, @Nullable String value) {
+        if (value != null) {
+            parameters.add(value);
+            sql.append(" and ").append(test).append('$').append(parameters.size());
+        }
+    }
+
+    /** Headlines of all KPIs at a scope. */
+    public List<StoredStatus> headlinesOf(Tx tx, Scope scope) {
+        return page(
+                tx,
+                new StatusFilter(null, scope.toString(), null, null, null, null, null),
+                Integer.MAX_VALUE);
     }
 
     /** Headlines of a KPI. */

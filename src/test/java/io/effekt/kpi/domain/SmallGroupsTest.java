@@ -1,0 +1,288 @@
+package io.effekt.kpi.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.effekt.kernel.Period;
+import io.effekt.kernel.PeriodUnit;
+import io.effekt.kernel.Scope;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Which rows must not be shown so that nobody can work out a small group. */
+class SmallGroupsTest {
+    private static final String QUARTER = "2026-Q1";
+    private static final String SETTLED = "2026-04-06";
+
+    private static TestWorld survey() {
+        return new TestWorld(
+                KpiDraft.scores(Aggregation.ENPS)
+                        .period(PeriodUnit.QUARTER)
+                        .direction(Direction.NEUTRAL));
+    }
+
+    private static TestWorld survey(Object... teamsStreamsAndAnswers) {
+        TestWorld world = survey();
+        for (int i = 0; i < teamsStreamsAndAnswers.length; i += 3) {
+            String team = (String) teamsStreamsAndAnswers[i];
+            String stream = (String) teamsStreamsAndAnswers[i + 1];
+            world.team(team, stream.equals("-") ? null : stream);
+            world.scores("team:" + team, "2026-02-10", "9:" + teamsStreamsAndAnswers[i + 2]);
+        }
+        return world;
+    }
+
+    private static void assertHidden(TestWorld world, String... scopes) {
+        Figures figures =
+                Figures.of(
+                        world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
+        Set<String> hidden = new TreeSet<>();
+        SmallGroups.suppressed(world.kpi(), figures).forEach(s -> hidden.add(s.toString()));
+
+        assertEquals(new TreeSet<>(List.of(scopes)), hidden);
+    }
+
+    @Test
+    void groupsOfTheLimitAreShown() {
+        assertHidden(survey("a", "s", 5, "b", "s", 5));
+    }
+
+    @Test
+    void aSmallTeamTakesTheSmallestOfTheOthersWithIt() {
+        assertHidden(survey("a", "s", 4, "b", "s", 9, "c", "s", 8), "team:a", "team:c");
+    }
+
+    @Test
+    void ofEqualOnesTheFirstByNameGoes() {
+        assertHidden(survey("a", "s", 4, "c", "s", 8, "b", "s", 8), "team:a", "team:b");
+    }
+
+    @Test
+    void twoSmallTeamsHideEachOtherOnceTheyAreTheLimitTogether() {
+        assertHidden(
+                survey("a", "s", 4, "b", "s", 1, "c", "s", 8, "d", "s", 9), "team:a", "team:b");
+    }
+
+    @Test
+    void twoSmallTeamsBelowTheLimitTogetherTakeAThird() {
+        assertHidden(
+                survey("a", "s", 2, "b", "s", 2, "c", "s", 8, "d", "s", 9),
+                "team:a",
+                "team:b",
+                "team:c");
+    }
+
+    @Test
+    void aStreamOfOneSmallTeamIsAsSmallItself() {
+        // Hiding the other stream would cover nothing while its only team is shown.
+        assertHidden(
+                survey("a", "s", 4, "b", "t", 9), "team:a", "stream:s", "stream:t", "team:b");
+    }
+
+    @Test
+    void anOrganisationOfOneSmallTeamIsHiddenWhole() {
+        assertHidden(survey("a", "s", 4), "team:a", "stream:s", "org");
+    }
+
+    @Test
+    void whatWasMeasuredAtTheStreamIsPartOfItsRemainder() {
+        TestWorld world =
+                survey("a", "s", 9, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
+
+        assertHidden(world, "team:b");
+    }
+
+    @Test
+    void whatWasMeasuredAtTheStreamMayCoverASmallTeam() {
+        TestWorld world =
+                survey("a", "s", 2, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
+
+        assertHidden(world, "team:a");
+    }
+
+    @Test
+    void theOrganisationMustNotGiveAHiddenStreamAway() {
+        assertHidden(
+                survey("a", "s", 2, "b", "s", 2, "c", "t", 9, "d", "u", 7),
+                "team:a",
+                "team:b",
+                "stream:s",
+                "stream:u",
+                "team:d");
+    }
+
+    @Test
+    void aTeamOfNoStreamIsAChildOfTheOrganisation() {
+        assertHidden(survey("a", "-", 3, "b", "-", 6, "c", "t", 9), "team:a", "team:b");
+    }
+
+    @Test
+    void theShownTeamsOfAHiddenStreamAreChildrenOfTheOrganisation() {
+        // The organisation's own three need cover: first the smaller stream goes, which covers
+        // nothing because its team is shown, and then that team.
+        TestWorld world =
+                survey("a", "s", 7, "b", "t", 9).scores("org", "2026-02-10", "9:3");
+
+        assertHidden(world, "stream:s", "team:a");
+    }
+
+    @Test
+    void theAnswersOfATeamFromBeforeItMovedAreInTheRemainder() {
+        TestWorld world =
+                survey("b", "s", 9, "c", "t", 9, "d", "s", 8)
+                        .teamThatMoves("a", "s", "2026-02-15", "t")
+                        .scores("team:a", "2026-02-01", "9:3")
+                        .scores("team:a", "2026-02-20", "9:6");
+
+        // Of the stream it left three remain, and one of its teams has to cover them.
+        assertHidden(world, "team:d");
+    }
+
+    @Test
+    void aTeamThatMovedOutOfAHiddenStreamIsShownWhereNothingFollowsFromIt() {
+        TestWorld world =
+                survey()
+                        .teamThatMoves("a", "s", "2026-02-15", "t")
+                        .scores("team:a", "2026-02-01", "9:3")
+                        .scores("team:a", "2026-02-20", "9:6");
+
+        assertHidden(world, "stream:s", "stream:t");
+    }
+
+    @Test
+    void anEmptyRemainderNeedsNoCover() {
+        TestWorld world =
+                survey("b", "s", 9)
+                        .teamThatMoves("a", "s", "2026-02-15", "t")
+                        .scores("team:a", "2026-02-20", "9:6");
+
+        assertHidden(world);
+    }
+
+    @Test
+    void withoutARollUpNoRowIsADifferenceOfOthers() {
+        TestWorld world =
+                new TestWorld(
+                                KpiDraft.scores(Aggregation.ENPS)
+                                        .rollUp(RollUp.NONE)
+                                        .period(PeriodUnit.QUARTER))
+                        .team("a", "s")
+                        .team("b", "s")
+                        .scores("team:a", "2026-02-10", "9:4")
+                        .scores("team:b", "2026-02-10", "9:9")
+                        .scores("stream:s", "2026-02-10", "9:4");
+
+        assertHidden(world, "team:a", "stream:s");
+    }
+
+    @Test
+    void aRatioOfTrialsIsCountedByItsTrials() {
+        KpiDraft draft =
+                KpiDraft.ratio().trials().minGroupSize(10).period(PeriodUnit.QUARTER);
+        TestWorld world =
+                new TestWorld(draft)
+                        .team("a", "s")
+                        .team("b", "s")
+                        .team("c", "s")
+                        .ratio("team:a", "2026-02-10", "1", "9")
+                        .ratio("team:b", "2026-02-10", "1", "40")
+                        .ratio("team:c", "2026-02-10", "1", "30");
+
+        assertHidden(world, "team:a", "team:c");
+    }
+
+    @Test
+    void aKpiWithoutALimitHidesNothing() {
+        TestWorld world =
+                new TestWorld(KpiDraft.ratio().trials().period(PeriodUnit.QUARTER))
+                        .team("a", "s")
+                        .ratio("team:a", "2026-02-10", "1", "1");
+
+        assertHidden(world);
+    }
+
+    @Test
+    void aSuppressedRowShowsNothing() {
+        TestWorld world =
+                survey("a", "s", 4, "b", "s", 9)
+                        .scores("team:a", "2025-11-10", "9:9")
+                        .scores("team:b", "2025-11-10", "9:9")
+                        .baseline("team:a", "3");
+
+        for (String scope : List.of("team:a", "team:b")) {
+            KpiStatus row = world.status(scope, QUARTER, SETTLED);
+
+            assertEquals(Status.SUPPRESSED, row.status());
+            assertShowsNothing(row);
+            assertEquals(5, row.minGroupSize());
+        }
+        assertNotEquals(Status.SUPPRESSED, world.status("stream:s", QUARTER, SETTLED).status());
+    }
+
+    private static void assertShowsNothing(KpiStatus row) {
+        assertNull(row.value());
+        assertNull(row.n());
+        assertNull(row.answers());
+        assertNull(row.interval());
+        assertNull(row.confident());
+        assertNull(row.changeFromPrevious());
+        assertNull(row.changeFromBaseline());
+    }
+
+    @Test
+    void whatIsNotSettledIsPendingAndShowsNothing() {
+        TestWorld world = survey("a", "s", 40);
+        KpiStatus row = world.status("team:a", QUARTER, "2026-04-05");
+
+        assertEquals(Status.PENDING, row.status());
+        assertShowsNothing(row);
+        assertEquals(world.instant("2026-04-05T22:00:00Z"), row.changesAt());
+    }
+
+    @Test
+    void aSmallGroupIsPendingBeforeItsTimeAndNotSuppressed() {
+        assertEquals(
+                Status.PENDING,
+                survey("a", "s", 1).status("team:a", QUARTER, "2026-04-05").status());
+    }
+
+    @Test
+    void aGroupWithoutAnswersHasNoDataAndIsNotSuppressed() {
+        TestWorld world = survey("a", "s", 4).team("b", "s");
+
+        assertEquals(Status.NO_DATA, world.status("team:b", QUARTER, SETTLED).status());
+    }
+
+    @Test
+    void aHiddenPeriodIsNotToldByTheChangeOfTheNext() {
+        TestWorld world =
+                survey("a", "s", 20, "b", "s", 20)
+                        .scores("team:a", "2025-11-10", "9:4")
+                        .scores("team:b", "2025-11-10", "0:20");
+
+        assertNull(world.status("team:a", QUARTER, SETTLED).changeFromPrevious());
+        assertNull(world.status("team:b", QUARTER, SETTLED).changeFromPrevious());
+    }
+
+    @Test
+    void aSuppressedTeamDoesNotLendItsStatus() {
+        TestWorld world =
+                new TestWorld(
+                                KpiDraft.scores(Aggregation.ENPS)
+                                        .rollUp(RollUp.NONE)
+                                        .period(PeriodUnit.QUARTER))
+                        .team("a", "s")
+                        .team("b", "s")
+                        .target("org", Comparator.GTE, "20", null)
+                        .scores("team:a", "2026-02-10", "0:4")
+                        .scores("team:b", "2026-02-10", "9:9");
+
+        assertEquals(Status.ON_TRACK, world.status("stream:s", QUARTER, SETTLED).status());
+        assertEquals(
+                Status.SUPPRESSED,
+                world.evaluator(QUARTER, SETTLED).status(Scope.parse("team:a")).status());
+    }
+}

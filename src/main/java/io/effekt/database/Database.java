@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions for code that runs on worker or virtual threads. */
@@ -52,21 +53,40 @@ public class Database {
         SqlConnection connection = pool.getConnection().await().indefinitely();
         boolean locked = false;
         try {
-            locked =
-                    connection
-                            .preparedQuery("select pg_try_advisory_lock(hashtextextended($1, 0))")
-                            .execute(Tuple.of(lock))
-                            .await()
-                            .indefinitely()
-                            .iterator()
-                            .next()
-                            .getBoolean(0);
+            locked = tryLock(connection, lock);
             return locked
                     ? once(connection, "begin isolation level repeatable read", work)
                     : null;
         } finally {
             release(connection, lock, locked);
         }
+    }
+
+    /**
+     * Runs work that opens transactions of its own while a connection holds the lock of that name.
+     *
+     * @return null when somebody else holds the lock
+     */
+    public <T> @Nullable T ifFreeHolding(String lock, Supplier<T> work) {
+        SqlConnection connection = pool.getConnection().await().indefinitely();
+        boolean locked = false;
+        try {
+            locked = tryLock(connection, lock);
+            return locked ? work.get() : null;
+        } finally {
+            release(connection, lock, locked);
+        }
+    }
+
+    private static boolean tryLock(SqlConnection connection, String lock) {
+        return connection
+                .preparedQuery("select pg_try_advisory_lock(hashtextextended($1, 0))")
+                .execute(Tuple.of(lock))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getBoolean(0);
     }
 
     private static void release(SqlConnection connection, String lock, boolean locked) {

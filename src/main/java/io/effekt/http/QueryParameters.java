@@ -1,6 +1,8 @@
 package io.effekt.http;
 
 import io.effekt.kernel.NearestWord;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
@@ -103,9 +105,8 @@ public final class QueryParameters {
     }
 
     public static ProblemException refused(String code, String name, String detail) {
-        return new Problem(
-                        400, code, detail, List.of(new Refusal(code, "?" + shown(name), detail)))
-                .thrown();
+        return Problem.refused(400, List.of(new Refusal(code, "?" + shown(name), detail)))
+                .exception();
     }
 
     private static String shown(String name) {

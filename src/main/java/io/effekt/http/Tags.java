@@ -35,7 +35,7 @@ public final class Tags {
             return false;
         }
         for (String header : given) {
-            for (String each : header.split(",")) {
+            for (String each : header.split(",", -1)) {
                 String bare = each.strip();
                 if (bare.equals("*") || bare.equals(tag) || bare.equals("W/" + tag)) {
                     return true;

@@ -92,7 +92,7 @@ public class BatchAppender {
             List<Arrived> arrivals,
             long nextOffset,
             List<Runnable> committed) {
-        Definitions known = definitions.upTo(head.decisions());
+        Definitions known = definitions.upTo(tx, head.decisions());
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
         List<Verdict> verdicts =
@@ -119,7 +119,7 @@ public class BatchAppender {
     }
 
     private Result release(Tx tx, LogHead head, int limit, List<Runnable> committed) {
-        Definitions known = definitions.upTo(head.decisions());
+        Definitions known = definitions.upTo(tx, head.decisions());
         List<SetAside.Wanted> defined =
                 setAside.wanted(tx, head.part()).stream()
                         .filter(w -> Held.isDefined(known, w))

@@ -107,7 +107,7 @@ public class Chores {
                                 part,
                                 scope);
                         counting.rebucket(
-                                tx, part, definitions.upTo(head.decisions()), Scope.parse(scope));
+                                tx, part, definitions.upTo(tx, head.decisions()), Scope.parse(scope));
                     });
             statuses.wake();
         }

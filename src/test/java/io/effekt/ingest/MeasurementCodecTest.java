@@ -84,6 +84,8 @@ class MeasurementCodecTest {
         assertInstanceOf(ParsedItem.Refused.class, arrival.item());
     }
 
+    // Kafka allows null keys and values; its types do not say so.
+    @SuppressWarnings("NullAway")
     private static ConsumerRecord<byte[], byte[]> record(
             byte @Nullable [] value, org.apache.kafka.common.header.Headers headers) {
         return new ConsumerRecord<>(

@@ -57,6 +57,14 @@ public class StandingMeasurements {
                         part));
     }
 
+    /** All that stands of these series, in every partition. */
+    public List<StoredMeasurement> ofSeries(Tx tx, Collection<Integer> seriesIds) {
+        return read(
+                tx.query(
+                        COLUMNS + "where m.series_id = any($1::int[])" + STANDS,
+                        (Object) seriesIds.toArray(new Integer[0])));
+    }
+
     /** What stands of a KPI now, observed within the span. */
     public List<StoredMeasurement> ofKpi(Tx tx, String kpi, Instant from, Instant to) {
         return read(tx.query(OF_KPI + STANDS, kpi, Columns.time(from), Columns.time(to)));

@@ -145,6 +145,19 @@ public class Counting {
         marks.addWhole(tx, touched);
     }
 
+    /** Computes all buckets of these series from the log, in every partition, from nothing. */
+    void rebuild(Tx tx, Definitions definitions, Map<Integer, Kpi> series) {
+        buckets.remove(tx, series.keySet());
+        Map<BucketKey, Sum> sums = new HashMap<>();
+        for (StoredMeasurement stored : log.ofSeries(tx, series.keySet())) {
+            Kpi kpi = series.get(stored.seriesId());
+            if (kpi != null) {
+                add(sums, definitions, kpi, stored);
+            }
+        }
+        buckets.raise(tx, built(sums));
+    }
+
     /** After every time that a measurement may speak of. */
     public static final Instant FAR = Instant.parse("2300-01-01T00:00:00Z");
 

@@ -76,7 +76,7 @@ public class KpiEvaluation {
             return 0;
         }
         Position position = positions.now(tx);
-        Definitions known = definitions.upTo(position.decisions());
+        Definitions known = definitions.upTo(tx, position.decisions());
         Kpi kpi = known.kpis().get(key);
         if (kpi != null) {
             new Run(tx, kpi, known, at, position.text()).evaluate(marked);

@@ -81,7 +81,7 @@ public class Statuses {
     /** A scope that is named always gets its row, though nothing was ever said of it. */
     private List<StoredStatus> ofScope(Tx tx, StatusQuery query, Scope scope) {
         Position position = positions.now(tx);
-        Definitions known = definitions.upTo(position.decisions());
+        Definitions known = definitions.upTo(tx, position.decisions());
         Map<String, StoredStatus> said = new HashMap<>();
         table.headlinesOf(tx, scope).forEach(row -> said.put(row.status().kpi(), row));
         List<StoredStatus> rows = new ArrayList<>();
@@ -101,7 +101,7 @@ public class Statuses {
 
     private StatusPage ofPeriod(Tx tx, StatusQuery query) {
         Position position = positions.now(tx);
-        Definitions known = definitions.upTo(position.decisions());
+        Definitions known = definitions.upTo(tx, position.decisions());
         Period period = Objects.requireNonNull(query.period());
         List<StoredStatus> rows = new ArrayList<>();
         for (Kpi kpi : asked(known, query)) {

@@ -60,7 +60,7 @@ public class TimeTravel {
         Position position =
                 asOf == null ? positions.now(tx) : positions.asOf(tx, asOf, now);
         return new Moment(
-                definitions.upTo(position.decisions()),
+                definitions.upTo(tx, position.decisions()),
                 position,
                 at == null ? known : at,
                 known);

@@ -112,6 +112,13 @@ public class BucketTable {
         send(tx, INSERT, by);
     }
 
+    /** Takes away all buckets of these series. */
+    public void remove(Tx tx, Collection<Integer> seriesIds) {
+        tx.send(
+                "delete from period_bucket where series_id = any($1::int[])",
+                (Object) seriesIds.toArray(new Integer[0]));
+    }
+
     /** A series in one period. */
     public record SeriesPeriod(int seriesId, LocalDate periodStart) {}
 

@@ -1,10 +1,10 @@
 package io.effekt.kpi.rest;
 
 import io.effekt.http.Cursor;
-import io.effekt.http.Problem;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
 import io.effekt.kernel.Period;
+import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kernel.Slug;
 import io.effekt.kpi.application.DefinitionsView;
@@ -136,7 +136,7 @@ public class StatusResource {
     }
 
     private static RuntimeException unknown(String code, String detail) {
-        return Problem.of(404, code, detail).thrown();
+        return Problem.of(404, code, detail).exception();
     }
 
     private static Scope.Level level(String word) {

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Brings one batch of one partition into the store, in one transaction: lock the head, decide, append,
@@ -193,9 +192,7 @@ public class BatchAppender {
         for (int i = 0; i < counted.size(); i++) {
             batch.add(counted(counted.get(i), appended, i));
         }
-        return counting.count(tx, head.part(), recordedAt, known, batch).stream()
-                .map(m -> m.kpi())
-                .collect(Collectors.toSet());
+        return counting.count(tx, head.part(), recordedAt, known, batch);
     }
 
     private static CountedMeasurement counted(Verdict verdict, Appended appended, int i) {

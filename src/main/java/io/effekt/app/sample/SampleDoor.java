@@ -118,7 +118,7 @@ final class SampleDoor {
                 "measurements/one?source=" + SampleOrganisation.SOURCE + "&id=" + id;
         HttpResponse<String> answer = send(request(path).GET());
         return switch (answer.statusCode()) {
-            case 200 -> true;
+            case 200 -> read(answer).path("receipt").asText().equals("counted");
             case 404 -> false;
             default -> throw refused("GET", path, answer);
         };

@@ -2,6 +2,7 @@ package io.effekt.app.sample;
 
 import io.effekt.app.sample.SampleDoor.Receipts;
 import io.effekt.app.sample.SampleState.Phase;
+import io.effekt.eventstore.postgres.SourceCounts;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -34,7 +35,8 @@ public class SampleLoader {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final SampleState state;
-    private final SampleCounts counts;
+    private final SourceCounts counts;
+    private final OpenMarks marks;
     private final HttpServer server;
     private final InstantSource clock;
     private final PrintStream out =
@@ -43,9 +45,14 @@ public class SampleLoader {
     private volatile boolean stopping;
 
     SampleLoader(
-            SampleState state, SampleCounts counts, HttpServer server, InstantSource clock) {
+            SampleState state,
+            SourceCounts counts,
+            OpenMarks marks,
+            HttpServer server,
+            InstantSource clock) {
         this.state = state;
         this.counts = counts;
+        this.marks = marks;
         this.server = server;
         this.clock = clock;
     }
@@ -136,13 +143,17 @@ public class SampleLoader {
     /** Every partition goes at its own pace, so only the store can tell when all is counted. */
     private void awaitCounted(int sent) throws InterruptedException {
         ProgressBar bar = bar("Counting");
-        for (long decided = counts.decided(); decided < sent; decided = counts.decided()) {
+        for (long decided = decided(); decided < sent; decided = decided()) {
             int percent = percent(decided, sent);
             state.reached(new Phase.Counting(percent));
             bar.show(percent);
             Thread.sleep(LOOK_AGAIN);
         }
         bar.show(100);
+    }
+
+    private long decided() {
+        return counts.decided(SampleOrganisation.SOURCE);
     }
 
     private static void mark(SampleDoor door, SampleMeasurement loaded)
@@ -157,8 +168,8 @@ public class SampleLoader {
     }
 
     private void awaitEvaluated() throws InterruptedException {
-        long mark = counts.lastMark();
-        while (!counts.isEvaluated(mark)) {
+        long last = marks.last();
+        while (marks.isOpen(last)) {
             Thread.sleep(LOOK_AGAIN);
         }
     }

@@ -104,8 +104,10 @@ class SampleDoorTest {
     @Test
     void asksForOneMeasurement() throws InterruptedException {
         answers.add(new Answer(404, ""));
-        answers.add(new Answer(200, "{}"));
+        answers.add(new Answer(200, "{\"receipt\": \"held\"}"));
+        answers.add(new Answer(200, "{\"receipt\": \"counted\"}"));
 
+        assertFalse(door.has("sample-loaded"));
         assertFalse(door.has("sample-loaded"));
         assertTrue(door.has("sample-loaded"));
         assertEquals(

@@ -1,8 +1,41 @@
 package io.effekt.ingest;
 
-/** Names of the topics. */
+import io.effekt.eventstore.LogHead;
+import java.util.List;
+
+/** The topics that the service reads and writes. Partitions are fixed for ever. */
 public final class Topics {
+    /** Measurements on their way in; the key is {@code kpi|scope}. */
     public static final String MEASUREMENTS = "effekt.measurements.v1";
 
+    /** Commands on definitions; one partition, so that there is one order for all. */
+    public static final String DECISIONS = "effekt.decisions.v1";
+
+    /** Every change of a status, once, in order for a KPI and scope. */
+    public static final String STATUS_CHANGES = "effekt.status-changes.v1";
+
+    /** What came by Kafka and was not taken, with its bytes and reason. */
+    public static final String REJECTED = "effekt.rejected.v1";
+
     private Topics() {}
+
+    /**
+     * A topic as it has to be.
+     *
+     * @param retentionDays how long Kafka keeps its records; -1 for ever
+     */
+    record Wanted(String name, int partitions, int retentionDays) {
+        long retentionMillis() {
+            return retentionDays < 0 ? -1 : retentionDays * 86_400_000L;
+        }
+    }
+
+    static List<Wanted> wanted(TopicSettings settings) {
+        TopicSettings.RetentionDays days = settings.retentionDays();
+        return List.of(
+                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, days.measurements()),
+                new Wanted(DECISIONS, 1, days.decisions()),
+                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, days.statusChanges()),
+                new Wanted(REJECTED, LogHead.PARTITIONS, days.rejected()));
+    }
 }

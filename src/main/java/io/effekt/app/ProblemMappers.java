@@ -1,0 +1,78 @@
+package io.effekt.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
+import io.effekt.kernel.Refusal;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure of a resource leaves as a problem; none tells of the inside. */
+public class ProblemMappers {
+    @ServerExceptionMapper
+    public Response problem(ProblemException e, RoutingContext context) {
+        return Problems.response(e.problem(), context);
+    }
+
+    @ServerExceptionMapper
+    public Response json(MismatchedInputException e, RoutingContext context) {
+        return Problems.response(JsonProblems.of(e), context);
+    }
+
+    @ServerExceptionMapper
+    public Response json(JsonProcessingException e, RoutingContext context) {
+        return Problems.response(JsonProblems.of(e), context);
+    }
+
+    @ServerExceptionMapper
+    public Response violation(ConstraintViolationException e, RoutingContext context) {
+        List<Refusal> refusals =
+                e.getConstraintViolations().stream()
+                        .map(ProblemMappers::refusal)
+                        .sorted((a, b) -> a.pointer().compareTo(b.pointer()))
+                        .toList();
+        return Problems.response(Problem.refused(422, refusals), context);
+    }
+
+    private static Refusal refusal(ConstraintViolation<?> violation) {
+        String path = violation.getPropertyPath().toString();
+        // Method and parameter come first: they are ours and not the sender's.
+        String inBody = path.replaceFirst("^[^.]*\\.[^.]*\\.?", "").replace('.', '/');
+        return new Refusal(
+                "invalid-value", inBody.isEmpty() ? "" : "/" + inBody, violation.getMessage());
+    }
+
+    @ServerExceptionMapper
+    public Response web(WebApplicationException e, RoutingContext context) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof JsonProcessingException json) {
+                return Problems.response(JsonProblems.of(json), context);
+            }
+            if (cause instanceof ProblemException problem) {
+                return Problems.response(problem.problem(), context);
+            }
+        }
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        if (status >= 500) {
+            return unknown(e, context);
+        }
+        String allow = e.getResponse().getHeaderString("Allow");
+        Problem problem = HttpProblems.of(status);
+        return Problems.response(
+                allow == null ? problem : problem.withHeader("Allow", allow), context);
+    }
+
+    @ServerExceptionMapper
+    public Response unknown(Throwable e, RoutingContext context) {
+        return Problems.response(HttpProblems.of(e, RequestIds.of(context)), context);
+    }
+}

@@ -1,0 +1,57 @@
+package io.effekt.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.effekt.kernel.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Writes problems, to whichever layer of the server met them. */
+final class Problems {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final MediaType TYPE = MediaType.valueOf(ProblemBody.MEDIA_TYPE);
+
+    private Problems() {}
+
+    /** For Jakarta REST. */
+    static Response response(Problem problem, RoutingContext context) {
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(TYPE).entity(json(problem, context));
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** For what never gets that far. */
+    static void send(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (response.ended()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.end();
+            return;
+        }
+        response.setStatusCode(problem.status());
+        problem.headers().forEach(response::putHeader);
+        response.putHeader("Content-Type", ProblemBody.MEDIA_TYPE);
+        response.end(Buffer.buffer(json(problem, context)));
+    }
+
+    private static byte[] json(Problem problem, RoutingContext context) {
+        try {
+            return JSON.writeValueAsBytes(ProblemBody.of(problem, path(context)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of texts can always be written", e);
+        }
+    }
+
+    /** As it was sent, without the query: that may hold what should not be repeated. */
+    private static String path(RoutingContext context) {
+        String path = context.request().path();
+        return path == null ? "" : path.length() > 500 ? path.substring(0, 500) : path;
+    }
+}

@@ -1,0 +1,215 @@
+package io.effekt.ingest;
+
+import io.effekt.kernel.Preferences;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.Refusal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP door for measurements. */
+@Path("/api/v1/measurements")
+@Tag(name = "Measurements")
+public class MeasurementResource {
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String CSV = "text/csv";
+    private static final String IMPORT = "Effekt-Import";
+    private static final String ANYBODY = "anonymous";
+
+    private final BodyReader bodies;
+    private final BodyMemory memory;
+    private final MeasurementDoor door;
+    private final Preview preview;
+    private final IngestSettings settings;
+    private final MeasurementParser parser;
+
+    public MeasurementResource(
+            BodyReader bodies,
+            BodyMemory memory,
+            MeasurementDoor door,
+            Preview preview,
+            IngestSettings settings) {
+        this.bodies = bodies;
+        this.memory = memory;
+        this.door = door;
+        this.preview = preview;
+        this.settings = settings;
+        parser = new MeasurementParser(settings.maxItems());
+    }
+
+    /** Takes one measurement or many; answers a receipt for each. */
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV})
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "postMeasurements",
+            summary = "Send one measurement or many",
+            description =
+                    "Each item gets a receipt of its own; 'accepted' is said only once Kafka has"
+                            + " acknowledged it. At most 10,000 items or 8 MiB a call; gzip is"
+                            + " taken. Sending the same again with the same ids is safe.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema =
+                                @Schema(
+                                        oneOf = {
+                                            MeasurementForm.class,
+                                            MeasurementForm[].class,
+                                            MeasurementForm.Many.class
+                                        })),
+                @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "A single one is counted, or was before",
+            content = @Content(schema = @Schema(implementation = ReceiptList.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "A single one is accepted or held",
+            content = @Content(schema = @Schema(implementation = ReceiptList.class)))
+    @APIResponse(
+            responseCode = "207",
+            description = "A list has been taken, each item as its receipt says",
+            content = @Content(schema = @Schema(implementation = ReceiptList.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "A single one is rejected",
+            content = @Content(schema = @Schema(implementation = ReceiptList.class)))
+    @APIResponse(responseCode = "400", description = "The body cannot be read")
+    @APIResponse(responseCode = "413", description = "Too many items, or too long a body")
+    @APIResponse(responseCode = "415", description = "No such format")
+    @APIResponse(responseCode = "503", description = "Kafka has not acknowledged all of it")
+    public Response post(
+            InputStream body,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            @Context HttpHeaders headers,
+            @Context SecurityContext security) {
+        boolean dry = isTrue(dryRun);
+        Preferences preferences =
+                Preferences.of(headers.getRequestHeader("Prefer"), settings.maxWait());
+        Call call = call(headers, security, preferences);
+        ParsedBody.Items items = read(body, headers);
+        List<Receipt> receipts =
+                dry ? preview.of(call, items.items()) : door.take(call, items.items());
+        ReceiptList list = ReceiptList.of(receipts);
+        return Response.status(status(items, receipts))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(IMPORT, call.importId())
+                .entity(preferences.minimal() ? list.minimal() : list)
+                .build();
+    }
+
+    private ParsedBody.Items read(InputStream body, HttpHeaders headers) {
+        MediaType type = type(headers);
+        try (BodyMemory.Lease lease = memory.open()) {
+            byte[] bytes =
+                    bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
+            ParsedBody parsed =
+                    switch (type.getType() + "/" + type.getSubtype()) {
+                        case CSV -> parser.csv(bytes);
+                        case NDJSON -> parser.ndjson(bytes);
+                        default -> parser.json(bytes);
+                    };
+            return switch (parsed) {
+                case ParsedBody.Items items -> items;
+                case ParsedBody.Unreadable(Refusal refusal) ->
+                        throw Problem.malformed(refusal.detail()).exception();
+                case ParsedBody.TooMany(int limit) ->
+                        throw Problem.of(
+                                        413,
+                                        "too-many-items",
+                                        "A call may carry at most " + limit
+                                                + " measurements; split it into several calls.")
+                                .exception();
+            };
+        }
+    }
+
+    /** Everything is UTF-8; a type that says otherwise would be read wrongly. */
+    private static MediaType type(HttpHeaders headers) {
+        MediaType type = headers.getMediaType();
+        String charset = type == null ? null : type.getParameters().get("charset");
+        if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
+            throw Problem.of(
+                            415,
+                            "unsupported-media-type",
+                            "Send application/json, application/x-ndjson or text/csv, in UTF-8, and"
+                                    + " say so in Content-Type.")
+                    .exception();
+        }
+        return type;
+    }
+
+    private static Call call(
+            HttpHeaders headers, SecurityContext security, Preferences preferences) {
+        String name =
+                security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
+        String actor = name.isEmpty() ? ANYBODY : name;
+        String given = headers.getHeaderString(IMPORT);
+        return new Call(
+                UUID.randomUUID(),
+                given == null ? UUID.randomUUID() : importId(given),
+                actor,
+                actor,
+                preferences.waiting().orElse(Duration.ZERO));
+    }
+
+    private static UUID importId(String text) {
+        try {
+            UUID id = UUID.fromString(text.strip());
+            if (id.toString().equalsIgnoreCase(text.strip())) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw Problem.malformed("The header Effekt-Import has to be a UUID, or left out.")
+                .exception();
+    }
+
+    private static boolean isTrue(@Nullable String dryRun) {
+        return switch (dryRun == null ? "false" : dryRun.toLowerCase(Locale.ROOT)) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default ->
+                    throw Problem.malformed("'dryRun' has to be true or false.").exception();
+        };
+    }
+
+    private static int status(ParsedBody.Items items, List<Receipt> receipts) {
+        if (!items.single()) {
+            return 207;
+        }
+        return switch (receipts.getFirst().receipt()) {
+            case Receipt.REJECTED -> 422;
+            case "counted", "duplicate" -> 200;
+            default -> 202;
+        };
+    }
+}

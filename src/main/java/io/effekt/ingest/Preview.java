@@ -1,0 +1,83 @@
+package io.effekt.ingest;
+
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.postgres.Identities;
+import io.effekt.kpi.application.DefinitionsView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what would become of measurements if they were sent now; changes nothing. */
+@ApplicationScoped
+public class Preview {
+    /** No partition of the log: what is decided here has no place in it. */
+    private static final int NOWHERE = -2;
+
+    private static final byte[] NOTHING = {};
+
+    private final Database database;
+    private final Identities identities;
+    private final DefinitionsView definitions;
+    private final InstantSource clock;
+
+    public Preview(
+            Database database,
+            Identities identities,
+            DefinitionsView definitions,
+            InstantSource clock) {
+        this.database = database;
+        this.identities = identities;
+        this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    /** The receipts in order of the items. Blocks. */
+    List<Receipt> of(Call call, List<ParsedItem> items) {
+        List<Arrived> arrivals = new ArrayList<>(items.size());
+        for (ParsedItem item : items) {
+            ParsedItem parsed =
+                    switch (item) {
+                        case ParsedItem.WellFormed(int index, Incoming incoming) ->
+                                new ParsedItem.WellFormed(
+                                        index, incoming.withDefaultSource(call.client()));
+                        case ParsedItem.Refused refused -> refused;
+                    };
+            arrivals.add(
+                    new Arrived(
+                            item.index(),
+                            parsed,
+                            call.request(),
+                            item.index(),
+                            call.importId(),
+                            call.actor(),
+                            null,
+                            NOTHING));
+        }
+        List<Verdict> verdicts = database.onOneSnapshot(tx -> decide(tx, arrivals));
+        return verdicts.stream().map(Preview::receipt).toList();
+    }
+
+    private List<Verdict> decide(Tx tx, List<Arrived> arrivals) {
+        Instant now = clock.instant();
+        long decisions =
+                tx.query("select seq from log_head where part = $1", LogHead.DECISIONS)
+                        .iterator()
+                        .next()
+                        .getLong(0);
+        LogHead head = new LogHead(NOWHERE, 0, now, NOTHING, "", 0, 0, decisions);
+        return Judge.decide(
+                tx, identities, head, definitions.upTo(decisions), now, arrivals, false);
+    }
+
+    private static Receipt receipt(Verdict verdict) {
+        return switch (verdict.arrived().parsed()) {
+            case ParsedItem.WellFormed(int index, Incoming incoming) ->
+                    Receipt.of(index, incoming.id(), verdict.outcome());
+            case ParsedItem.Refused refused -> Receipt.of(refused);
+        };
+    }
+}

@@ -2,6 +2,8 @@ package io.effekt.eventstore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Json;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
  * The one registry of stored event types: what may be in the log, and how it is read and written.
  * An event of an old version is lifted to today's, step by step, before it is read.
  */
+@Singleton
 public final class EventTypes {
     private static final Pattern STORED = Pattern.compile("(.+)\\.v([1-9][0-9]{0,8})");
 
@@ -25,7 +28,7 @@ public final class EventTypes {
      * @throws IllegalArgumentException when a name or class is there twice, or a step is missing
      *     between version 1 and today's
      */
-    public EventTypes(List<EventTypeSource> sources) {
+    public EventTypes(@All List<EventTypeSource> sources) {
         for (EventTypeSource source : sources) {
             source.types().forEach(this::add);
             for (Upcaster upcaster : source.upcasters()) {

@@ -50,6 +50,16 @@ public record NewMeasurement(
             this.stored = stored;
         }
 
+        /** The kind with that number. */
+        public static Kind of(int stored) {
+            for (Kind kind : values()) {
+                if (kind.stored == stored) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no such kind of entry: " + stored);
+        }
+
         /** The number in the log; never to be changed. */
         public int stored() {
             return stored;

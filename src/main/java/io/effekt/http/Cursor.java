@@ -1,5 +1,6 @@
 package io.effekt.http;
 
+import io.effekt.kernel.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,6 +16,15 @@ public final class Cursor {
     /** The address of the next page: the request's own, with the cursor put in. */
     public static String next(UriInfo uri, List<String> last) {
         return uri.getRequestUriBuilder().replaceQueryParam("cursor", write(last)).build().toString();
+    }
+
+    /** A part of a cursor that is a number. */
+    public static long number(String part) {
+        try {
+            return Long.parseLong(part);
+        } catch (NumberFormatException e) {
+            throw unreadable();
+        }
     }
 
     static String write(List<String> last) {
@@ -43,7 +53,11 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw QueryParameters.refused(
+        throw unreadable();
+    }
+
+    private static ProblemException unreadable() {
+        return QueryParameters.refused(
                 "invalid_cursor",
                 "cursor",
                 "This cursor is not one of ours: follow 'next' of the page before, or begin again"

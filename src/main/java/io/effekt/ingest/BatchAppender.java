@@ -11,6 +11,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementLog;
+import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kpi.application.CountedMeasurement;
 import io.effekt.kpi.application.Counting;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Brings one batch of one partition into the store, in one transaction: lock the head, decide, append,
@@ -39,6 +39,7 @@ public class BatchAppender {
     private final SetAside setAside;
     private final Counting counting;
     private final DefinitionsView definitions;
+    private final Partitions partitions;
     private final InstantSource clock;
 
     public BatchAppender(
@@ -48,6 +49,7 @@ public class BatchAppender {
             SetAside setAside,
             Counting counting,
             DefinitionsView definitions,
+            Partitions partitions,
             InstantSource clock) {
         this.database = database;
         this.log = log;
@@ -55,6 +57,7 @@ public class BatchAppender {
         this.setAside = setAside;
         this.counting = counting;
         this.definitions = definitions;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -71,6 +74,7 @@ public class BatchAppender {
      * @param readFrom the offset that the log's head must stand at
      */
     Result append(int part, long readFrom, List<Arrived> arrivals, long nextOffset) {
+        partitions.ready(clock.instant());
         List<Runnable> committed = new ArrayList<>();
         Result result =
                 database.inTransaction(
@@ -193,9 +197,7 @@ public class BatchAppender {
         for (int i = 0; i < counted.size(); i++) {
             batch.add(counted(counted.get(i), appended, i));
         }
-        return counting.count(tx, head.part(), recordedAt, known, batch).stream()
-                .map(m -> m.kpi())
-                .collect(Collectors.toSet());
+        return counting.count(tx, head.part(), recordedAt, known, batch);
     }
 
     private static CountedMeasurement counted(Verdict verdict, Appended appended, int i) {

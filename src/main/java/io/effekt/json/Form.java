@@ -285,6 +285,11 @@ public final class Form {
         return node == null || !node.isObject() ? null : new Form(node, pointer(field), refusals);
     }
 
+    /** The object as it was sent, for whoever reads it later. */
+    public ObjectNode tree() {
+        return object;
+    }
+
     /** Ends the reading of an object inside. */
     public void unknown() {
         for (String name : names()) {

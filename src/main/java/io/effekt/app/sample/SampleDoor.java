@@ -81,7 +81,7 @@ final class SampleDoor {
      * @param wait seconds to wait for {@code counted}; 0 for {@code accepted}
      */
     Receipts post(List<SampleMeasurement> batch, int wait) throws InterruptedException {
-        String path = "/api/v1/measurements";
+        String path = "measurements";
         HttpRequest.Builder request =
                 request(path)
                         .header("Content-Type", "application/json")
@@ -115,10 +115,10 @@ final class SampleDoor {
     /** Whether the service has counted the measurement. */
     boolean has(String id) throws InterruptedException {
         String path =
-                "/api/v1/measurements/one?source=" + SampleOrganisation.SOURCE + "&id=" + id;
+                "measurements/one?source=" + SampleOrganisation.SOURCE + "&id=" + id;
         HttpResponse<String> answer = send(request(path).GET());
         return switch (answer.statusCode()) {
-            case 200 -> true;
+            case 200 -> read(answer).path("receipt").asText().equals("counted");
             case 404 -> false;
             default -> throw refused("GET", path, answer);
         };
@@ -134,7 +134,7 @@ final class SampleDoor {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path))
+        return HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
                 .timeout(ANSWER_WITHIN)
                 .header("Accept", "application/json");
     }

@@ -31,7 +31,9 @@ final class ScorecardText {
                 targets.add(target(cell));
             }
             rows.add(verdicts);
-            rows.add(targets);
+            if (!String.join("", targets).isEmpty()) {
+                rows.add(targets);
+            }
         }
         return table(rows) + "\n" + LEGEND + "\n";
     }
@@ -66,7 +68,7 @@ final class ScorecardText {
 
     private static String verdict(@Nullable Cell cell) {
         if (cell == null) {
-            return "";
+            return "–";
         }
         BigDecimal value = cell.value();
         return symbol(cell.status())
@@ -98,13 +100,13 @@ final class ScorecardText {
         };
     }
 
-    /** At most three digits after the point, fewer for what is large; no zeros at the end. */
+    /** Whole numbers whole, others with so many digits after the point as can be told apart. */
     static String number(BigDecimal value) {
+        if (value.signum() == 0 || value.stripTrailingZeros().scale() <= 0) {
+            return value.toBigInteger().toString();
+        }
         double size = value.abs().doubleValue();
         int digits = size >= 10 ? 1 : size >= 1 ? 2 : 3;
-        BigDecimal rounded = value.setScale(digits, RoundingMode.HALF_EVEN);
-        return rounded.signum() == 0
-                ? "0"
-                : rounded.stripTrailingZeros().toPlainString();
+        return value.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

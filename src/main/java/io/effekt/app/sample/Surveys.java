@@ -7,6 +7,7 @@ import io.effekt.kpi.domain.Timing;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -72,9 +73,10 @@ final class Surveys implements Gauge {
         Dice trait = Dice.of(seed, kpi, team.key());
         double mood =
                 trait.between(7.9, 8.9)
+                        - (kpi.equals(ENPS) ? 0.35 : 0)
                         + trait.between(-0.1, 0.25) * (Season.years(day) - 2)
                         - 0.15 * Season.winter(day);
-        List<Long> counts = new ArrayList<>(java.util.Collections.nCopies(11, 0L));
+        List<Long> counts = new ArrayList<>(Collections.nCopies(11, 0L));
         int answers = Math.max(3, dice.hits(team.people(), 0.86));
         for (int i = 0; i < answers; i++) {
             int score = (int) Math.clamp(Math.round(mood + dice.noise(1.25)), 0, 10);

@@ -154,20 +154,11 @@ public class Identities {
                     new LoggedEntry(
                             place,
                             new SeriesName(row.getString(2), row.getString(3), row.getString(4)),
-                            kind(row.getShort(5)),
+                            Kind.of(row.getShort(5)),
                             row.getOffsetDateTime(6).toInstant(),
                             row.getString(7),
                             row.getString(8)));
         }
         return found;
-    }
-
-    private static Kind kind(int stored) {
-        for (Kind kind : Kind.values()) {
-            if (kind.stored() == stored) {
-                return kind;
-            }
-        }
-        throw new IllegalStateException("no such kind of entry: " + stored);
     }
 }

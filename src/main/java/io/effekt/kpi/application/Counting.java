@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,9 @@ public class Counting {
     /**
      * Counts a batch of one partition.
      *
-     * @return the KPIs and periods that have to be evaluated anew
+     * @return the keys of the KPIs that have to be evaluated anew
      */
-    public Set<KpiPeriod> count(
+    public Set<String> count(
             Tx tx,
             int part,
             Instant recordedAt,
@@ -94,7 +95,7 @@ public class Counting {
         anew.forEach((key, line) -> touched.add(new KpiPeriod(line.kpi.key(), key.periodStart())));
         computeAnew(tx, part, definitions, anew);
         marks.add(tx, touched);
-        return touched;
+        return touched.stream().map(KpiPeriod::kpi).collect(Collectors.toSet());
     }
 
     /** Computes the buckets of some series in some periods from the log, in one partition. */

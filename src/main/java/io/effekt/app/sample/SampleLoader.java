@@ -1,0 +1,187 @@
+package io.effekt.app.sample;
+
+import io.effekt.app.sample.SampleDoor.Receipts;
+import io.effekt.app.sample.SampleState.Phase;
+import io.effekt.eventstore.postgres.SourceCounts;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts the sample organisation through the service's own door when {@code effekt.sample} asks for
+ * it, waits until all of it is counted and evaluated, and ends with a scorecard. What a kill
+ * interrupted is posted again: everything has an id of its own, and the last measurement, the mark,
+ * is only posted when all others are counted.
+ */
+@ApplicationScoped
+public class SampleLoader {
+    private static final Logger LOG = Logger.getLogger(SampleLoader.class);
+    private static final int BATCH = 1_000;
+    private static final int WAIT_SECONDS = 30;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final SampleState state;
+    private final SourceCounts counts;
+    private final OpenMarks marks;
+    private final HttpServer server;
+    private final InstantSource clock;
+    private final PrintStream out =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private volatile @Nullable Thread thread;
+    private volatile boolean stopping;
+
+    SampleLoader(
+            SampleState state,
+            SourceCounts counts,
+            OpenMarks marks,
+            HttpServer server,
+            InstantSource clock) {
+        this.state = state;
+        this.counts = counts;
+        this.marks = marks;
+        this.server = server;
+        this.clock = clock;
+    }
+
+    void start(@ObservesAsync HttpServerStart started) {
+        if (state.isWanted()) {
+            thread = Thread.ofVirtual().name("effekt-sample").start(this::run);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            SampleDoor door = new SampleDoor(server.getLocalBaseUri());
+            // The first load ends with yesterday: what is sent for today may still be under way.
+            LocalDate today = LocalDate.ofInstant(clock.instant(), SampleOrganisation.ZONE);
+            SampleOrganisation sample = SampleOrganisation.endingOn(today.minusDays(1));
+            StandardCatalogue catalogue = StandardCatalogue.read();
+            if (!door.has(SampleOrganisation.LOADED)) {
+                define(door, sample, catalogue);
+                load(door, sample);
+            }
+            state.reached(new Phase.Evaluating());
+            awaitEvaluated();
+            state.reached(new Phase.Ready());
+            out.print(new Welcome(door, sample, catalogue, server.getLocalBaseUri(), today).text());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (stopping) {
+                return; // whatever was asked last is not there any more
+            }
+            LOG.errorf(e, "sample event=failed cause=%s", e.getMessage());
+            state.reached(new Phase.Failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static void define(
+            SampleDoor door, SampleOrganisation sample, StandardCatalogue catalogue)
+            throws InterruptedException {
+        for (var definition : catalogue.definitions().entrySet()) {
+            door.put(definition.getKey(), definition.getValue());
+        }
+        for (var stream : sample.valueStreams().entrySet()) {
+            door.put(
+                    "value-streams/" + stream.getKey(), SampleJson.valueStream(stream.getValue()));
+        }
+        for (SampleTeam team : sample.teams()) {
+            door.put("teams/" + team.key(), SampleJson.team(team));
+        }
+        for (var targets : sample.targets().entrySet()) {
+            door.put(
+                    "kpis/" + targets.getKey().kpi() + "/targets/" + targets.getKey().scope(),
+                    SampleJson.targets(targets.getValue()));
+        }
+        for (var baseline : sample.baselines().entrySet()) {
+            door.put(
+                    "kpis/" + baseline.getKey().kpi() + "/baselines/" + baseline.getKey().scope(),
+                    SampleJson.baseline(baseline.getValue()));
+        }
+    }
+
+    private void load(SampleDoor door, SampleOrganisation sample) throws InterruptedException {
+        List<SampleMeasurement> all = sample.measurements();
+        ProgressBar bar = bar("Loading the sample organisation");
+        bar.show(0);
+        int sent = 0;
+        for (int i = 0; i < all.size(); i += BATCH) {
+            List<SampleMeasurement> batch = all.subList(i, Math.min(i + BATCH, all.size()));
+            Receipts receipts = door.post(batch, 0);
+            receipts.rejections().forEach(r -> LOG.warnf("sample event=rejected %s", r));
+            sent += receipts.taken() + receipts.duplicate() + receipts.held();
+            int percent = percent(i + batch.size(), all.size());
+            state.reached(new Phase.Loading(percent));
+            bar.show(percent);
+        }
+        awaitCounted(sent);
+        mark(door, sample.loaded());
+    }
+
+    /** Every partition goes at its own pace, so only the store can tell when all is counted. */
+    private void awaitCounted(int sent) throws InterruptedException {
+        ProgressBar bar = bar("Counting");
+        for (long decided = decided(); decided < sent; decided = decided()) {
+            int percent = percent(decided, sent);
+            state.reached(new Phase.Counting(percent));
+            bar.show(percent);
+            Thread.sleep(LOOK_AGAIN);
+        }
+        bar.show(100);
+    }
+
+    private long decided() {
+        return counts.decided(SampleOrganisation.SOURCE);
+    }
+
+    private static void mark(SampleDoor door, SampleMeasurement loaded)
+            throws InterruptedException {
+        while (!door.has(loaded.id())) {
+            Receipts receipts = door.post(List.of(loaded), WAIT_SECONDS);
+            if (!receipts.rejections().isEmpty()) {
+                throw new SampleDoor.Refused(
+                        "the last measurement was rejected: " + receipts.rejections().getFirst());
+            }
+        }
+    }
+
+    private void awaitEvaluated() throws InterruptedException {
+        long last = marks.last();
+        while (marks.isOpen(last)) {
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    // Java 25 gives no console again where there is no terminal; the check knows only 22 to 24.
+    @SuppressWarnings("SystemConsoleNull")
+    private ProgressBar bar(String label) {
+        Console console = System.console();
+        return new ProgressBar(out, console != null && console.isTerminal(), label);
+    }
+
+    private static int percent(long part, long whole) {
+        return whole == 0 ? 100 : (int) (100 * part / whole);
+    }
+}

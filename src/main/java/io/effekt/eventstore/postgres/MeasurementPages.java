@@ -1,0 +1,230 @@
+package io.effekt.eventstore.postgres;
+
+import io.effekt.database.Columns;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.EntryId;
+import io.effekt.eventstore.HeldMeasurement;
+import io.effekt.eventstore.MeasurementEntry;
+import io.effekt.eventstore.NewMeasurement.Kind;
+import io.effekt.eventstore.RejectedMeasurement;
+import io.effekt.eventstore.SeriesName;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log, and what is kept beside it, for people: page by page, in order of position. */
+@ApplicationScoped
+public class MeasurementPages {
+    private static final String ENTRY =
+            """
+            select m.part, m.seq, m.recorded_at, o.name, m.id, m.kind, s.kpi, s.scope,
+                s.dimensions, m.observed_at, m.period, m.value, m.weight, m.numerator,
+                m.denominator, m.scores, t.comment, t.reason,
+                (select r.id from measurement r
+                    where r.part = m.replaces_part and r.seq = m.replaces_seq),
+                (select b.id from measurement_link l
+                    join measurement b on b.part = l.by_part and b.seq = l.by_seq
+                    where l.part = m.part and l.seq = m.seq),
+                m.actor, m.import_id
+            from measurement m
+            join series s on s.id = m.series_id
+            join source o on o.id = m.source_id
+            left join measurement_text t on t.part = m.part and t.seq = m.seq
+            """;
+
+    /** What a list of entries is restricted to; null restricts nothing. */
+    public record Filter(
+            @Nullable String kpi,
+            @Nullable String scope,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Instant recordedAfter,
+            @Nullable EntryId after) {}
+
+    /** Entries in order of their position. */
+    public List<MeasurementEntry> page(Tx tx, Filter filter, int limit) {
+        StringBuilder sql = new StringBuilder(ENTRY).append(" where true");
+        List<Object> parameters = new ArrayList<>();
+        if (filter.kpi() != null || filter.scope() != null) {
+            sql.append(" and m.series_id in (select id from series where true");
+            and(sql, parameters, "kpi = ", filter.kpi());
+            and(sql, parameters, "scope = ", filter.scope());
+            sql.append(')');
+        }
+        and(sql, parameters, "m.observed_at >= ", time(filter.from()));
+        and(sql, parameters, "m.observed_at < ", time(filter.to()));
+        and(sql, parameters, "m.recorded_at > ", time(filter.recordedAfter()));
+        EntryId after = filter.after();
+        if (after != null) {
+            parameters.add(after.part());
+            parameters.add(after.seq());
+            sql.append(" and (m.part, m.seq) > ($")
+                    .append(parameters.size() - 1)
+                    .append("::smallint, $")
+                    .append(parameters.size())
+                    .append(')');
+        }
+        sql.append(" order by m.part, m.seq limit ").append(limit);
+        return entries(tx, sql.toString(), parameters.toArray());
+    }
+
+    /** One entry. */
+    public @Nullable MeasurementEntry at(Tx tx, EntryId place) {
+        List<MeasurementEntry> found =
+                entries(
+                        tx,
+                        ENTRY + " where m.part = $1 and m.seq = $2",
+                        place.part(),
+                        place.seq());
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** The entries that follow one another by correction, oldest first, this one among them. */
+    public List<MeasurementEntry> chain(Tx tx, EntryId place) {
+        return entries(
+                tx,
+                "with recursive back as ("
+                        + " select m.part, m.seq, m.replaces_part, m.replaces_seq, 0 as depth"
+                        + " from measurement m where m.part = $1 and m.seq = $2"
+                        + " union all select m.part, m.seq, m.replaces_part, m.replaces_seq,"
+                        + " b.depth - 1 from measurement m join back b"
+                        + " on m.part = b.replaces_part and m.seq = b.replaces_seq),"
+                        + " forth as (select part, seq, 0 as depth from back where depth = 0"
+                        + " union all select l.by_part, l.by_seq, f.depth + 1"
+                        + " from measurement_link l"
+                        + " join forth f on l.part = f.part and l.seq = f.seq),"
+                        + " links as (select part, seq, depth from back"
+                        + " union select part, seq, depth from forth) "
+                        + ENTRY
+                        + " join links c on c.part = m.part and c.seq = m.seq order by c.depth",
+                place.part(),
+                place.seq());
+    }
+
+    /** Held measurements in the order they came. */
+    public List<HeldMeasurement> held(Tx tx, @Nullable String kpi, int offset, int limit) {
+        List<HeldMeasurement> held = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        """
+                        select part, epoch, kafka_offset, received_at, source, id, kpi, scope,
+                            cause, request_id, import_id, actor, body
+                        from measurement_held where $1::text is null or kpi = $1
+                        order by received_at, part, kafka_offset offset $2 limit $3
+                        """,
+                        kpi,
+                        offset,
+                        limit)) {
+            held.add(
+                    new HeldMeasurement(
+                            row.getShort(0),
+                            row.getInteger(1),
+                            row.getLong(2),
+                            row.getOffsetDateTime(3).toInstant(),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8),
+                            row.getUUID(9),
+                            row.getUUID(10),
+                            row.getString(11),
+                            row.getBuffer(12).getBytes()));
+        }
+        return held;
+    }
+
+    /** A rejected one with its number in the list. */
+    public record Rejected(long number, RejectedMeasurement measurement) {}
+
+    /**
+     * Rejected measurements, the newest first.
+     *
+     * @param request only those of one request; null for all
+     * @param before the number that the page before ended with; null for the first page
+     */
+    public List<Rejected> rejected(
+            Tx tx, @Nullable UUID request, @Nullable Long before, int limit) {
+        List<Rejected> rejected = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        """
+                        select number, received_at, part, epoch, kafka_offset, request_id,
+                            import_id, item, actor, source, id, kpi, scope, code, detail, body
+                        from measurement_rejected
+                        where ($1::uuid is null or request_id = $1)
+                            and ($2::bigint is null or number < $2)
+                        order by number desc limit $3
+                        """,
+                        request,
+                        before,
+                        limit)) {
+            Short part = row.getShort(2);
+            rejected.add(
+                    new Rejected(
+                            row.getLong(0),
+                            new RejectedMeasurement(
+                                    row.getOffsetDateTime(1).toInstant(),
+                                    part == null ? null : (int) part,
+                                    row.getInteger(3),
+                                    row.getLong(4),
+                                    row.getUUID(5),
+                                    row.getUUID(6),
+                                    row.getInteger(7),
+                                    row.getString(8),
+                                    row.getString(9),
+                                    row.getString(10),
+                                    row.getString(11),
+                                    row.getString(12),
+                                    row.getString(13),
+                                    row.getString(14),
+                                    row.getBuffer(15).getBytes())));
+        }
+        return rejected;
+    }
+
+    private static List<MeasurementEntry> entries(Tx tx, String sql, Object... parameters) {
+        List<MeasurementEntry> entries = new ArrayList<>();
+        for (Row row : tx.query(sql, parameters)) {
+            Long[] scores = row.getArrayOfLongs(15);
+            entries.add(
+                    new MeasurementEntry(
+                            new EntryId(row.getShort(0), row.getLong(1)),
+                            row.getOffsetDateTime(2).toInstant(),
+                            row.getString(3),
+                            row.getString(4),
+                            Kind.of(row.getShort(5)),
+                            new SeriesName(row.getString(6), row.getString(7), row.getString(8)),
+                            row.getOffsetDateTime(9).toInstant(),
+                            row.getString(10),
+                            row.getBigDecimal(11),
+                            row.getBigDecimal(12),
+                            row.getBigDecimal(13),
+                            row.getBigDecimal(14),
+                            scores == null ? null : List.of(scores),
+                            row.getString(16),
+                            row.getString(17),
+                            row.getString(18),
+                            row.getString(19),
+                            row.getString(20),
+                            row.getUUID(21)));
+        }
+        return entries;
+    }
+
+    private static void and(
+            StringBuilder sql, List<Object> parameters, String test, @Nullable Object value) {
+        if (value != null) {
+            parameters.add(value);
+            sql.append(" and ").append(test).append('$').append(parameters.size());
+        }
+    }
+
+    private static @Nullable Object time(@Nullable Instant instant) {
+        return instant == null ? null : Columns.time(instant);
+    }
+}

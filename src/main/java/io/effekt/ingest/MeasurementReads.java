@@ -1,0 +1,211 @@
+package io.effekt.ingest;
+
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.EntryId;
+import io.effekt.eventstore.Identity;
+import io.effekt.eventstore.IdentityKey;
+import io.effekt.eventstore.MeasurementEntry;
+import io.effekt.eventstore.postgres.Identities;
+import io.effekt.eventstore.postgres.MeasurementPages;
+import io.effekt.http.Cursor;
+import io.effekt.http.QueryParameters;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of measurements: counted, held, rejected. */
+@Path("/api/v1/measurements")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Measurements")
+public class MeasurementReads {
+    private final Database database;
+    private final MeasurementPages pages;
+    private final Identities identities;
+
+    public MeasurementReads(
+            Database database, MeasurementPages pages, Identities identities) {
+        this.database = database;
+        this.pages = pages;
+        this.identities = identities;
+    }
+
+    /** A page of a list; next is null on the last one. */
+    record Listed<T>(List<T> items, @Nullable String next) {}
+
+    /** Entries of the log, in order of their position. */
+    @GET
+    @RunOnVirtualThread
+    @Operation(operationId = "listMeasurements", summary = "Counted measurements, page by page")
+    @Parameter(name = "kpi", in = ParameterIn.QUERY)
+    @Parameter(name = "scope", in = ParameterIn.QUERY)
+    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Observed at or after this time")
+    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Observed before this time")
+    @Parameter(name = "recordedAfter", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @APIResponse(responseCode = "200", description = "One page")
+    public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
+        QueryParameters given =
+                new QueryParameters(
+                        uri.getQueryParameters(),
+                        Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
+        Scope scope = given.as("scope", Scope::parse);
+        List<String> after = Cursor.read(given.text("cursor"), 2);
+        MeasurementPages.Filter filter =
+                new MeasurementPages.Filter(
+                        given.text("kpi"),
+                        scope == null ? null : scope.toString(),
+                        given.time("from"),
+                        given.time("to"),
+                        given.time("recordedAfter"),
+                        after == null
+                                ? null
+                                : new EntryId(
+                                        (int) Cursor.number(after.get(0)),
+                                        Cursor.number(after.get(1))));
+        int limit = given.number("limit", 100, 1, 1_000);
+        List<MeasurementEntry> rows =
+                database.inTransaction(tx -> pages.page(tx, filter, limit + 1));
+        boolean more = rows.size() > limit;
+        List<MeasurementEntry> shown = more ? rows.subList(0, limit) : rows;
+        EntryId last = shown.isEmpty() ? null : shown.getLast().place();
+        return new Listed<>(
+                shown.stream().map(MeasurementView::of).toList(),
+                more && last != null
+                        ? Cursor.next(
+                                uri,
+                                List.of(
+                                        Integer.toString(last.part()),
+                                        Long.toString(last.seq())))
+                        : null);
+    }
+
+    /** One measurement by its source and id, whatever has become of it. */
+    @GET
+    @Path("/one")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "getMeasurement",
+            summary = "A measurement with its receipt and its chain of corrections")
+    @Parameter(name = "source", in = ParameterIn.QUERY, required = true)
+    @Parameter(name = "id", in = ParameterIn.QUERY, required = true)
+    @APIResponse(responseCode = "200", description = "Counted or held")
+    @APIResponse(responseCode = "404", description = "Nothing was taken under that id")
+    public MeasurementView.WithChain one(@Context UriInfo uri) {
+        QueryParameters given =
+                new QueryParameters(uri.getQueryParameters(), Set.of("source", "id"));
+        String source = required(given, "source");
+        String id = required(given, "id");
+        return database.inTransaction(tx -> one(tx, source, id));
+    }
+
+    private MeasurementView.WithChain one(Tx tx, String source, String id) {
+        IdentityKey key = new IdentityKey(source, Canonical.idHash(id));
+        Identity identity = identities.find(tx, List.of(key)).get(key);
+        if (identity == null) {
+            throw Problem.notFound(
+                            "No measurement of this source was taken under that id;"
+                                    + " GET /api/v1/measurements/rejected lists what was not.")
+                    .exception();
+        }
+        if (identity.isHeld()) {
+            return new MeasurementView.WithChain("held", null, null, null, List.of());
+        }
+        EntryId place = new EntryId(identity.part(), identity.seq());
+        MeasurementEntry entry = Objects.requireNonNull(pages.at(tx, place));
+        return new MeasurementView.WithChain(
+                "counted",
+                null,
+                null,
+                MeasurementView.of(entry),
+                pages.chain(tx, place).stream().map(MeasurementView::of).toList());
+    }
+
+    /** Measurements that wait for their KPI or scope. */
+    @GET
+    @Path("/held")
+    @RunOnVirtualThread
+    @Operation(operationId = "listHeld", summary = "Measurements that wait for a definition")
+    @Parameter(name = "kpi", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @APIResponse(responseCode = "200", description = "One page")
+    public Listed<MeasurementView.Held> held(@Context UriInfo uri) {
+        QueryParameters given =
+                new QueryParameters(uri.getQueryParameters(), Set.of("kpi", "limit", "cursor"));
+        int limit = given.number("limit", 100, 1, 1_000);
+        List<String> after = Cursor.read(given.text("cursor"), 1);
+        int offset = after == null ? 0 : (int) Cursor.number(after.getFirst());
+        String kpi = given.text("kpi");
+        var rows = database.inTransaction(tx -> pages.held(tx, kpi, offset, limit + 1));
+        boolean more = rows.size() > limit;
+        return new Listed<>(
+                rows.stream().limit(limit).map(MeasurementView::of).toList(),
+                more ? Cursor.next(uri, List.of(Integer.toString(offset + limit))) : null);
+    }
+
+    /** Measurements that were not taken, newest first; as CSV with the reason beside the row. */
+    @GET
+    @Path("/rejected")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
+    @RunOnVirtualThread
+    @Operation(operationId = "listRejected", summary = "Measurements that were not taken, and why")
+    @Parameter(name = "request", in = ParameterIn.QUERY, description = "X-Request-Id of one call")
+    @Parameter(name = "format", in = ParameterIn.QUERY, description = "json (default) or csv")
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @APIResponse(responseCode = "200", description = "One page")
+    public Response rejected(@Context UriInfo uri) {
+        QueryParameters given =
+                new QueryParameters(
+                        uri.getQueryParameters(), Set.of("request", "format", "limit", "cursor"));
+        int limit = given.number("limit", 100, 1, 1_000);
+        List<String> after = Cursor.read(given.text("cursor"), 1);
+        Long before = after == null ? null : Cursor.number(after.getFirst());
+        java.util.UUID request = given.as("request", java.util.UUID::fromString);
+        boolean csv = "csv".equals(given.text("format"));
+        var rows = database.inTransaction(tx -> pages.rejected(tx, request, before, limit + 1));
+        boolean more = rows.size() > limit;
+        var shown = more ? rows.subList(0, limit) : rows;
+        String next =
+                more
+                        ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number())))
+                        : null;
+        List<MeasurementView.Rejected> items =
+                shown.stream().map(r -> MeasurementView.of(r.measurement())).toList();
+        Response.ResponseBuilder answer =
+                csv
+                        ? Response.ok(RejectedCsv.write(items), "text/csv;charset=utf-8")
+                        : Response.ok(new Listed<>(items, next), MediaType.APPLICATION_JSON_TYPE);
+        if (next != null) {
+            answer.header("Link", "<" + next + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    private static String required(QueryParameters given, String name) {
+        String value = given.text(name);
+        if (value == null) {
+            throw QueryParameters.refused(
+                    "missing_parameter", name, "Give '" + name + "' in the query.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.kernel.DateSpan;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Facts;
+
+/** Computes the value of a baseline on the day that it is locked. */
+public interface BaselineFreezer {
+    /**
+     * @param definitions as they are before the baseline is set; the KPI and the scope are in them
+     * @param span closed
+     */
+    Facts.Frozen freeze(Tx tx, Definitions definitions, KpiScope at, DateSpan span);
+}

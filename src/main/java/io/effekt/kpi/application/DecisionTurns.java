@@ -1,0 +1,224 @@
+package io.effekt.kpi.application;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandHandler;
+import io.effekt.eventstore.CommandHandler.InvalidCommand;
+import io.effekt.eventstore.CommandJson;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.postgres.CommandOutcomes;
+import io.effekt.eventstore.postgres.DecisionLog;
+import io.effekt.json.Json;
+import io.effekt.kernel.Refusal;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Takes one command after the other, each in one transaction: lock the head, see that nobody else
+ * has moved it, decide, append, project, keep the outcome, move Kafka's offset.
+ */
+@ApplicationScoped
+public class DecisionTurns {
+    private final Database database;
+    private final DecisionLog log;
+    private final CommandOutcomes outcomes;
+    private final InstantSource clock;
+    private final Map<String, CommandHandler> handlers = new HashMap<>();
+
+    public DecisionTurns(
+            Database database,
+            DecisionLog log,
+            CommandOutcomes outcomes,
+            InstantSource clock,
+            @All List<CommandHandler> all) {
+        this.database = database;
+        this.log = log;
+        this.outcomes = outcomes;
+        this.clock = clock;
+        for (CommandHandler handler : all) {
+            for (String name : handler.names()) {
+                if (handlers.put(name, handler) != null) {
+                    throw new IllegalStateException("two handlers of " + name);
+                }
+            }
+        }
+    }
+
+    /** What came of a record. */
+    sealed interface Turn {
+        /** It is done, now or when it came before. */
+        record Done(Outcome outcome) implements Turn {}
+
+        /** It lies before the offset that the log goes on from. */
+        record Passed() implements Turn {}
+
+        /** Somebody else has moved the log: nothing was done; go on from that offset. */
+        record Moved(long nextOffset) implements Turn {}
+    }
+
+    /**
+     * Takes one record.
+     *
+     * @param readFrom the offset that the log's head must stand at
+     */
+    Turn take(long readFrom, DecisionRecord record) {
+        return turn(
+                readFrom,
+                record,
+                (tx, head, id) -> {
+                    try {
+                        return decided(tx, head, CommandJson.read(id, record.value()), record);
+                    } catch (InvalidCommand e) {
+                        return rejected(tx, head, id, record, e.refusals());
+                    }
+                });
+    }
+
+    /** Keeps a record that makes the program stumble, so that the next ones are taken. */
+    Turn setAside(long readFrom, DecisionRecord record) {
+        Refusal reason =
+                Refusal.of(
+                        "not-decided",
+                        "It could not be decided. It is kept, and the service's log tells why.");
+        return turn(
+                readFrom,
+                record,
+                (tx, head, id) -> rejected(tx, head, id, record, List.of(reason)));
+    }
+
+    /** What a command would come to, decided and rolled back. */
+    Outcome tryOut(Command command) {
+        try {
+            database.run(
+                    tx -> {
+                        LogHead head = log.lock(tx);
+                        Outcome outcome;
+                        try {
+                            Proposal proposal = handler(command).decide(tx, head, command);
+                            outcome = conclude(tx, head, command, proposal, head.kafkaOffset());
+                        } catch (InvalidCommand e) {
+                            outcome = invalid(command.requestId(), head, e.refusals());
+                        }
+                        // Waits for what was sent, so that its failure is not taken for an answer.
+                        tx.query("select 1");
+                        throw new TriedOut(outcome);
+                    });
+        } catch (TriedOut e) {
+            return e.outcome;
+        }
+        throw new IllegalStateException("a trial always ends with its outcome");
+    }
+
+    private interface Work {
+        Worked in(Tx tx, LogHead head, UUID requestId);
+    }
+
+    private record Worked(Outcome outcome, Runnable committed) {}
+
+    private Turn turn(long readFrom, DecisionRecord record, Work work) {
+        AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
+        Turn turn =
+                database.inTransaction(
+                        tx -> {
+                            LogHead head = log.lock(tx);
+                            if (head.kafkaOffset() != readFrom) {
+                                return new Turn.Moved(head.kafkaOffset());
+                            }
+                            if (record.offset() < readFrom) {
+                                return new Turn.Passed();
+                            }
+                            UUID id = record.requestIdIn(head.epoch());
+                            Optional<Outcome> earlier = outcomes.find(tx, id);
+                            if (earlier.isPresent()) {
+                                move(tx, head, record);
+                                return new Turn.Done(earlier.get());
+                            }
+                            Worked worked = work.in(tx, head, id);
+                            committed.set(worked.committed);
+                            return new Turn.Done(worked.outcome);
+                        });
+        if (turn instanceof Turn.Done) {
+            committed.get().run();
+        }
+        return turn;
+    }
+
+    private Worked decided(Tx tx, LogHead head, Command command, DecisionRecord record)
+            throws InvalidCommand {
+        Proposal proposal = handler(command).decide(tx, head, command);
+        Outcome outcome = conclude(tx, head, command, proposal, record.offset() + 1);
+        outcomes.keep(tx, outcome, record.offset(), clock.instant());
+        return new Worked(outcome, proposal::committed);
+    }
+
+    private Outcome conclude(
+            Tx tx, LogHead head, Command command, Proposal proposal, long nextOffset) {
+        List<StoredDecision> stored =
+                log.append(tx, head, proposal.decisions(), clock.instant(), nextOffset);
+        Proposal.Answer answer = proposal.conclude(stored);
+        return new Outcome(
+                command.requestId(),
+                answer.status(),
+                head.seq() + stored.size(),
+                answer.body());
+    }
+
+    private CommandHandler handler(Command command) throws InvalidCommand {
+        CommandHandler handler = handlers.get(command.name());
+        if (handler == null) {
+            throw new InvalidCommand(
+                    List.of(
+                            new Refusal(
+                                    "unknown-command",
+                                    "/command",
+                                    "There is no such command in this version of the service.")));
+        }
+        return handler;
+    }
+
+    private Worked rejected(
+            Tx tx, LogHead head, UUID id, DecisionRecord record, List<Refusal> refusals) {
+        Instant now = clock.instant();
+        move(tx, head, record);
+        outcomes.reject(
+                tx, head, record.offset(), id, refusals.getFirst(), record.value(), now);
+        Outcome outcome = invalid(id, head, refusals);
+        outcomes.keep(tx, outcome, record.offset(), now);
+        return new Worked(outcome, () -> {});
+    }
+
+    private void move(Tx tx, LogHead head, DecisionRecord record) {
+        log.append(tx, head, List.of(), clock.instant(), record.offset() + 1);
+    }
+
+    private static Outcome invalid(UUID id, LogHead head, List<Refusal> refusals) {
+        ObjectNode body = Json.object();
+        body.set("refusals", RefusalJson.write(refusals));
+        return new Outcome(id, 422, head.seq(), Json.write(body));
+    }
+
+    /** Ends a trial: whatever was written is rolled back. */
+    private static final class TriedOut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Outcome outcome;
+
+        private TriedOut(Outcome outcome) {
+            super(null, null, false, false);
+            this.outcome = outcome;
+        }
+    }
+}

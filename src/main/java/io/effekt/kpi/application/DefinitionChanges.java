@@ -1,0 +1,106 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.EventTypes;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.NewDecision;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.Proposal.Answer;
+import io.effekt.eventstore.StoredDecision;
+import io.effekt.kpi.application.DefinitionsView.Snapshot;
+import io.effekt.kpi.projection.DefinitionRow;
+import io.effekt.kpi.projection.DefinitionTables;
+import io.effekt.kpi.projection.DefinitionTables.Tables;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Brings what was decided on definitions into the log, the projection and what follows from it. */
+@ApplicationScoped
+public class DefinitionChanges {
+    private final DefinitionsView view;
+    private final EventTypes types;
+    private final DefinitionTables tables;
+    private final DecisionEffects effects;
+
+    public DefinitionChanges(
+            DefinitionsView view,
+            EventTypes types,
+            DefinitionTables tables,
+            DecisionEffects effects) {
+        this.view = view;
+        this.types = types;
+        this.tables = tables;
+        this.effects = effects;
+    }
+
+    /** A draft over the definitions as the locked head of the log knows them. */
+    DefinitionDraft begin(Tx tx, LogHead head) {
+        return new DefinitionDraft(view.upTo(tx, head.seq()));
+    }
+
+    /** How a subject reads that has been defined. */
+    DefinitionRow row(Tx tx, String subject) {
+        return tables.find(tx, subject)
+                .orElseThrow(() -> new IllegalStateException("not projected: " + subject));
+    }
+
+    Proposal propose(
+            Tx tx,
+            Command command,
+            DefinitionDraft draft,
+            Function<List<DefinitionRow>, Answer> answer) {
+        return new Change(tx, draft, draft.decisions(types, command), answer);
+    }
+
+    private final class Change implements Proposal {
+        private final Tx tx;
+        private final DefinitionDraft draft;
+        private final List<NewDecision> decisions;
+        private final Function<List<DefinitionRow>, Answer> answer;
+        private long seq;
+
+        private Change(
+                Tx tx,
+                DefinitionDraft draft,
+                List<NewDecision> decisions,
+                Function<List<DefinitionRow>, Answer> answer) {
+            this.tx = tx;
+            this.draft = draft;
+            this.decisions = decisions;
+            this.answer = answer;
+        }
+
+        @Override
+        public List<NewDecision> decisions() {
+            return decisions;
+        }
+
+        @Override
+        public Answer conclude(List<StoredDecision> stored) {
+            List<DefinitionRow> rows = new ArrayList<>(stored.size());
+            for (int i = 0; i < stored.size(); i++) {
+                DefinitionDraft.Step step = draft.steps().get(i);
+                rows.add(DefinitionRows.of(stored.get(i), step.event(), step.after()));
+            }
+            tables.add(tx, Tables.LIVE, rows);
+            if (!stored.isEmpty()) {
+                seq = stored.getLast().seq();
+                List<String> subjects = stored.stream().map(StoredDecision::subject).toList();
+                effects.apply(tx, draft.before(), draft.now(), subjects, seq);
+                tx.send(
+                        "select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
+            }
+            return answer.apply(rows);
+        }
+
+        @Override
+        public void committed() {
+            if (seq > 0) {
+                view.advance(new Snapshot(seq, draft.now()));
+            }
+        }
+    }
+}

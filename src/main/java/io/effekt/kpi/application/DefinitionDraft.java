@@ -1,0 +1,73 @@
+package io.effekt.kpi.application;
+
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.EventTypes;
+import io.effekt.eventstore.NewDecision;
+import io.effekt.kernel.Decision;
+import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.DefinitionDecider;
+import io.effekt.kpi.domain.DefinitionEvent;
+import io.effekt.kpi.domain.DefinitionEvent.Organised;
+import io.effekt.kpi.domain.DefinitionNotices;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Facts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Definitions being decided in one transaction: each decision sees what those before it did. */
+final class DefinitionDraft {
+    private final Definitions before;
+    private final List<Step> steps = new ArrayList<>();
+    private Definitions now;
+
+    DefinitionDraft(Definitions before) {
+        this.before = before;
+        this.now = before;
+    }
+
+    /** An event, what it made, and what whoever asked should know. */
+    record Step(DefinitionEvent event, Definitions after, List<String> notices) {}
+
+    Definitions before() {
+        return before;
+    }
+
+    Definitions now() {
+        return now;
+    }
+
+    List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    Decision<DefinitionEvent> decide(DefinitionCommand command, Facts facts) {
+        Decision<DefinitionEvent> decision = DefinitionDecider.decide(now, command, facts);
+        if (decision instanceof Decision.Accepted<DefinitionEvent>(var events)) {
+            for (DefinitionEvent event : events) {
+                List<String> notices = DefinitionNotices.of(now, event);
+                now = now.evolve(event);
+                steps.add(new Step(event, now, notices));
+            }
+        }
+        return decision;
+    }
+
+    /** What is to be appended. */
+    List<NewDecision> decisions(EventTypes types, Command command) {
+        List<NewDecision> decisions = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            Object stored = step.event instanceof Organised(var inner) ? inner : step.event;
+            String subject = step.event.subject();
+            decisions.add(
+                    new NewDecision(
+                            types.of(stored).stored(),
+                            step.after.version(subject),
+                            subject,
+                            command.actor(),
+                            command.requestId(),
+                            types.write(stored),
+                            command.reason()));
+        }
+        return decisions;
+    }
+}

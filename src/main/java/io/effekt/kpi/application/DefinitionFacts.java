@@ -1,0 +1,48 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.kpi.domain.Baseline;
+import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.DefinitionCommand.DefineKpi;
+import io.effekt.kpi.domain.DefinitionCommand.SetBaseline;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Facts;
+import io.effekt.kpi.domain.Facts.Question;
+import io.effekt.kpi.projection.CountedKpis;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what a decision has to know of the measurements. */
+@ApplicationScoped
+public class DefinitionFacts {
+    private final CountedKpis counted;
+    private final Instance<BaselineFreezer> freezer;
+
+    public DefinitionFacts(CountedKpis counted, Instance<BaselineFreezer> freezer) {
+        this.counted = counted;
+        this.freezer = freezer;
+    }
+
+    /** The facts of a command, each looked up only when it is asked for. */
+    Facts answer(Tx tx, Definitions state, DefinitionCommand command) {
+        Set<Question> asked = Facts.asked(state, command);
+        if (asked.isEmpty()) {
+            return Facts.NONE;
+        }
+        boolean isCounted =
+                asked.contains(Question.COUNTED)
+                        && command instanceof DefineKpi define
+                        && counted.isCounted(tx, define.kpi().key());
+        return new Facts(isCounted, asked.contains(Question.FROZEN) ? frozen(tx, state, command) : null);
+    }
+
+    private Facts.@Nullable Frozen frozen(Tx tx, Definitions state, DefinitionCommand command) {
+        return command instanceof SetBaseline set
+                        && set.baseline() instanceof Baseline.Span span
+                        && freezer.isResolvable()
+                ? freezer.get().freeze(tx, state, set.at(), span.span())
+                : null;
+    }
+}

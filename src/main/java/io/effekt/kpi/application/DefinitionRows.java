@@ -1,0 +1,135 @@
+package io.effekt.kpi.application;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.eventstore.StoredDecision;
+import io.effekt.json.Json;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.DefinitionEvent;
+import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
+import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
+import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
+import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
+import io.effekt.kpi.domain.DefinitionEvent.Organised;
+import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
+import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.projection.DefinitionRow;
+import io.effekt.organization.Lifecycle;
+import io.effekt.organization.Organisation;
+import io.effekt.organization.OrganisationEvent;
+import io.effekt.organization.OrganisationEvent.TeamDefined;
+import io.effekt.organization.OrganisationEvent.TeamRetired;
+import io.effekt.organization.OrganisationEvent.ValueStreamDefined;
+import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
+import io.effekt.organization.OrganisationJson;
+import io.effekt.organization.Team;
+import io.effekt.organization.ValueStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a definition reads after an event: the row of the projection, and the body of an answer. */
+final class DefinitionRows {
+    private DefinitionRows() {}
+
+    /**
+     * @param after the definitions with the event in them
+     */
+    static DefinitionRow of(StoredDecision stored, DefinitionEvent event, Definitions after) {
+        return switch (event) {
+            case Organised(OrganisationEvent organised) ->
+                    of(stored, organised, after.organisation());
+            case KpiDefined(Kpi kpi) -> kpi(stored, after, kpi.key());
+            case KpiRetired(String key) -> kpi(stored, after, key);
+            case TargetsSet set ->
+                    placed(stored, "targets", set.at(), false)
+                            .body(Json.object().set("targets", TargetJson.write(set.targets())));
+            case TargetsRemoved(KpiScope at) ->
+                    placed(stored, "targets", at, true)
+                            .body(Json.object().set("targets", Json.array()));
+            case BaselineSet set ->
+                    placed(stored, "baseline", set.at(), false)
+                            .body(BaselineJson.write(set.baseline(), set.inputs()));
+            case BaselineRemoved(KpiScope at) ->
+                    placed(stored, "baseline", at, true).body(Json.object().putNull("value"));
+        };
+    }
+
+    private static DefinitionRow of(
+            StoredDecision stored, OrganisationEvent event, Organisation after) {
+        return switch (event) {
+            case ValueStreamDefined(ValueStream stream) -> stream(stored, after, stream.key());
+            case ValueStreamRetired(String key) -> stream(stored, after, key);
+            case TeamDefined(Team team) -> team(stored, after, team.key());
+            case TeamRetired(String key) -> team(stored, after, key);
+        };
+    }
+
+    private static DefinitionRow stream(StoredDecision stored, Organisation after, String key) {
+        ValueStream stream = there(after.streams().get(key), key);
+        return new Unwritten(stored, "value-stream", key, "", stream.retired())
+                .body(OrganisationJson.write(stream));
+    }
+
+    private static DefinitionRow team(StoredDecision stored, Organisation after, String key) {
+        Team team = there(after.teams().get(key), key);
+        return new Unwritten(stored, "team", key, "", team.retired())
+                .body(OrganisationJson.write(team));
+    }
+
+    private static DefinitionRow kpi(StoredDecision stored, Definitions after, String key) {
+        Kpi kpi = there(after.kpis().get(key), key);
+        return new Unwritten(stored, "kpi", key, "", kpi.retired()).body(KpiJson.write(kpi));
+    }
+
+    private static Unwritten placed(
+            StoredDecision stored, String kind, KpiScope at, boolean retired) {
+        return new Unwritten(stored, kind, at.kpi(), at.scope().toString(), retired);
+    }
+
+    private static <T> T there(@Nullable T found, String key) {
+        if (found == null) {
+            throw new IllegalStateException("not in the definitions after its event: " + key);
+        }
+        return found;
+    }
+
+    private record Unwritten(
+            StoredDecision stored, String kind, String key, String scope, boolean retired) {
+        DefinitionRow body(ObjectNode body) {
+            String status = Lifecycle.of(retired).word();
+            body.put("status", status);
+            return new DefinitionRow(
+                    stored.subject(),
+                    kind,
+                    key,
+                    scope,
+                    stored.version(),
+                    status,
+                    stored.type(),
+                    stored.seq(),
+                    stored.recordedAt(),
+                    stored.actor(),
+                    Json.write(body));
+        }
+    }
+
+    /** The resource as it is answered: its key, what it says, and which version it is. */
+    static ObjectNode answer(DefinitionRow row, List<String> notices) {
+        ObjectNode answer = Json.object();
+        if (row.scope().isEmpty()) {
+            answer.put("key", row.key());
+        } else {
+            answer.put("kpi", row.key()).put("scope", Scope.parse(row.scope()).toString());
+        }
+        answer.setAll(Json.stored(row.body()));
+        answer.put("version", row.version())
+                .put("recordedAt", row.recordedAt().toString())
+                .put("author", row.actor());
+        ArrayNode told = answer.putArray("notices");
+        notices.forEach(told::add);
+        return answer;
+    }
+}

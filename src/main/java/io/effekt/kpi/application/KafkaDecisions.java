@@ -1,0 +1,122 @@
+package io.effekt.kpi.application;
+
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandJson;
+import io.effekt.eventstore.Decisions;
+import io.effekt.eventstore.KafkaAccess;
+import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.postgres.CommandOutcomes;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands commands in on the decisions topic, where one consumer decides them in one order. */
+@ApplicationScoped
+public class KafkaDecisions implements Decisions {
+    private static final byte[] KEY = "decisions".getBytes(StandardCharsets.UTF_8);
+
+    /** A client is told within three seconds that Kafka is away. */
+    private static final int PATIENCE_MILLIS = 2_500;
+
+    private final KafkaAccess kafka;
+    private final OutcomeWaiting waiting;
+    private final CommandOutcomes outcomes;
+    private final DecisionTurns turns;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    public KafkaDecisions(
+            KafkaAccess kafka,
+            OutcomeWaiting waiting,
+            CommandOutcomes outcomes,
+            DecisionTurns turns) {
+        this.kafka = kafka;
+        this.waiting = waiting;
+        this.outcomes = outcomes;
+        this.turns = turns;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        synchronized (this) {
+            if (producer != null) {
+                producer.close(Duration.ofSeconds(3));
+                producer = null;
+            }
+        }
+    }
+
+    @Override
+    public Optional<Outcome> submit(Command command, Duration wait) {
+        CompletableFuture<Outcome> outcome = waiting.open(command.requestId());
+        try {
+            send(command);
+            return waiting.await(outcome, wait);
+        } finally {
+            waiting.close(command.requestId());
+        }
+    }
+
+    @Override
+    public Outcome tryOut(Command command) {
+        return turns.tryOut(command);
+    }
+
+    @Override
+    public Optional<Outcome> outcome(UUID requestId) {
+        return outcomes.find(List.of(requestId)).stream().findFirst();
+    }
+
+    private void send(Command command) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(DecisionConsumer.TOPIC, KEY, CommandJson.write(command));
+        record.headers()
+                .add(
+                        new RecordHeader(
+                                CommandJson.REQUEST,
+                                command.requestId().toString().getBytes(StandardCharsets.UTF_8)));
+        try {
+            producer().send(record).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DecisionsUnavailable(e);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new DecisionsUnavailable(e);
+        }
+    }
+
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
+        KafkaProducer<byte[], byte[]> open = producer;
+        if (open == null) {
+            Map<String, Object> config = new HashMap<>(kafka.clientConfig());
+            config.put(ProducerConfig.ACKS_CONFIG, "all");
+            config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+            config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+            config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+            config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DecisionConsumer.LARGEST);
+            config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS - 500L);
+            config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS - 1_000);
+            config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS - 500);
+            ByteArraySerializer bytes = new ByteArraySerializer();
+            open = new KafkaProducer<>(config, bytes, bytes);
+            producer = open;
+        }
+        return open;
+    }
+}

@@ -1,0 +1,106 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Notifications;
+import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.postgres.CommandOutcomes;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests of this instance that wait for an outcome. Told directly when the consumer runs here,
+ * otherwise by notification; and whoever still waits is looked up four times a second, because a
+ * notification can be lost.
+ */
+@ApplicationScoped
+public class OutcomeWaiting {
+    private static final Logger LOG = Logger.getLogger(OutcomeWaiting.class);
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final CommandOutcomes outcomes;
+    private final Map<UUID, CompletableFuture<Outcome>> open = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+    private @Nullable Thread thread;
+
+    public OutcomeWaiting(CommandOutcomes outcomes, Notifications notifications) {
+        this.outcomes = outcomes;
+        notifications.on(CommandOutcomes.CHANNEL, this::heard);
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = Thread.ofVirtual().name("effekt-outcomes").start(this::run);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** To be called before the command is sent. */
+    CompletableFuture<Outcome> open(UUID requestId) {
+        return open.computeIfAbsent(requestId, id -> new CompletableFuture<>());
+    }
+
+    /** Nobody waits for it any more. */
+    void close(UUID requestId) {
+        open.remove(requestId);
+    }
+
+    /** Waits; empty when the time is over. */
+    Optional<Outcome> await(CompletableFuture<Outcome> outcome, Duration atMost) {
+        try {
+            return Optional.of(outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an outcome is never a failure", e);
+        }
+    }
+
+    void settle(Outcome outcome) {
+        CompletableFuture<Outcome> waiting = open.remove(outcome.requestId());
+        if (waiting != null) {
+            waiting.complete(outcome);
+        }
+    }
+
+    private void heard(String text) {
+        if (!text.isEmpty() && open.containsKey(UUID.fromString(text))) {
+            outcomes.find(List.of(UUID.fromString(text))).forEach(this::settle);
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                Thread.sleep(LOOK);
+                List<UUID> ids = List.copyOf(open.keySet());
+                if (!ids.isEmpty()) {
+                    outcomes.find(ids).forEach(this::settle);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.debugf("event=outcomes_not_read cause=%s", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.effekt.kpi.projection;
+
+import io.effekt.database.Columns;
+import io.effekt.database.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes how definitions read, in the transaction of the decision; and makes the tables anew. */
+@ApplicationScoped
+public class DefinitionTables {
+    private static final String PUT =
+            """
+            insert into definition (subject, kind, key, scope, version, status, seq, recorded_at,
+                actor, body)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[],
+                $6::text[], $7::bigint[], $8::timestamptz[], $9::text[], $10::text[])
+            on conflict (subject) do update set version = excluded.version,
+                status = excluded.status, seq = excluded.seq, recorded_at = excluded.recorded_at,
+                actor = excluded.actor, body = excluded.body
+            """;
+    private static final String ADD_VERSION =
+            """
+            insert into definition_version (subject, version, type, seq, recorded_at, actor, body)
+            select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[],
+                $5::timestamptz[], $6::text[], $7::text[])
+            """;
+    private static final String FIND =
+            """
+            select d.kind, d.key, d.scope, d.version, d.status, v.type, d.seq, d.recorded_at,
+                d.actor, d.body
+            from definition d join definition_version v using (subject, version)
+            where d.subject = $1
+            """;
+
+    /** The tables that are read, or those that are being made anew beside them. */
+    public enum Tables {
+        LIVE(""),
+        NEW("_new");
+
+        private final String suffix;
+
+        Tables(String suffix) {
+            this.suffix = suffix;
+        }
+
+        private String in(String sql) {
+            return sql.replace("into definition ", "into definition" + suffix + " ")
+                    .replace("into definition_version ", "into definition_version" + suffix + " ");
+        }
+    }
+
+    /** Adds versions, in the order they were decided. */
+    public void add(Tx tx, Tables tables, List<DefinitionRow> versions) {
+        if (versions.isEmpty()) {
+            return;
+        }
+        Map<String, DefinitionRow> newest = new LinkedHashMap<>();
+        versions.forEach(row -> newest.put(row.subject(), row));
+        put(tx, tables, newest.values());
+        tx.send(
+                tables.in(ADD_VERSION),
+                Columns.texts(versions, DefinitionRow::subject),
+                Columns.integers(versions, DefinitionRow::version),
+                Columns.texts(versions, DefinitionRow::type),
+                Columns.longs(versions, DefinitionRow::seq),
+                Columns.times(versions, DefinitionRow::recordedAt),
+                Columns.texts(versions, DefinitionRow::actor),
+                Columns.texts(versions, DefinitionRow::body));
+    }
+
+    private static void put(Tx tx, Tables tables, Collection<DefinitionRow> newest) {
+        List<DefinitionRow> rows = List.copyOf(newest);
+        tx.send(
+                tables.in(PUT),
+                Columns.texts(rows, DefinitionRow::subject),
+                Columns.texts(rows, DefinitionRow::kind),
+                Columns.texts(rows, DefinitionRow::key),
+                Columns.texts(rows, DefinitionRow::scope),
+                Columns.integers(rows, DefinitionRow::version),
+                Columns.texts(rows, DefinitionRow::status),
+                Columns.longs(rows, DefinitionRow::seq),
+                Columns.times(rows, DefinitionRow::recordedAt),
+                Columns.texts(rows, DefinitionRow::actor),
+                Columns.texts(rows, DefinitionRow::body));
+    }
+
+    /** How the subject reads today; empty when it was never defined. */
+    public Optional<DefinitionRow> find(Tx tx, String subject) {
+        for (Row row : tx.query(FIND, subject)) {
+            return Optional.of(
+                    new DefinitionRow(
+                            subject,
+                            row.getString(0),
+                            row.getString(1),
+                            row.getString(2),
+                            row.getInteger(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getLong(6),
+                            row.getOffsetDateTime(7).toInstant(),
+                            row.getString(8),
+                            row.getString(9)));
+        }
+        return Optional.empty();
+    }
+
+    /** Empty tables beside the live ones. */
+    public void beginRebuild(Tx tx) {
+        tx.query("select begin_definition_rebuild()");
+    }
+
+    /** The tables made anew take the place of the live ones, for everybody at once. */
+    public void swap(Tx tx) {
+        tx.query("select swap_definition_rebuild()");
+    }
+}

@@ -1,0 +1,51 @@
+package io.effekt.app.sample;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.effekt.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScorecardTextTest {
+    @Test
+    void drawsTheStatusListAsATable() throws Exception {
+        JsonNode rows = Json.read(resource("/sample/status.json")).path("items");
+        Map<String, String> kpis = new LinkedHashMap<>();
+        kpis.put("digital-adoption", "Digital adoption, %");
+        kpis.put("innovation-initiatives", "Innovation initiatives, count");
+        kpis.put("travel-hours-saved", "Travel hours saved, h");
+        kpis.put("enps", "eNPS, points");
+        kpis.put("never-sent", "Never sent, h");
+        Map<String, String> scopes = new LinkedHashMap<>();
+        scopes.put("org", "Organisation");
+        scopes.put("stream:claims", "Skade og oppgjør");
+
+        String text = ScorecardText.of(Scorecard.of(kpis, scopes, rows));
+
+        assertEquals(resource("/sample/scorecard.txt"), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "70.04999, 70.0", "1234.56, 1234.6", "7.405, 7.40", "7.415, 7.42", "0.46449, 0.464",
+        "100, 100", "70.00, 70", "0.0, 0", "-0.0001, 0.000", "-12.34, -12.3", "1E+3, 1000"
+    })
+    void numbersKeepThreeDigitsOrSo(BigDecimal number, String shown) {
+        assertEquals(shown, ScorecardText.number(number));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ScorecardTextTest.class.getResourceAsStream(name)) {
+            return new String(requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

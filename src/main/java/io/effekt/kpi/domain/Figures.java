@@ -151,19 +151,15 @@ public final class Figures {
         return new Figure(all, found.value(), found.exact());
     }
 
-    /** Every scope at which, or below which, something was measured. */
-    public Set<Scope> scopes() {
-        Set<Scope> scopes = new TreeSet<>();
-        teams.keySet().forEach(key -> scopes.add(new Scope.Team(key)));
-        measuredAtStream.keySet().forEach(key -> scopes.add(new Scope.Stream(key)));
-        for (String key : teamsOfStream.keySet()) {
-            if (!key.equals(NO_STREAM)) {
-                scopes.add(new Scope.Stream(key));
-            }
-        }
-        if (!scopes.isEmpty() || measuredAtOrg.n() > 0) {
+    /** Every scope at which, or below which, something was measured, in order. */
+    public List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>(teams.size() + 101);
+        if (!teams.isEmpty() || !measuredAtStream.isEmpty() || measuredAtOrg.n() > 0) {
             scopes.add(Scope.ORG);
         }
+        // The order of scopes as they are written is that of levels, and then of keys.
+        streams().forEach(key -> scopes.add(new Scope.Stream(key)));
+        new TreeSet<>(teams.keySet()).forEach(key -> scopes.add(new Scope.Team(key)));
         return scopes;
     }
 

@@ -21,6 +21,7 @@ public final class StatusEvaluator {
     private final PeriodInputs inputs;
     private final Kpi kpi;
     private final PeriodClock clock;
+    private final LocalDate lastDay;
     private final Figures figures;
     private final Figures previous;
     private final Set<Scope> hidden;
@@ -33,6 +34,7 @@ public final class StatusEvaluator {
         this.inputs = inputs;
         kpi = inputs.kpi();
         clock = new PeriodClock(kpi, inputs.period(), inputs.at());
+        lastDay = inputs.period().lastDay();
         figures = Figures.of(kpi, inputs.leaves());
         previous = Figures.of(kpi, inputs.previous());
         hidden = SmallGroups.suppressed(kpi, figures);
@@ -175,12 +177,11 @@ public final class StatusEvaluator {
         }
         boolean asWritten = target.basis() == Basis.ABSOLUTE;
         row.target(asWritten ? resolved : resolved.published(), inForce.from());
-        long days = inputs.period().days();
-        return new Judgement(resolved, clock.paced() ? clock.daysOver() : days, days);
+        return new Judgement(
+                resolved, clock.paced() ? clock.daysOver() : clock.days(), clock.days());
     }
 
     private Targets.@Nullable InForce inForce(Scope scope) {
-        LocalDate lastDay = inputs.period().lastDay();
         return kpi.direction() == Direction.NEUTRAL
                 ? null
                 : Targets.inForce(inputs.definitions(), kpi.key(), scope, lastDay);

@@ -60,6 +60,13 @@ public final class Baselines {
         };
     }
 
+    /** The scope's baseline where somebody states its value; null where it is measured. */
+    static @Nullable BigDecimal stated(Definitions definitions, String kpi, Scope scope) {
+        return definitions.baselines().get(new KpiScope(kpi, scope)) instanceof Baseline.Fixed fixed
+                ? fixed.value()
+                : null;
+    }
+
     /** When the clock alone will let the scope's baseline be shown; null for never. */
     @Nullable Instant changesAt(Scope scope) {
         return definitions.baselines().get(new KpiScope(kpi.key(), scope))

@@ -95,10 +95,11 @@ public final class StatusEvaluator {
         Targets.InForce inForce =
                 Targets.inForce(definitions, kpi.key(), scope, today.lastDay());
         if (inForce != null) {
-            // Without a baseline only an absolute target says what it is.
-            row.target(ResolvedTarget.of(inForce.target(), null), inForce.from());
-            row.changesAt(today.endInstant(kpi.timeZone()));
+            BigDecimal stated = Baselines.stated(definitions, kpi.key(), scope);
+            row.target(ResolvedTarget.of(inForce.target(), stated), inForce.from());
         }
+        // Another target may be in force on the last day of the next period.
+        row.changesAt(today.endInstant(kpi.timeZone()));
         return row.build(Status.NO_DATA);
     }
 

@@ -83,9 +83,10 @@ create table measurement_link (
     seq     bigint   not null,
     by_part smallint not null,
     by_seq  bigint   not null,
+    recorded_at timestamptz not null,
     primary key (part, seq)
 );
-comment on table measurement_link is 'Measurements that a correction or a retraction took out, and by which';
+comment on table measurement_link is 'Measurements that a correction or a retraction took out, by which, since when';
 
 create table measurement_text (
     part    smallint not null,
@@ -118,6 +119,7 @@ end $$;
 
 create table measurement_held (
     part         smallint    not null,
+    epoch        integer     not null,
     kafka_offset bigint      not null,
     received_at  timestamptz not null,
     source       text        not null,
@@ -129,7 +131,7 @@ create table measurement_held (
     import_id    uuid        not null,
     actor        text        not null,
     body         bytea       not null,
-    primary key (part, kafka_offset)
+    primary key (part, epoch, kafka_offset)
 );
 comment on table measurement_held is 'Well formed, but the KPI or scope is not defined yet';
 create index measurement_held_wants on measurement_held (kpi, scope);
@@ -138,6 +140,7 @@ create table measurement_rejected (
     number       bigint generated always as identity primary key,
     received_at  timestamptz not null,
     part         smallint,
+    epoch        integer,
     kafka_offset bigint,
     request_id   uuid,
     import_id    uuid,
@@ -150,10 +153,12 @@ create table measurement_rejected (
     code         text        not null,
     detail       text        not null,
     body         bytea       not null,
-    unique (part, kafka_offset)
+    published    boolean     not null default false,
+    unique (part, epoch, kafka_offset)
 );
 comment on table measurement_rejected is 'What was not taken, with its bytes and the reason';
 create index measurement_rejected_request on measurement_rejected (request_id);
+create index measurement_rejected_waiting on measurement_rejected (number) where not published;
 
 -- Append-only, also for whoever has more rights than the service should have.
 create function refuse_change() returns trigger language plpgsql as $$
@@ -229,13 +234,11 @@ create index period_bucket_kpi on period_bucket (kpi, period_start);
 create table dirty_mark (
     id           bigint generated always as identity primary key,
     kpi          text not null,
-    scope        text,
     period_start date,
     marked_at    timestamptz not null default clock_timestamp()
 );
 comment on table dirty_mark is 'What has to be evaluated anew; rows are only added and taken away';
-comment on column dirty_mark.scope is 'Measured scope; null: every scope of the KPI';
-comment on column dirty_mark.period_start is 'Null: every period of the scope';
+comment on column dirty_mark.period_start is 'Null: every period of the KPI';
 create index dirty_mark_kpi on dirty_mark (kpi, id);
 
 -- A change of membership: the team's buckets are computed anew, partition by partition, under the
@@ -269,8 +272,8 @@ create table kpi_status_history (
     target_from      text,
     status           text        not null,
     confident        boolean,
-    interval_lower   numeric,
-    interval_upper   numeric,
+    interval_lower   double precision,
+    interval_upper   double precision,
     n                bigint,
     answers          bigint,
     coverage_teams   integer,
@@ -315,10 +318,16 @@ create table status_change (
 comment on table status_change is 'Every change of a headline status, numbered densely a KPI and scope';
 create index status_change_waiting on status_change (outbox) where not published;
 
+create table publisher (
+    topic text primary key,
+    owner text not null
+);
+comment on table publisher is 'The process that published last; whoever takes over reads the topic''s end first';
+
 grant select, insert on measurement, measurement_link, series, source to "${appRole}";
 grant select, insert, update, delete on log_head, measurement_text, measurement_identity,
     measurement_held, measurement_rejected, period_bucket, dirty_mark, rebucket_order, kpi_status_history,
-    kpi_status, status_change to "${appRole}";
+    kpi_status, status_change, publisher to "${appRole}";
 grant select, insert on log_epoch to "${appRole}";
 grant usage on schema effekt to "${appRole}";
 grant execute on function make_measurement_partitions to "${appRole}";

@@ -1,5 +1,6 @@
 package io.effekt.database;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -10,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions for code that runs on worker or virtual threads. */
 @ApplicationScoped
@@ -26,7 +29,7 @@ public class Database {
     }
 
     /** Runs a single statement outside a transaction. */
-    public RowSet<Row> query(String sql, Object... parameters) {
+    public RowSet<Row> query(String sql, @Nullable Object... parameters) {
         return pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
     }
 
@@ -38,6 +41,65 @@ public class Database {
     /** Runs the work on one snapshot of the database (REPEATABLE READ); retried on conflict. */
     public <T> T onOneSnapshot(Function<Tx, T> work) {
         return inTransaction("begin isolation level repeatable read", work);
+    }
+
+    /**
+     * Runs the work on one snapshot that was taken after the lock of that name, so that it sees all
+     * that the lock's last holder has done.
+     *
+     * @return null when somebody else holds the lock
+     */
+    public <T> @Nullable T ifFree(String lock, Function<Tx, T> work) {
+        SqlConnection connection = pool.getConnection().await().indefinitely();
+        boolean locked = false;
+        try {
+            locked = tryLock(connection, lock);
+            return locked
+                    ? once(connection, "begin isolation level repeatable read", work)
+                    : null;
+        } finally {
+            release(connection, lock, locked);
+        }
+    }
+
+    /**
+     * Runs work that opens transactions of its own while a connection holds the lock of that name.
+     *
+     * @return null when somebody else holds the lock
+     */
+    public <T> @Nullable T ifFreeHolding(String lock, Supplier<T> work) {
+        SqlConnection connection = pool.getConnection().await().indefinitely();
+        boolean locked = false;
+        try {
+            locked = tryLock(connection, lock);
+            return locked ? work.get() : null;
+        } finally {
+            release(connection, lock, locked);
+        }
+    }
+
+    private static boolean tryLock(SqlConnection connection, String lock) {
+        return connection
+                .preparedQuery("select pg_try_advisory_lock(hashtextextended($1, 0))")
+                .execute(Tuple.of(lock))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getBoolean(0);
+    }
+
+    private static void release(SqlConnection connection, String lock, boolean locked) {
+        var freed =
+                locked
+                        ? connection
+                                .preparedQuery("select pg_advisory_unlock(hashtextextended($1, 0))")
+                                .execute(Tuple.of(lock))
+                                .replaceWithVoid()
+                                .onFailure()
+                                .recoverWithNull()
+                        : Uni.createFrom().voidItem();
+        freed.chain(connection::close).onFailure().recoverWithNull().await().indefinitely();
     }
 
     /** Like {@link #inTransaction} for work without a result. */
@@ -67,6 +129,14 @@ public class Database {
 
     private <T> T once(String begin, Function<Tx, T> work) {
         SqlConnection connection = pool.getConnection().await().indefinitely();
+        try {
+            return once(connection, begin, work);
+        } finally {
+            connection.close().onFailure().recoverWithNull().await().indefinitely();
+        }
+    }
+
+    private static <T> T once(SqlConnection connection, String begin, Function<Tx, T> work) {
         boolean committed = false;
         try {
             Tx tx = new Tx(connection);
@@ -77,25 +147,16 @@ public class Database {
             committed = true;
             return result;
         } finally {
-            if (committed) {
-                connection.close().await().indefinitely();
-            } else {
-                abandon(connection);
+            if (!committed) {
+                connection
+                        .query("rollback")
+                        .execute()
+                        .onFailure()
+                        .recoverWithNull()
+                        .await()
+                        .indefinitely();
             }
         }
-    }
-
-    private static void abandon(SqlConnection connection) {
-        connection
-                .query("rollback")
-                .execute()
-                .onFailure()
-                .recoverWithNull()
-                .chain(connection::close)
-                .onFailure()
-                .recoverWithNull()
-                .await()
-                .indefinitely();
     }
 
     /** Thrown by work that met a concurrent change and wants a fresh transaction. */

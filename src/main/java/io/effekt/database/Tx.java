@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open transaction on one connection. Blocks the calling (virtual) thread; never to be called
@@ -28,14 +29,14 @@ public final class Tx {
     }
 
     /** Runs a statement and returns its rows. */
-    public RowSet<Row> query(String sql, Object... parameters) {
+    public RowSet<Row> query(String sql, @Nullable Object... parameters) {
         RowSet<Row> rows = prepare(sql, parameters).await().indefinitely();
         settle();
         return rows;
     }
 
     /** Sends a statement whose rows nobody needs; its failure comes out of the next wait. */
-    public void send(String sql, Object... parameters) {
+    public void send(String sql, @Nullable Object... parameters) {
         Uni<RowSet<Row>> sent = prepare(sql, parameters).memoize().indefinitely();
         sent.subscribe().with(rows -> {}, failure -> {});
         underWay.add(sent);
@@ -48,7 +49,7 @@ public final class Tx {
         underWay.clear();
     }
 
-    private Uni<RowSet<Row>> prepare(String sql, Object... parameters) {
+    private Uni<RowSet<Row>> prepare(String sql, @Nullable Object... parameters) {
         return parameters.length == 0
                 ? connection.query(sql).execute()
                 : connection.preparedQuery(sql).execute(Tuple.from(parameters));

@@ -24,6 +24,11 @@ public record Position(long... sequences) {
         return sequences[0];
     }
 
+    /** How many measurement partitions there are. */
+    public int partitions() {
+        return sequences.length - 1;
+    }
+
     public long measurements(int partition) {
         return sequences[partition + 1];
     }

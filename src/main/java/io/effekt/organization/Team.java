@@ -3,6 +3,7 @@ package io.effekt.organization;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Slug;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,26 @@ public record Team(
         Slug.require(key);
         memberships = List.copyOf(memberships);
         replacedBy = List.copyOf(replacedBy);
+    }
+
+    /** As the log names it: {@code team:platform}. */
+    public String subject() {
+        return subject(key);
+    }
+
+    public static String subject(String key) {
+        return "team:" + key;
+    }
+
+    /** The same team with its memberships in order of their start. */
+    Team inOrder() {
+        List<Membership> sorted =
+                memberships.stream().sorted(Comparator.comparing(m -> m.span().from())).toList();
+        return new Team(key, name, sorted, replacedBy, retired);
+    }
+
+    Team asRetired() {
+        return new Team(key, name, memberships, replacedBy, true);
     }
 
     /** The value stream the team belongs to on that day, or null. */

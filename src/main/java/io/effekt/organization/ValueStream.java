@@ -7,4 +7,17 @@ public record ValueStream(String key, String name, boolean retired) {
     public ValueStream {
         Slug.require(key);
     }
+
+    /** As the log names it: {@code value-stream:onboarding}. */
+    public String subject() {
+        return subject(key);
+    }
+
+    public static String subject(String key) {
+        return "value-stream:" + key;
+    }
+
+    ValueStream asRetired() {
+        return new ValueStream(key, name, true);
+    }
 }

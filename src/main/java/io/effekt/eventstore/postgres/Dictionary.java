@@ -74,6 +74,18 @@ public class Dictionary {
         return new Found<>(sources, fresh);
     }
 
+    /** A series and the KPI that it belongs to. */
+    public record Entry(int id, String kpi) {}
+
+    /** All series that are measured at a scope. */
+    public List<Entry> ofScope(Tx tx, String scope) {
+        List<Entry> entries = new ArrayList<>();
+        for (Row row : tx.query("select id, kpi from series where scope = $1 order by id", scope)) {
+            entries.add(new Entry(row.getInteger(0), row.getString(1)));
+        }
+        return entries;
+    }
+
     /** In key order, so that two transactions that add the same ones cannot deadlock. */
     private static <T extends Comparable<T>> List<T> unknown(
             Collection<T> names, Map<T, Integer> known) {

@@ -63,9 +63,9 @@ public class MeasurementLog {
             """;
     private static final String LINK =
             """
-            insert into measurement_link (part, seq, by_part, by_seq)
-            select part, seq, $1::smallint, by_seq
-            from unnest($2::int[], $3::bigint[], $4::bigint[]) as w(part, seq, by_seq)
+            insert into measurement_link (part, seq, by_part, by_seq, recorded_at)
+            select part, seq, $1::smallint, by_seq, $2::timestamptz
+            from unnest($3::int[], $4::bigint[], $5::bigint[]) as w(part, seq, by_seq)
             on conflict do nothing
             """;
     private static final String KEEP_TEXT =
@@ -161,7 +161,7 @@ public class MeasurementLog {
                 claim(tx, head.part(), rows);
             }
             insert(tx, head.part(), recordedAt, rows);
-            link(tx, head.part(), rows);
+            link(tx, head.part(), recordedAt, rows);
             keep(tx, head.part(), texts);
         }
         tx.send(
@@ -289,7 +289,7 @@ public class MeasurementLog {
         }
     }
 
-    private static void link(Tx tx, int part, List<Entry> rows) {
+    private static void link(Tx tx, int part, Instant recordedAt, List<Entry> rows) {
         List<Entry> replacing = rows.stream().filter(r -> r.measured.replaces() != null).toList();
         if (replacing.isEmpty()) {
             return;
@@ -298,6 +298,7 @@ public class MeasurementLog {
                 tx.query(
                                 LINK,
                                 part,
+                                Columns.time(recordedAt),
                                 Columns.integers(replacing, MeasurementLog::replacedPart),
                                 Columns.longs(replacing, MeasurementLog::replacedSeq),
                                 Columns.longs(replacing, Entry::seq))

@@ -16,4 +16,15 @@ public sealed interface Baseline {
      * @param frozen the value frozen then; null while not locked, or when there was no data
      */
     record Span(DateSpan span, boolean locked, @Nullable BigDecimal frozen) implements Baseline {}
+
+    /** Whether both ask for the same; what was frozen is not compared, numbers are by value. */
+    default boolean asksTheSameAs(Baseline other) {
+        return switch (this) {
+            case Fixed(BigDecimal value) ->
+                    other instanceof Fixed(BigDecimal otherValue)
+                            && value.compareTo(otherValue) == 0;
+            case Span(DateSpan span, boolean locked, BigDecimal frozen) ->
+                    other instanceof Span that && span.equals(that.span) && locked == that.locked;
+        };
+    }
 }

@@ -16,4 +16,13 @@ public record Boundary(
     public static Boundary between(BigDecimal lower, BigDecimal upper) {
         return new Boundary(null, lower, upper);
     }
+
+    /** The same numbers without trailing zeros, so that equals compares by value. */
+    Boundary byValue() {
+        return new Boundary(stripped(value), stripped(lower), stripped(upper));
+    }
+
+    private static @Nullable BigDecimal stripped(@Nullable BigDecimal number) {
+        return number == null ? null : number.stripTrailingZeros();
+    }
 }

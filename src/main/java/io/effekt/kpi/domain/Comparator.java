@@ -18,4 +18,18 @@ public enum Comparator {
     public String word() {
         return word;
     }
+
+    /**
+     * Reads the word back.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    public static Comparator of(String word) {
+        for (Comparator each : values()) {
+            if (each.word.equals(word)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("no such word: " + word);
+    }
 }

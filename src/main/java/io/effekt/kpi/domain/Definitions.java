@@ -1,23 +1,121 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.PersistentMap;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
+import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
+import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
+import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
+import io.effekt.kpi.domain.DefinitionEvent.Organised;
+import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
+import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.organization.Organisation;
+import io.effekt.organization.OrganisationEvent;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All definitions as one position of the decision log knows them. Immutable.
+ * All definitions as one position of the decision log knows them. Immutable; what an event makes of
+ * it shares all that did not change.
  *
  * @param targets by KPI and scope, in order of their start
+ * @param versions by subject ({@code kpi:digital-adoption}): how many events it has had
  */
 public record Definitions(
         Organisation organisation,
         Map<String, Kpi> kpis,
         Map<KpiScope, List<Target>> targets,
-        Map<KpiScope, Baseline> baselines) {
-    /** A KPI at a scope. */
-    public record KpiScope(String kpi, Scope scope) {}
-
+        Map<KpiScope, Baseline> baselines,
+        Map<String, Integer> versions) {
     public static final Definitions EMPTY =
             new Definitions(Organisation.EMPTY, Map.of(), Map.of(), Map.of());
+
+    public Definitions(
+            Organisation organisation,
+            Map<String, Kpi> kpis,
+            Map<KpiScope, List<Target>> targets,
+            Map<KpiScope, Baseline> baselines) {
+        this(organisation, kpis, targets, baselines, Map.of());
+    }
+
+    /** A KPI at a scope. In the order of the KPI's key, then of the scope as written. */
+    public record KpiScope(String kpi, Scope scope) implements Comparable<KpiScope> {
+        /** The targets of it, as the log names them: {@code targets:digital-adoption|org}. */
+        public String targetsSubject() {
+            return "targets:" + this;
+        }
+
+        /** The baseline of it, as the log names it: {@code baseline:digital-adoption|org}. */
+        public String baselineSubject() {
+            return "baseline:" + this;
+        }
+
+        @Override
+        public int compareTo(KpiScope other) {
+            int byKpi = kpi.compareTo(other.kpi);
+            return byKpi != 0 ? byKpi : scope.compareTo(other.scope);
+        }
+
+        @Override
+        public String toString() {
+            return kpi + "|" + scope;
+        }
+    }
+
+    /** How many events the subject has had: its version; 0 when it was never defined. */
+    public int version(String subject) {
+        return versions.getOrDefault(subject, 0);
+    }
+
+    /** The definitions after the event. */
+    public Definitions evolve(DefinitionEvent event) {
+        int version = version(event.subject()) + 1;
+        Definitions after =
+                switch (event) {
+                    case Organised(OrganisationEvent organised) ->
+                            withOrganisation(organisation.evolve(organised));
+                    case KpiDefined(Kpi kpi) -> with(kpi.asVersion(version));
+                    case KpiRetired(String key) -> with(known(key).asRetired().asVersion(version));
+                    case TargetsSet(KpiScope at, List<Target> set) ->
+                            withTargets(PersistentMap.of(targets).with(at, set));
+                    case TargetsRemoved(KpiScope at) ->
+                            withTargets(PersistentMap.of(targets).without(at));
+                    case BaselineSet set ->
+                            withBaselines(
+                                    PersistentMap.of(baselines).with(set.at(), set.baseline()));
+                    case BaselineRemoved(KpiScope at) ->
+                            withBaselines(PersistentMap.of(baselines).without(at));
+                };
+        return new Definitions(
+                after.organisation,
+                after.kpis,
+                after.targets,
+                after.baselines,
+                PersistentMap.of(versions).with(event.subject(), version));
+    }
+
+    private Kpi known(String key) {
+        Kpi kpi = kpis.get(key);
+        if (kpi == null) {
+            throw new IllegalStateException("the log retires what it never defined: " + key);
+        }
+        return kpi;
+    }
+
+    private Definitions withOrganisation(Organisation changed) {
+        return new Definitions(changed, kpis, targets, baselines, versions);
+    }
+
+    private Definitions with(Kpi kpi) {
+        Map<String, Kpi> changed = PersistentMap.of(kpis).with(kpi.key(), kpi);
+        return new Definitions(organisation, changed, targets, baselines, versions);
+    }
+
+    private Definitions withTargets(Map<KpiScope, List<Target>> changed) {
+        return new Definitions(organisation, kpis, changed, baselines, versions);
+    }
+
+    private Definitions withBaselines(Map<KpiScope, Baseline> changed) {
+        return new Definitions(organisation, kpis, targets, changed, versions);
+    }
 }

@@ -120,6 +120,12 @@ public final class Journal {
         return gathered == null ? List.of() : gathered.leaves();
     }
 
+    /** What counts in one of the baselines' spans. */
+    public List<Leaf> span(DateSpan span) {
+        Gathered gathered = spans.get(span);
+        return gathered == null ? List.of() : gathered.leaves();
+    }
+
     /** What the evaluator needs for the period. */
     public PeriodInputs inputs(Period period) {
         Map<DateSpan, List<Leaf>> ofSpans = new HashMap<>();

@@ -48,4 +48,46 @@ public record Kpi(
     public int scale() {
         return unit.equals("%") ? 100 : 1;
     }
+
+    /** As the log names it: {@code kpi:digital-adoption}. */
+    public String subject() {
+        return subject(key);
+    }
+
+    public static String subject(String key) {
+        return "kpi:" + key;
+    }
+
+    /** The same definition as another version of the KPI. */
+    public Kpi asVersion(int number) {
+        return with(number, retired);
+    }
+
+    Kpi asRetired() {
+        return with(version, true);
+    }
+
+    private Kpi with(int newVersion, boolean newRetired) {
+        return new Kpi(
+                key,
+                newVersion,
+                name,
+                description,
+                unit,
+                shape,
+                aggregation,
+                rollUp,
+                direction,
+                period,
+                timeZone,
+                graceDays,
+                minGroupSize,
+                favourableFrom,
+                trials,
+                dimensions,
+                owner,
+                source,
+                replaces,
+                newRetired);
+    }
 }

@@ -23,4 +23,18 @@ public enum Status {
     public String word() {
         return word;
     }
+
+    /**
+     * Reads the word back.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    public static Status of(String word) {
+        for (Status each : values()) {
+            if (each.word.equals(word)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("no such word: " + word);
+    }
 }

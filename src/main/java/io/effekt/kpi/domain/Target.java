@@ -1,6 +1,7 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.DateSpan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,29 @@ public record Target(
         Comparator comparator,
         Basis basis,
         Boundary goal,
-        @Nullable Boundary warning) {}
+        @Nullable Boundary warning) {
+    /** Targets that do not overlap, in order of their start. */
+    static List<Target> inOrder(List<Target> targets) {
+        return targets.stream()
+                .sorted(java.util.Comparator.comparing(target -> target.span().from()))
+                .toList();
+    }
+
+    /** Whether both lists say the same, numbers by value. */
+    static boolean same(List<Target> one, List<Target> other) {
+        return byValue(one).equals(byValue(other));
+    }
+
+    private static List<Target> byValue(List<Target> targets) {
+        return targets.stream()
+                .map(
+                        t ->
+                                new Target(
+                                        t.span,
+                                        t.comparator,
+                                        t.basis,
+                                        t.goal.byValue(),
+                                        t.warning == null ? null : t.warning.byValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package io.effekt.app;
+
+import io.effekt.embedded.DatabaseAccess;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the environment says about PostgreSQL and Kafka, as configuration properties.
+ *
+ * @param properties names as in {@code application.properties}; nothing for a server that the
+ *     environment does not name
+ */
+record ServerSettings(Map<String, String> properties) {
+    static final String KAFKA = "effekt.kafka.bootstrap";
+    private static final String DATABASE = "effekt.database.url";
+
+    /**
+     * Reads {@code EFFEKT_DATABASE_*} and {@code EFFEKT_KAFKA_BOOTSTRAP}.
+     *
+     * @throws IllegalArgumentException when a database is named but its roles are not
+     */
+    static ServerSettings of(Map<String, String> environment) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        String url = given(environment, "EFFEKT_DATABASE_URL");
+        if (!url.isEmpty()) {
+            properties.put(DATABASE, reactive(url));
+            properties.put("effekt.database.user", needed(environment, "EFFEKT_DATABASE_USER"));
+            properties.put(
+                    "effekt.database.password", needed(environment, "EFFEKT_DATABASE_PASSWORD"));
+            properties.put(
+                    "effekt.database.owner.user",
+                    needed(environment, "EFFEKT_DATABASE_OWNER_USER"));
+            properties.put(
+                    "effekt.database.owner.password",
+                    needed(environment, "EFFEKT_DATABASE_OWNER_PASSWORD"));
+        }
+        String kafka = given(environment, "EFFEKT_KAFKA_BOOTSTRAP");
+        if (!kafka.isEmpty()) {
+            properties.put(KAFKA, kafka);
+        }
+        return new ServerSettings(properties);
+    }
+
+    /** The same properties for a database that was started here. */
+    static Map<String, String> properties(DatabaseAccess access) {
+        return Map.of(
+                DATABASE,
+                access.reactiveUrl(),
+                "effekt.database.user",
+                access.app().user(),
+                "effekt.database.password",
+                access.app().password(),
+                "effekt.database.owner.user",
+                access.owner().user(),
+                "effekt.database.owner.password",
+                access.owner().password());
+    }
+
+    boolean namesDatabase() {
+        return properties.containsKey(DATABASE);
+    }
+
+    boolean namesKafka() {
+        return properties.containsKey(KAFKA);
+    }
+
+    private static String reactive(String url) {
+        String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
+        String address = plain.replaceFirst("^postgres://", "postgresql://");
+        if (!address.startsWith("postgresql://") || address.contains("@")) {
+            throw new IllegalArgumentException(
+                    "EFFEKT_DATABASE_URL must look like postgresql://host:5432/effekt, without user and password.");
+        }
+        return address;
+    }
+
+    private static String needed(Map<String, String> environment, String name) {
+        String value = given(environment, name);
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + " must be set when EFFEKT_DATABASE_URL names a database.");
+        }
+        return value;
+    }
+
+    private static String given(Map<String, String> environment, String name) {
+        return environment.getOrDefault(name, "").strip();
+    }
+}

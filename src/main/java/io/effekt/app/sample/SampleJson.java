@@ -1,0 +1,106 @@
+package io.effekt.app.sample;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.json.Json;
+import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Period;
+import io.effekt.kpi.domain.Baseline;
+import io.effekt.kpi.domain.Boundary;
+import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.Target;
+import io.effekt.kpi.domain.Timing;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The sample as a client of the API would write it. */
+final class SampleJson {
+    private SampleJson() {}
+
+    static ObjectNode valueStream(String name) {
+        return Json.object().put("name", name);
+    }
+
+    static ObjectNode team(SampleTeam team) {
+        ObjectNode json = Json.object().put("name", team.name());
+        ArrayNode memberships = json.putArray("memberships");
+        team.memberships()
+                .forEach(
+                        membership ->
+                                span(
+                                        memberships
+                                                .addObject()
+                                                .put("valueStream", membership.valueStream()),
+                                        membership.span()));
+        return json;
+    }
+
+    static ObjectNode targets(List<Target> targets) {
+        ObjectNode json = Json.object();
+        ArrayNode list = json.putArray("targets");
+        for (Target target : targets) {
+            ObjectNode each = span(list.addObject(), target.span());
+            each.put("comparator", target.comparator().word());
+            each.put("value", target.goal().value());
+            Boundary warning = target.warning();
+            each.put("warning", warning == null ? null : warning.value());
+            each.put("basis", target.basis().word());
+        }
+        return json;
+    }
+
+    static ObjectNode baseline(Baseline baseline) {
+        return switch (baseline) {
+            case Baseline.Fixed(BigDecimal value) -> Json.object().put("value", value);
+            case Baseline.Span span ->
+                    span(Json.object(), span.span()).put("locked", span.locked());
+        };
+    }
+
+    private static ObjectNode span(ObjectNode json, DateSpan span) {
+        LocalDate to = span.to();
+        return json.put("from", span.from().toString()).put("to", to == null ? null : to.toString());
+    }
+
+    /** The body of one POST. */
+    static String batch(List<SampleMeasurement> measurements) {
+        ArrayNode batch = Json.array();
+        measurements.forEach(measurement -> batch.add(measurement(measurement)));
+        return Json.write(batch);
+    }
+
+    private static ObjectNode measurement(SampleMeasurement measurement) {
+        ObjectNode json =
+                Json.object()
+                        .put("id", measurement.id())
+                        .put("source", SampleOrganisation.SOURCE)
+                        .put("kpi", measurement.kpi())
+                        .put("scope", measurement.scope().toString());
+        switch (measurement.timing()) {
+            case Timing.Moment(Instant at) -> json.put("observedAt", at.toString());
+            case Timing.Whole(Period period) -> json.put("period", period.toString());
+        }
+        switch (measurement.content()) {
+            case Content.Number number -> json.put("value", number.value());
+            case Content.Ratio ratio ->
+                    json.put("numerator", ratio.numerator())
+                            .put("denominator", ratio.denominator());
+            case Content.Scores scores -> scores(json.putObject("scores"), scores.counts());
+        }
+        if (!measurement.dimensions().isEmpty()) {
+            ObjectNode labels = json.putObject("dimensions");
+            measurement.dimensions().forEach(labels::put);
+        }
+        return json;
+    }
+
+    private static void scores(ObjectNode json, List<Long> counts) {
+        for (int score = 0; score < counts.size(); score++) {
+            if (counts.get(score) > 0) {
+                json.put(Integer.toString(score), counts.get(score));
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.effekt.eventstore;
+
+import java.util.UUID;
+
+/**
+ * A sender's id within its source.
+ *
+ * @param idHash 128 bits of the id
+ */
+public record IdentityKey(String source, UUID idHash) {}

@@ -1,0 +1,8 @@
+package io.effekt.eventstore;
+
+import java.util.Map;
+
+/** How Kafka is reached: what every client is configured with. */
+public interface KafkaAccess {
+    Map<String, Object> clientConfig();
+}

@@ -1,0 +1,18 @@
+package io.effekt.eventstore;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an entry of the log stands: what a correction or a retraction has to know of it.
+ *
+ * @param period the period it was sent for; null when it was sent for an instant
+ * @param supersededBy the sender's id of what took its place; null while it stands
+ */
+public record LoggedEntry(
+        EntryId place,
+        SeriesName series,
+        NewMeasurement.Kind kind,
+        Instant observedAt,
+        @Nullable String period,
+        @Nullable String supersededBy) {}

@@ -1,0 +1,24 @@
+package io.effekt.eventstore;
+
+import io.effekt.database.Tx;
+import java.util.List;
+
+/** What waits in the store to leave by Kafka. */
+public interface Outbox {
+    /** The topic it leaves by. */
+    String topic();
+
+    /** What has not left, in the order in which it must. */
+    List<Letter> waiting(Tx tx, int limit);
+
+    /** These have left. */
+    void sent(Tx tx, List<Long> numbers);
+
+    /**
+     * One record to be.
+     *
+     * @param number its own in the outbox; travels as the header {@code effekt-outbox}
+     * @param value JSON in UTF-8
+     */
+    record Letter(long number, String key, byte[] value) {}
+}

@@ -1,0 +1,48 @@
+package io.effekt.eventstore.postgres;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Outbox;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rejected measurements on their way to {@code effekt.rejected.v1}. */
+@ApplicationScoped
+public class RejectedOutbox implements Outbox {
+    private static final String WAITING =
+            """
+            select number, coalesce(kpi || '|' || scope, ''), json_build_object('code', code,
+                'detail', detail, 'source', source, 'id', id, 'kpi', kpi, 'scope', scope,
+                'receivedAt', to_char(received_at at time zone 'UTC',
+                    'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'body', translate(encode(body, 'base64'), E'\\n', ''))::text
+            from measurement_rejected where not published order by number limit $1
+            """;
+
+    @Override
+    public String topic() {
+        return "effekt.rejected.v1";
+    }
+
+    @Override
+    public List<Letter> waiting(Tx tx, int limit) {
+        List<Letter> letters = new ArrayList<>();
+        for (Row row : tx.query(WAITING, limit)) {
+            letters.add(
+                    new Letter(
+                            row.getLong(0),
+                            row.getString(1),
+                            row.getString(2).getBytes(StandardCharsets.UTF_8)));
+        }
+        return letters;
+    }
+
+    @Override
+    public void sent(Tx tx, List<Long> numbers) {
+        tx.send(
+                "update measurement_rejected set published = true where number = any($1::bigint[])",
+                (Object) numbers.toArray(new Long[0]));
+    }
+}

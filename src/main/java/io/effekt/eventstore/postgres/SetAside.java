@@ -1,0 +1,141 @@
+package io.effekt.eventstore.postgres;
+
+import io.effekt.database.Columns;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.HeldMeasurement;
+import io.effekt.eventstore.RejectedMeasurement;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is kept beside the log: measurements that wait, and measurements that were not taken. */
+@ApplicationScoped
+public class SetAside {
+    private static final String HOLD =
+            """
+            insert into measurement_held (part, epoch, kafka_offset, received_at, source, id, kpi,
+                scope, cause, request_id, import_id, actor, body)
+            select * from unnest($1::int[], $2::int[], $3::bigint[], $4::timestamptz[], $5::text[],
+                $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::uuid[],
+                $12::text[], $13::bytea[])
+            on conflict do nothing
+            """;
+    private static final String REJECT =
+            """
+            insert into measurement_rejected (received_at, part, epoch, kafka_offset, request_id,
+                import_id, item, actor, source, id, kpi, scope, code, detail, body)
+            select * from unnest($1::timestamptz[], $2::int[], $3::int[], $4::bigint[], $5::uuid[],
+                $6::uuid[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[],
+                $12::text[], $13::text[], $14::text[], $15::bytea[])
+            on conflict do nothing
+            """;
+    private static final String HELD_OF_DEFINED =
+            """
+            select part, epoch, kafka_offset, received_at, source, id, kpi, scope, cause,
+                request_id, import_id, actor, body
+            from measurement_held
+            where part = $1 and (kpi, scope) in (select * from unnest($2::text[], $3::text[]))
+            order by epoch, kafka_offset limit $4
+            """;
+
+    public void hold(Tx tx, List<HeldMeasurement> held) {
+        if (!held.isEmpty()) {
+            tx.send(
+                    HOLD,
+                    Columns.integers(held, HeldMeasurement::part),
+                    Columns.integers(held, HeldMeasurement::epoch),
+                    Columns.longs(held, HeldMeasurement::kafkaOffset),
+                    Columns.times(held, HeldMeasurement::receivedAt),
+                    Columns.texts(held, HeldMeasurement::source),
+                    Columns.texts(held, HeldMeasurement::id),
+                    Columns.texts(held, HeldMeasurement::kpi),
+                    Columns.texts(held, HeldMeasurement::scope),
+                    Columns.texts(held, HeldMeasurement::cause),
+                    Columns.uuids(held, HeldMeasurement::request),
+                    Columns.uuids(held, HeldMeasurement::importId),
+                    Columns.texts(held, HeldMeasurement::actor),
+                    Columns.bytes(held, HeldMeasurement::body));
+        }
+    }
+
+    public void reject(Tx tx, List<RejectedMeasurement> rejected) {
+        if (!rejected.isEmpty()) {
+            tx.send(
+                    REJECT,
+                    Columns.times(rejected, RejectedMeasurement::receivedAt),
+                    Columns.integers(rejected, RejectedMeasurement::part),
+                    Columns.integers(rejected, RejectedMeasurement::epoch),
+                    Columns.longs(rejected, RejectedMeasurement::kafkaOffset),
+                    Columns.uuids(rejected, RejectedMeasurement::request),
+                    Columns.uuids(rejected, RejectedMeasurement::importId),
+                    Columns.integers(rejected, RejectedMeasurement::item),
+                    Columns.texts(rejected, RejectedMeasurement::actor),
+                    Columns.texts(rejected, RejectedMeasurement::source),
+                    Columns.texts(rejected, RejectedMeasurement::id),
+                    Columns.texts(rejected, RejectedMeasurement::kpi),
+                    Columns.texts(rejected, RejectedMeasurement::scope),
+                    Columns.texts(rejected, RejectedMeasurement::code),
+                    Columns.texts(rejected, RejectedMeasurement::detail),
+                    Columns.bytes(rejected, RejectedMeasurement::body));
+        }
+    }
+
+    /** Scopes and KPIs that something waits for in one partition. */
+    public List<Wanted> wanted(Tx tx, int part) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        "select distinct kpi, scope from measurement_held where part = $1", part)) {
+            wanted.add(new Wanted(row.getString(0), row.getString(1)));
+        }
+        return wanted;
+    }
+
+    /** A KPI and a scope that something waits for. */
+    public record Wanted(String kpi, String scope) {}
+
+    /** Held ones of these KPIs and scopes in one partition, in the order they came. */
+    public List<HeldMeasurement> held(Tx tx, int part, List<Wanted> defined, int limit) {
+        List<HeldMeasurement> held = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        HELD_OF_DEFINED,
+                        part,
+                        Columns.texts(defined, Wanted::kpi),
+                        Columns.texts(defined, Wanted::scope),
+                        limit)) {
+            held.add(
+                    new HeldMeasurement(
+                            row.getShort(0),
+                            row.getInteger(1),
+                            row.getLong(2),
+                            row.getOffsetDateTime(3).toInstant(),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8),
+                            row.getUUID(9),
+                            row.getUUID(10),
+                            row.getString(11),
+                            row.getBuffer(12).getBytes()));
+        }
+        return held;
+    }
+
+    /** Takes away what is no longer held. */
+    public void letGo(Tx tx, List<HeldMeasurement> gone) {
+        if (!gone.isEmpty()) {
+            tx.send(
+                    """
+                    delete from measurement_held h
+                    using unnest($1::int[], $2::int[], $3::bigint[]) as w(part, epoch, kafka_offset)
+                    where h.part = w.part and h.epoch = w.epoch and h.kafka_offset = w.kafka_offset
+                    """,
+                    Columns.integers(gone, HeldMeasurement::part),
+                    Columns.integers(gone, HeldMeasurement::epoch),
+                    Columns.longs(gone, HeldMeasurement::kafkaOffset));
+        }
+    }
+}

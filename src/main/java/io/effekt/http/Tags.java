@@ -1,0 +1,56 @@
+package io.effekt.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with a strong entity tag over the bytes, and 304 to whoever has them already. */
+public final class Tags {
+    private Tags() {}
+
+    /**
+     * @param next address of the next page, for the header {@code Link}; null for none
+     */
+    public static Response answer(HttpHeaders headers, byte[] json, @Nullable String next) {
+        String tag = "\"" + hash(json) + "\"";
+        boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
+        Response.ResponseBuilder answer =
+                known
+                        ? Response.notModified()
+                        : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
+        answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (next != null) {
+            answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    private static boolean matches(@Nullable List<String> given, String tag) {
+        if (given == null) {
+            return false;
+        }
+        for (String header : given) {
+            for (String each : header.split(",", -1)) {
+                String bare = each.strip();
+                if (bare.equals("*") || bare.equals(tag) || bare.equals("W/" + tag)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

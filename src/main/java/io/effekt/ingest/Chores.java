@@ -1,0 +1,127 @@
+package io.effekt.ingest;
+
+import io.effekt.database.Database;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.Retry;
+import io.effekt.eventstore.postgres.MeasurementLog;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.Counting;
+import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.StatusRunner;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * What a new definition sets going: held measurements that can be decided now, and buckets of teams
+ * whose memberships have changed. Each piece is done under the lock of its partition's head, so any
+ * number of instances may try.
+ */
+@ApplicationScoped
+public class Chores {
+    private static final Logger LOG = Logger.getLogger(Chores.class);
+    private static final Duration TICK = Duration.ofSeconds(2);
+    private static final int AT_ONCE = 2_000;
+
+    private final Database database;
+    private final BatchAppender appender;
+    private final Intake intake;
+    private final MeasurementLog log;
+    private final Counting counting;
+    private final DefinitionsView definitions;
+    private final StatusRunner statuses;
+    private final Semaphore work = new Semaphore(0);
+    private volatile boolean stopping;
+    private Thread thread = Thread.currentThread();
+
+    public Chores(
+            Database database,
+            BatchAppender appender,
+            Intake intake,
+            MeasurementLog log,
+            Counting counting,
+            DefinitionsView definitions,
+            StatusRunner statuses) {
+        this.database = database;
+        this.appender = appender;
+        this.intake = intake;
+        this.log = log;
+        this.counting = counting;
+        this.definitions = definitions;
+        this.statuses = statuses;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = Thread.ofVirtual().name("effekt-chores").start(this::run);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        wake();
+        thread.join(Duration.ofSeconds(5));
+    }
+
+    /** A definition has changed. */
+    public void wake() {
+        if (work.availablePermits() == 0) {
+            work.release();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                if (work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+                rebucket();
+                release();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "chores event=failed cause=%s", e.getMessage());
+                Retry.pause(5);
+            }
+        }
+    }
+
+    private void rebucket() {
+        for (Row row :
+                database.query("select distinct part, scope from rebucket_order order by 1, 2")) {
+            if (stopping) {
+                return;
+            }
+            int part = row.getShort(0);
+            String scope = row.getString(1);
+            database.run(
+                    tx -> {
+                        LogHead head = log.lock(tx, part);
+                        tx.query(
+                                "delete from rebucket_order where part = $1 and scope = $2",
+                                part,
+                                scope);
+                        counting.rebucket(
+                                tx, part, definitions.upTo(tx, head.decisions()), Scope.parse(scope));
+                    });
+            statuses.wake();
+        }
+    }
+
+    private void release() {
+        for (Row row : database.query("select distinct part from measurement_held order by 1")) {
+            int part = row.getShort(0);
+            boolean more = true;
+            while (more && !stopping) {
+                BatchAppender.Result result = appender.release(part, AT_ONCE);
+                intake.settle(result);
+                more = !result.verdicts().isEmpty();
+            }
+        }
+    }
+}

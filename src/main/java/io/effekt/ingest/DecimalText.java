@@ -1,0 +1,107 @@
+package io.effekt.ingest;
+
+import java.math.BigDecimal;
+
+/**
+ * Reads a decimal that may have at most 30 digits, 12 of them after the point, counted as written
+ * out in full. Looks before it expands: {@code 1e999999999} costs nothing.
+ */
+final class DecimalText {
+    static final int DIGITS = 30;
+    static final int DIGITS_AFTER_POINT = 12;
+
+    /** Room for 30 digits written with needless zeros and an exponent; beyond it nothing is read. */
+    private static final int LONGEST = 64;
+
+    private static final String RULE =
+            "may have at most " + DIGITS + " digits, " + DIGITS_AFTER_POINT + " after the point";
+
+    private final char[] chars;
+    private final int end;
+    private int at;
+    private int significant;
+    private int afterPoint;
+    private int exponent;
+
+    private DecimalText(char[] chars, int from, int length) {
+        this.chars = chars;
+        this.at = from;
+        this.end = from + length;
+    }
+
+    /** The decimal with the scale it came with, never a negative one. */
+    static Reading<BigDecimal> read(char[] chars, int from, int length) {
+        if (length > LONGEST) {
+            return Reading.Fault.invalid(RULE);
+        }
+        DecimalText text = new DecimalText(chars, from, length);
+        if (!text.isNumber()) {
+            return Reading.Fault.invalid(
+                    "has to be a finite number written like -1234.5, with a point and no spaces");
+        }
+        int scale = text.afterPoint - text.exponent;
+        int beforePoint = Math.max(text.significant - scale, 0);
+        if (scale > DIGITS_AFTER_POINT || beforePoint + Math.max(scale, 0) > DIGITS) {
+            return Reading.Fault.invalid(RULE);
+        }
+        BigDecimal decimal = new BigDecimal(chars, from, length);
+        return new Reading.Value<>(decimal.scale() < 0 ? decimal.setScale(0) : decimal);
+    }
+
+    static Reading<BigDecimal> read(String text) {
+        return read(text.toCharArray(), 0, text.length());
+    }
+
+    /** {@code -?digits(.digits)?([eE][+-]?digits)?}, and counts on the way. */
+    private boolean isNumber() {
+        if (at < end && chars[at] == '-') {
+            at++;
+        }
+        if (digits(false) == 0) {
+            return false;
+        }
+        if (at < end && chars[at] == '.') {
+            at++;
+            afterPoint = digits(true);
+            if (afterPoint == 0) {
+                return false;
+            }
+        }
+        return at == end || exponent();
+    }
+
+    /** Zeros before the first other digit are not significant. */
+    private int digits(boolean fraction) {
+        int start = at;
+        while (at < end && chars[at] >= '0' && chars[at] <= '9') {
+            if (significant > 0 || chars[at] != '0') {
+                significant++;
+            }
+            at++;
+        }
+        if (!fraction && at - start > 1 && chars[start] == '0') {
+            // 007 is a label and not a number: whoever sends it should look again.
+            return 0;
+        }
+        return at - start;
+    }
+
+    private boolean exponent() {
+        if (chars[at] != 'e' && chars[at] != 'E') {
+            return false;
+        }
+        at++;
+        boolean negative = at < end && chars[at] == '-';
+        if (negative || (at < end && chars[at] == '+')) {
+            at++;
+        }
+        int start = at;
+        while (at < end && chars[at] >= '0' && chars[at] <= '9') {
+            // Stands still long before it overflows; such a number is refused whatever it is.
+            exponent = Math.min(exponent * 10 + (chars[at] - '0'), 1_000_000);
+            at++;
+        }
+        exponent = negative ? -exponent : exponent;
+        return at > start && at == end;
+    }
+}

@@ -1,0 +1,70 @@
+package io.effekt.ingest;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** What a text may hold so that it can be stored, compared and shown. */
+final class FreeText {
+    private FreeText() {}
+
+    /**
+     * Texts of people: every character but NUL, which PostgreSQL cannot hold, and halves of
+     * surrogate pairs, which no encoding can.
+     *
+     * @param most characters (code points, not UTF-16 units) it may have
+     */
+    static Reading<String> prose(String text, int most) {
+        return read(text, most, '\u0000');
+    }
+
+    /** Ids and labels: at least one character, no control character. */
+    static Reading<String> name(String text, int most) {
+        if (text.isEmpty()) {
+            return Reading.Fault.invalid("may not be empty");
+        }
+        return read(text, most, '\u001f');
+    }
+
+    /** A URI-reference of at most that many characters. */
+    static Reading<String> uriReference(String text, int most) {
+        Reading<String> name = name(text, most);
+        if (name instanceof Reading.Value<String>) {
+            try {
+                new URI(text);
+            } catch (URISyntaxException e) {
+                return Reading.Fault.invalid(
+                        "has to be a URI-reference: no spaces, like urn:example:hr or /hr/survey");
+            }
+        }
+        return name;
+    }
+
+    private static Reading<String> read(String text, int most, char lastForbidden) {
+        int characters = 0;
+        for (int i = 0; i < text.length(); i++, characters++) {
+            char c = text.charAt(i);
+            if (c <= lastForbidden || (c == '\u007f' && lastForbidden > 0)) {
+                return Reading.Fault.malformed("may not hold the character " + codePoint(c));
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair =
+                        Character.isHighSurrogate(c)
+                                && i + 1 < text.length()
+                                && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return Reading.Fault.malformed("holds half a surrogate pair, " + codePoint(c));
+                }
+                i++;
+            }
+        }
+        if (characters > most) {
+            return Reading.Fault.invalid("may have at most " + most + " characters");
+        }
+        return new Reading.Value<>(text);
+    }
+
+    private static String codePoint(char c) {
+        return String.format(Locale.ROOT, "U+%04X", (int) c);
+    }
+}

@@ -1,0 +1,87 @@
+package io.effekt.ingest;
+
+import io.effekt.database.Columns;
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.postgres.MeasurementLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Where a partition is read on from: the log's own head. When Kafka's topic is another one than the
+ * log knows, or was cut, a new epoch begins, loudly: it is read from its beginning, and what the log
+ * holds already is found by its id.
+ */
+@ApplicationScoped
+public class Heads {
+    private static final Logger LOG = Logger.getLogger(Heads.class);
+
+    private final Database database;
+    private final MeasurementLog log;
+    private final TopicIds topicIds;
+    private final InstantSource clock;
+
+    public Heads(
+            Database database, MeasurementLog log, TopicIds topicIds, InstantSource clock) {
+        this.database = database;
+        this.log = log;
+        this.topicIds = topicIds;
+        this.clock = clock;
+    }
+
+    /** The offset to go on from. */
+    long onAssigned(Consumer<?, ?> kafka, TopicPartition partition) {
+        long first = kafka.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        long end = kafka.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        String topicId = topicIds.of(partition.topic());
+        return database.inTransaction(
+                tx -> goOn(tx, log.lock(tx, partition.partition()), topicId, first, end));
+    }
+
+    private long goOn(Tx tx, LogHead head, String topicId, long first, long end) {
+        String cause = null;
+        if (!head.topicId().isEmpty() && !head.topicId().equals(topicId)) {
+            cause = "the topic is another one";
+        } else if (head.kafkaOffset() > end) {
+            cause = "the topic ends before the offset that the log has read";
+        } else if (head.kafkaOffset() < first) {
+            cause = "the topic begins after the offset that the log has read: records are lost";
+        }
+        if (cause == null) {
+            if (head.topicId().isEmpty()) {
+                tx.send(
+                        "update log_head set topic_id = $2 where part = $1", head.part(), topicId);
+            }
+            return head.kafkaOffset();
+        }
+        int epoch = head.epoch() + 1;
+        LOG.errorf(
+                "partition=%d event=new_epoch epoch=%d from_seq=%d offset=%d cause=%s",
+                head.part(), epoch, head.seq() + 1, first, cause);
+        tx.send(
+                """
+                insert into log_epoch (part, epoch, from_seq, topic_id, cause, recorded_at)
+                values ($1, $2, $3, $4, $5, $6)
+                """,
+                head.part(),
+                epoch,
+                head.seq() + 1,
+                topicId,
+                cause,
+                Columns.time(MeasurementLog.recordedAt(head, clock.instant())));
+        tx.send(
+                """
+                update log_head set epoch = $2, topic_id = $3, kafka_offset = $4 where part = $1
+                """,
+                head.part(),
+                epoch,
+                topicId,
+                first);
+        return first;
+    }
+}

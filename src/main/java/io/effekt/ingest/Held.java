@@ -1,0 +1,51 @@
+package io.effekt.ingest;
+
+import io.effekt.eventstore.HeldMeasurement;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.postgres.SetAside;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Definitions;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Between a held measurement and the arrival it once was. */
+final class Held {
+    private Held() {}
+
+    static boolean isDefined(Definitions known, SetAside.Wanted wanted) {
+        return known.kpis().containsKey(wanted.kpi())
+                && known.organisation().isDefined(Scope.parse(wanted.scope()));
+    }
+
+    static HeldMeasurement held(Verdict verdict, LogHead head, Instant now) {
+        Arrived arrived = verdict.arrived();
+        Incoming incoming = Verdict.incoming(verdict);
+        String cause = verdict.outcome() instanceof Outcome.Held(String why, String d) ? why : "";
+        return new HeldMeasurement(
+                head.part(),
+                head.epoch(),
+                arrived.offset(),
+                now,
+                Objects.requireNonNull(incoming.source()),
+                incoming.id(),
+                incoming.kpi(),
+                incoming.scope().toString(),
+                cause,
+                arrived.request(),
+                arrived.importId(),
+                arrived.actor(),
+                arrived.body());
+    }
+
+    static Arrived arrived(HeldMeasurement held) {
+        return new Arrived(
+                -1,
+                MeasurementCodec.read(held.body(), held.id(), held.source()),
+                held.request(),
+                0,
+                held.importId(),
+                held.actor(),
+                null,
+                held.body());
+    }
+}

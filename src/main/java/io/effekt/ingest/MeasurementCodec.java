@@ -1,0 +1,138 @@
+package io.effekt.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measurements as records of Kafka: the value is JSON as at the other door, the key {@code
+ * kpi|scope}. What this service writes itself it reads like anybody else's.
+ */
+public final class MeasurementCodec {
+    /** Actor and default source of what was written to the topic by somebody else. */
+    public static final String OUTSIDE = "kafka";
+
+    private static final String REQUEST = "effekt-request";
+    private static final String IMPORT = "effekt-import";
+    private static final String ACTOR = "effekt-actor";
+    private static final String CLIENT = "effekt-client";
+    private static final String INDEX = "effekt-index";
+    private static final String WAIT = "effekt-wait";
+    private static final String EVENT_ID = "ce_id";
+    private static final String EVENT_SOURCE = "ce_source";
+    private static final int HEADER_LENGTH = 400;
+
+    private static final MeasurementParser PARSER = new MeasurementParser(1);
+
+    private MeasurementCodec() {}
+
+    /**
+     * A record read back.
+     *
+     * @param item its index is the envelope's, and its source is never null when it is well formed
+     */
+    public record Arrival(Envelope envelope, ParsedItem item) {}
+
+    /** The value: JSON, fields in order of their names, numbers with the zeros they came with. */
+    public static byte[] value(Incoming measurement) {
+        return MeasurementJson.whole(measurement, MeasurementJson.Numbers.AS_SENT);
+    }
+
+    /** The record to send; Kafka chooses the partition by the key. */
+    public static ProducerRecord<byte[], byte[]> write(
+            String topic, Incoming measurement, Envelope envelope) {
+        byte[] key = measurement.key().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, key, value(measurement));
+        Headers headers = record.headers();
+        if (envelope.request() != null) {
+            headers.add(REQUEST, bytes(envelope.request().toString()));
+        }
+        if (envelope.importId() != null) {
+            headers.add(IMPORT, bytes(envelope.importId().toString()));
+        }
+        headers.add(ACTOR, bytes(envelope.actor()));
+        headers.add(CLIENT, bytes(envelope.client()));
+        headers.add(INDEX, bytes(Integer.toString(envelope.index())));
+        if (envelope.waiting() != null) {
+            headers.add(WAIT, bytes(envelope.waiting()));
+        }
+        return record;
+    }
+
+    /** Reads any record whatever; headers that cannot be read are taken as absent. */
+    public static Arrival read(ConsumerRecord<byte[], byte[]> record) {
+        Headers headers = record.headers();
+        String client = text(headers, CLIENT);
+        String actor = text(headers, ACTOR);
+        Envelope envelope =
+                new Envelope(
+                        uuid(headers, REQUEST),
+                        uuid(headers, IMPORT),
+                        actor == null ? OUTSIDE : actor,
+                        client == null ? OUTSIDE : client,
+                        index(headers),
+                        text(headers, WAIT));
+        String source = text(headers, EVENT_SOURCE);
+        ParsedItem item =
+                read(
+                        record.value(),
+                        text(headers, EVENT_ID),
+                        source == null ? envelope.client() : source);
+        return new Arrival(envelope, item.at(envelope.index()));
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param id the id, where the value has none
+     * @param source the source, where the value has none
+     */
+    public static ParsedItem read(
+            byte @Nullable [] value, @Nullable String id, String source) {
+        return PARSER.one(value, new Defaults(id, source));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        byte[] value = header == null ? null : header.value();
+        if (value == null || value.length == 0 || value.length > HEADER_LENGTH) {
+            return null;
+        }
+        if (Utf8.fault(value, 0, value.length) >= 0 || holdsControl(value)) {
+            return null;
+        }
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    private static boolean holdsControl(byte[] value) {
+        for (byte b : value) {
+            if ((b >= 0 && b < 0x20) || b == 0x7f) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable UUID uuid(Headers headers, String name) {
+        String text = text(headers, name);
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static int index(Headers headers) {
+        String text = text(headers, INDEX);
+        return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    }
+}

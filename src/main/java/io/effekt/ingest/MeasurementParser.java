@@ -1,0 +1,95 @@
+package io.effekt.ingest;
+
+import io.effekt.kernel.Refusal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads measurements from bytes, in every form that both doors take, and judges their form alone.
+ * Nothing in the bytes makes it throw, and it holds no more than the bytes and what was read of
+ * them. Safe for use by many threads.
+ */
+public final class MeasurementParser {
+    private final int maxItems;
+
+    /**
+     * @param maxItems the most items that one body may carry
+     */
+    public MeasurementParser(int maxItems) {
+        this.maxItems = maxItems;
+    }
+
+    /** Reads {@code application/json}: one measurement, an array, or {"measurements": [...]}. */
+    public ParsedBody json(byte[] body) {
+        int from = Utf8.afterByteOrderMark(body);
+        return new JsonBody(body, from, body.length, maxItems, Defaults.NONE, new Draft()).read();
+    }
+
+    /** Reads {@code application/x-ndjson}: a measurement a line; empty lines do not count. */
+    public ParsedBody ndjson(byte[] body) {
+        List<ParsedItem> items = new ArrayList<>();
+        Draft draft = new Draft();
+        Lines lines = new Lines(body, Utf8.afterByteOrderMark(body));
+        while (lines.next()) {
+            if (lines.isBlank()) {
+                continue;
+            }
+            if (items.size() == maxItems) {
+                return new ParsedBody.TooMany(maxItems);
+            }
+            items.add(line(body, lines, items.size(), draft));
+        }
+        return new ParsedBody.Items(items, false);
+    }
+
+    private static ParsedItem line(byte[] body, Lines lines, int index, Draft draft) {
+        ParsedItem item =
+                object(body, lines.start(), lines.end(), index, Defaults.NONE, draft);
+        return item instanceof ParsedItem.Refused refused
+                ? refused.explained("line " + lines.number() + ": ")
+                : item;
+    }
+
+    /**
+     * Reads {@code text/csv} with a header line: columns are the names of fields, {@code scores.0}
+     * to {@code scores.10} and {@code dimensions.<name>}; an empty cell says nothing.
+     */
+    public ParsedBody csv(byte[] body) {
+        return new CsvBody(body, maxItems).read();
+    }
+
+    /**
+     * Reads the value of a Kafka record: one JSON object.
+     *
+     * @param value null, as Kafka allows, is refused like any other that cannot be read
+     */
+    public ParsedItem one(byte @Nullable [] value, Defaults defaults) {
+        byte[] bytes = value == null ? new byte[0] : value;
+        int from = Utf8.afterByteOrderMark(bytes);
+        return object(bytes, from, bytes.length, 0, defaults, new Draft());
+    }
+
+    private static ParsedItem object(
+            byte[] bytes, int from, int to, int index, Defaults defaults, Draft draft) {
+        ParsedBody body = new JsonBody(bytes, from, to, 1, defaults, draft).read();
+        return switch (body) {
+            case ParsedBody.Items(List<ParsedItem> items, boolean single) when single ->
+                    items.getFirst().at(index);
+            case ParsedBody.Items items -> refused(bytes, from, to, index, LIST);
+            case ParsedBody.TooMany tooMany -> refused(bytes, from, to, index, LIST);
+            case ParsedBody.Unreadable(Refusal refusal) ->
+                    refused(bytes, from, to, index, refusal);
+        };
+    }
+
+    private static final Refusal LIST =
+            Refusal.of("malformed", "a list where one measurement belongs; send each by itself");
+
+    private static ParsedItem refused(
+            byte[] bytes, int from, int to, int index, Refusal refusal) {
+        return new ParsedItem.Refused(
+                index, null, null, null, null, refusal, Arrays.copyOfRange(bytes, from, to));
+    }
+}

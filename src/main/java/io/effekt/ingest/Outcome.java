@@ -1,0 +1,25 @@
+package io.effekt.ingest;
+
+/** What one measurement became. Its word is the receipt the sender reads. */
+public sealed interface Outcome {
+    /** In the log and in every bucket. */
+    record Counted() implements Outcome {}
+
+    /** Same source, id and content as before; nothing changed. */
+    record Duplicate() implements Outcome {}
+
+    /**
+     * Kept until what it waits for is there.
+     *
+     * @param cause {@code unknown_kpi}, {@code unknown_scope} or {@code original_held}
+     */
+    record Held(String cause, String detail) implements Outcome {}
+
+    /**
+     * Not taken; kept with its bytes.
+     *
+     * @param code stable, from the list of receipts
+     * @param detail one sentence that names the cure
+     */
+    record Rejected(String code, String detail) implements Outcome {}
+}

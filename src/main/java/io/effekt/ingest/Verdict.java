@@ -1,0 +1,38 @@
+package io.effekt.ingest;
+
+import io.effekt.eventstore.Identity;
+import io.effekt.eventstore.IdentityKey;
+import io.effekt.eventstore.LoggedEntry;
+import io.effekt.eventstore.NewMeasurement;
+import io.effekt.kpi.domain.Kpi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided of one arrival.
+ *
+ * @param key its identity; null where it could not be read
+ * @param entry what goes into the log; null for all but counted ones
+ * @param original what a correction or retraction replaces; null for others
+ * @param reserved what is reserved for a held one
+ */
+record Verdict(
+        Arrived arrived,
+        Outcome outcome,
+        @Nullable IdentityKey key,
+        @Nullable NewMeasurement entry,
+        @Nullable Kpi kpi,
+        @Nullable LoggedEntry original,
+        @Nullable Identity reserved) {
+    static Verdict of(Arrived arrived, @Nullable IdentityKey key, Outcome outcome) {
+        return new Verdict(arrived, outcome, key, null, null, null, null);
+    }
+
+    /** The measurement itself, of one that was well formed. */
+    static Incoming incoming(Verdict verdict) {
+        return switch (verdict.arrived.parsed()) {
+            case ParsedItem.WellFormed(int index, Incoming incoming) -> incoming;
+            case ParsedItem.Refused refused ->
+                    throw new IllegalStateException("a refused item is never counted or held");
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package io.effekt.kernel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Why a call was not answered as asked. A door throws it as {@link ProblemException}; it leaves the
+ * service as {@code application/problem+json}. Sentences name the cure and never tell of the inside.
+ *
+ * @param status HTTP status, 400 to 599
+ * @param code stable, kebab case, part of the API
+ * @param detail one sentence that names the cure
+ * @param errors each single thing that is wrong, with its place in the body; may be empty
+ * @param headers what the answer carries beside, for instance {@code Retry-After}
+ */
+public record Problem(
+        int status, String code, String detail, List<Refusal> errors, Map<String, String> headers) {
+    public Problem {
+        errors = List.copyOf(errors);
+        headers = Map.copyOf(headers);
+    }
+
+    public static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail, List.of(), Map.of());
+    }
+
+    /** The request as a whole cannot be read (400). */
+    public static Problem malformed(String detail) {
+        return of(400, "malformed", detail);
+    }
+
+    /** There is no such thing (404). */
+    public static Problem notFound(String detail) {
+        return of(404, "not-found", detail);
+    }
+
+    /**
+     * Something that is needed is away for the moment (503).
+     *
+     * @param retryAfterSeconds when to try again
+     */
+    public static Problem unavailable(String code, String detail, long retryAfterSeconds) {
+        return of(503, code, detail).withHeader("Retry-After", Long.toString(retryAfterSeconds));
+    }
+
+    /**
+     * Refusals of a body. Code and sentence are those of the first one when there is just one.
+     *
+     * @param status 400 for what cannot be read, 422 for what is not allowed, 409 or 412 for a clash
+     */
+    public static Problem refused(int status, List<Refusal> refusals) {
+        if (refusals.size() == 1) {
+            Refusal only = refusals.getFirst();
+            return new Problem(status, only.code(), only.detail(), refusals, Map.of());
+        }
+        return new Problem(
+                status,
+                "invalid",
+                refusals.size() + " things are wrong with the body; see 'errors'.",
+                refusals,
+                Map.of());
+    }
+
+    public Problem withHeader(String name, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new Problem(status, code, detail, errors, more);
+    }
+
+    /** To be thrown. */
+    public ProblemException exception() {
+        return new ProblemException(this);
+    }
+}

@@ -1,0 +1,219 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.postgres.StandingMeasurements;
+import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Baselines;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Journal;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.PeriodInputs;
+import io.effekt.kpi.domain.StatusEvaluator;
+import io.effekt.kpi.projection.Bucket;
+import io.effekt.kpi.projection.BucketTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The inputs of one KPI's evaluation, read from the buckets on one snapshot: what is needed for some
+ * periods at one moment.
+ */
+final class Evaluation {
+    private final Tx tx;
+    private final BucketTable table;
+    private final StandingMeasurements log;
+    private final Kpi kpi;
+    private final Definitions definitions;
+    private final Instant at;
+    private final Map<LocalDate, List<Leaf>> leaves = new TreeMap<>();
+    private final Map<LocalDate, Instant> moreAt = new HashMap<>();
+    private final Map<DateSpan, List<Leaf>> spans = new HashMap<>();
+    private final Map<String, LocalDate> firstReports;
+
+    Evaluation(
+            Tx tx,
+            BucketTable table,
+            StandingMeasurements log,
+            Kpi kpi,
+            Definitions definitions,
+            Instant at,
+            Map<String, LocalDate> firstReports) {
+        this.tx = tx;
+        this.table = table;
+        this.log = log;
+        this.kpi = kpi;
+        this.definitions = definitions;
+        this.at = at;
+        this.firstReports = firstReports;
+    }
+
+    /** The rows of these scopes in one period, with data or without. */
+    List<KpiStatus> rows(LocalDate start, Collection<Scope> scopes) {
+        prepare(Set.of(start));
+        return new StatusEvaluator(inputs(start)).statuses(scopes);
+    }
+
+    /** The rows with data of these periods. */
+    List<KpiStatus> rows(Collection<LocalDate> starts) {
+        prepare(starts);
+        List<KpiStatus> rows = new ArrayList<>();
+        for (LocalDate start : new TreeSet<>(starts)) {
+            rows.addAll(new StatusEvaluator(inputs(start)).statusesWithData());
+        }
+        return rows;
+    }
+
+    private void prepare(Collection<LocalDate> starts) {
+        Set<LocalDate> wanted = new TreeSet<>(starts);
+        for (LocalDate start : starts) {
+            wanted.add(kpi.period().plus(start, -1));
+        }
+        Set<DateSpan> baselines = Baselines.spans(definitions, kpi.key());
+        for (DateSpan span : baselines) {
+            if (isWholePeriods(span)) {
+                wanted.addAll(startsWithin(span));
+            }
+        }
+        load(wanted);
+        baselines.forEach(this::loadSpan);
+    }
+
+    private PeriodInputs inputs(LocalDate start) {
+        LocalDate before = kpi.period().plus(start, -1);
+        Instant more = moreAt.get(start);
+        Instant moreBefore = moreAt.get(before);
+        return new PeriodInputs(
+                kpi,
+                definitions,
+                new Period(kpi.period(), start),
+                null,
+                at,
+                leaves.getOrDefault(start, List.of()),
+                leaves.getOrDefault(before, List.of()),
+                spans,
+                firstReports,
+                more == null || (moreBefore != null && moreBefore.isBefore(more))
+                        ? moreBefore
+                        : more);
+    }
+
+    private void load(Set<LocalDate> starts) {
+        Set<LocalDate> ahead = new HashSet<>();
+        Map<LocalDate, List<Bucket>> buckets = new HashMap<>();
+        for (Bucket bucket : table.read(tx, kpi.key(), starts)) {
+            LocalDate start = bucket.key().periodStart();
+            buckets.computeIfAbsent(start, any -> new ArrayList<>()).add(bucket);
+            if (bucket.aheadUntil() != null && bucket.aheadUntil().isAfter(at)) {
+                ahead.add(start);
+            }
+        }
+        buckets.forEach(
+                (start, rows) -> {
+                    if (!ahead.contains(start)) {
+                        leaves.put(start, rows.stream().map(Evaluation::leaf).toList());
+                    }
+                });
+        ahead.forEach(this::loadFromLog);
+    }
+
+    /** Something in the period lies ahead of the moment, so its sums cannot be taken as they are. */
+    private void loadFromLog(LocalDate start) {
+        Period period = new Period(kpi.period(), start);
+        PeriodInputs inputs =
+                journal(
+                                period.startInstant(kpi.timeZone()),
+                                period.endInstant(kpi.timeZone()))
+                        .inputs(period);
+        leaves.put(start, List.copyOf(inputs.leaves()));
+        if (inputs.moreAt() != null) {
+            moreAt.put(start, inputs.moreAt());
+        }
+    }
+
+    private void loadSpan(DateSpan span) {
+        LocalDate to = span.to();
+        if (isWholePeriods(span)) {
+            List<Leaf> all = new ArrayList<>();
+            for (LocalDate start : startsWithin(span)) {
+                all.addAll(leaves.getOrDefault(start, List.of()));
+            }
+            spans.put(span, all);
+        } else if (to != null) {
+            Journal journal =
+                    journal(
+                            span.from().atStartOfDay(kpi.timeZone()).toInstant(),
+                            to.atStartOfDay(kpi.timeZone()).toInstant());
+            spans.put(span, List.copyOf(journal.span(span)));
+        }
+    }
+
+    private Journal journal(Instant from, Instant to) {
+        Journal journal = new Journal(definitions, kpi, null, at);
+        for (StoredMeasurement stored : log.ofKpi(tx, kpi.key(), from, to)) {
+            journal.add(
+                    Scope.parse(stored.scope()),
+                    Stored.timing(stored),
+                    Stored.content(stored),
+                    Stored.observed(stored));
+        }
+        return journal;
+    }
+
+    private boolean isWholePeriods(DateSpan span) {
+        LocalDate to = span.to();
+        return to != null
+                && kpi.period().startOf(span.from()).equals(span.from())
+                && kpi.period().startOf(to).equals(to);
+    }
+
+    private List<LocalDate> startsWithin(DateSpan span) {
+        List<LocalDate> starts = new ArrayList<>();
+        LocalDate to = span.to();
+        for (LocalDate start = span.from();
+                to != null && start.isBefore(to);
+                start = kpi.period().plus(start, 1)) {
+            starts.add(start);
+        }
+        return starts;
+    }
+
+    private static Leaf leaf(Bucket bucket) {
+        String stream = bucket.key().stream();
+        return new Leaf(
+                Scope.parse(bucket.scope()), stream.isEmpty() ? null : stream, bucket.tally());
+    }
+
+    /** All periods that a change in these ones can be seen in. */
+    static Set<LocalDate> affected(
+            Kpi kpi, Definitions definitions, Set<LocalDate> changed, List<LocalDate> withData) {
+        for (DateSpan span : Baselines.spans(definitions, kpi.key())) {
+            for (LocalDate start : changed) {
+                LocalDate end = kpi.period().plus(start, 1);
+                if (span.overlaps(new DateSpan(start, end))) {
+                    Set<LocalDate> all = new TreeSet<>(withData);
+                    all.addAll(changed);
+                    return all;
+                }
+            }
+        }
+        Set<LocalDate> affected = new TreeSet<>(changed);
+        for (LocalDate start : changed) {
+            affected.add(kpi.period().plus(start, 1));
+        }
+        return affected;
+    }
+}

@@ -1,0 +1,217 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.LogPositions;
+import io.effekt.eventstore.postgres.StandingMeasurements;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Position;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Headline;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.StatusEvaluator;
+import io.effekt.kpi.projection.BucketTable;
+import io.effekt.kpi.projection.DirtyMarks;
+import io.effekt.kpi.projection.DirtyMarks.Mark;
+import io.effekt.kpi.projection.StatusChanges;
+import io.effekt.kpi.projection.StatusTable;
+import io.effekt.kpi.projection.StatusTable.ScopePeriod;
+import io.effekt.kpi.projection.StoredStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates one KPI anew where it is marked: reads its inputs, asks the pure evaluator, writes what
+ * came out otherwise than before. In one transaction on one snapshot, which began after the KPI's
+ * lock was taken, so that no older evaluation can overwrite a newer one.
+ */
+@ApplicationScoped
+public class KpiEvaluation {
+    private static final int MARKS = 20_000;
+
+    private final BucketTable buckets;
+    private final StandingMeasurements log;
+    private final LogPositions positions;
+    private final DirtyMarks marks;
+    private final StatusTable statuses;
+    private final StatusChanges changes;
+    private final DefinitionsView definitions;
+
+    public KpiEvaluation(
+            BucketTable buckets,
+            StandingMeasurements log,
+            LogPositions positions,
+            DirtyMarks marks,
+            StatusTable statuses,
+            StatusChanges changes,
+            DefinitionsView definitions) {
+        this.buckets = buckets;
+        this.log = log;
+        this.positions = positions;
+        this.marks = marks;
+        this.statuses = statuses;
+        this.changes = changes;
+        this.definitions = definitions;
+    }
+
+    /**
+     * Works off the marks of a KPI.
+     *
+     * @return how many marks there were
+     */
+    public int evaluate(Tx tx, String key, Instant at) {
+        List<Mark> marked = marks.read(tx, key, MARKS);
+        if (marked.isEmpty()) {
+            return 0;
+        }
+        Position position = positions.now(tx);
+        Definitions known = definitions.upTo(tx, position.decisions());
+        Kpi kpi = known.kpis().get(key);
+        if (kpi != null) {
+            new Run(tx, kpi, known, at, position.text()).evaluate(marked);
+        }
+        marks.remove(tx, marked);
+        return marked.size();
+    }
+
+    private final class Run {
+        private final Tx tx;
+        private final Kpi kpi;
+        private final Definitions known;
+        private final Instant at;
+        private final String position;
+
+        Run(Tx tx, Kpi kpi, Definitions known, Instant at, String position) {
+            this.tx = tx;
+            this.kpi = kpi;
+            this.known = known;
+            this.at = at;
+            this.position = position;
+        }
+
+        void evaluate(List<Mark> marked) {
+            boolean whole = marked.stream().anyMatch(m -> m.periodStart() == null);
+            List<LocalDate> withData = buckets.periods(tx, kpi.key());
+            Set<LocalDate> wanted = new TreeSet<>();
+            if (whole) {
+                wanted.addAll(withData);
+                wanted.addAll(statuses.periods(tx, kpi.key()));
+            } else {
+                Set<LocalDate> changed = new HashSet<>();
+                marked.forEach(
+                        m ->
+                                changed.add(
+                                        kpi.period()
+                                                .startOf(Objects.requireNonNull(m.periodStart()))));
+                wanted.addAll(Evaluation.affected(kpi, known, changed, withData));
+            }
+            Set<Scope> touched = history(wanted);
+            headlines(touched, whole);
+        }
+
+        /** Writes the rows of these periods; returns the scopes where one is other than before. */
+        private Set<Scope> history(Set<LocalDate> starts) {
+            if (starts.isEmpty()) {
+                return Set.of();
+            }
+            Map<ScopePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
+            Evaluation evaluation =
+                    new Evaluation(
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            at,
+                            statuses.firstReports(tx, kpi.key()));
+            List<StoredStatus> changed = new ArrayList<>();
+            Set<Scope> touched = new HashSet<>();
+            for (KpiStatus row : evaluation.rows(starts)) {
+                StoredStatus now = stored(row);
+                Period period = Objects.requireNonNull(row.period());
+                StoredStatus was = before.remove(new ScopePeriod(row.scope(), period.start()));
+                if (was == null || !was.saysTheSame(now)) {
+                    changed.add(now);
+                    touched.add(row.scope());
+                }
+            }
+            statuses.putHistory(tx, changed);
+            statuses.removeHistory(tx, kpi.key(), before.keySet());
+            before.keySet().forEach(gone -> touched.add(gone.scope()));
+            return touched;
+        }
+
+        private void headlines(Set<Scope> touched, boolean whole) {
+            Map<Scope, StoredStatus> before = statuses.headlines(tx, kpi.key());
+            Set<Scope> scopes = new TreeSet<>(touched);
+            before.forEach(
+                    (scope, row) -> {
+                        Instant due = row.status().changesAt();
+                        if (whole || (due != null && !due.isAfter(at))) {
+                            scopes.add(scope);
+                        }
+                    });
+            if (whole) {
+                scopes.addAll(scopesWithTarget());
+            }
+            Map<Scope, List<StoredStatus>> latest =
+                    statuses.latest(tx, kpi.key(), scopes, pendingAtMost());
+            List<StoredStatus> changed = new ArrayList<>();
+            for (Scope scope : scopes) {
+                StoredStatus now = stored(headline(scope, latest.getOrDefault(scope, List.of())));
+                StoredStatus was = before.get(scope);
+                if (was == null || !was.saysTheSame(now)) {
+                    changed.add(now);
+                    changes.add(tx, was == null ? null : was.status().status(), now);
+                }
+            }
+            statuses.putHeadlines(tx, changed);
+        }
+
+        private KpiStatus headline(Scope scope, List<StoredStatus> rows) {
+            return Headline.of(
+                    kpi,
+                    rows.stream().map(StoredStatus::status).toList(),
+                    StatusEvaluator.neverReported(kpi, known, scope, at),
+                    at);
+        }
+
+        /** So many periods may be pending at once, and one more that is not. */
+        private int pendingAtMost() {
+            long days = Period.of(kpi.period(), LocalDate.EPOCH).days();
+            return (int) (kpi.graceDays() / days) + 4;
+        }
+
+        private Set<Scope> scopesWithTarget() {
+            Set<Scope> scopes = new HashSet<>();
+            for (Map.Entry<KpiScope, ?> target : known.targets().entrySet()) {
+                if (target.getKey().kpi().equals(kpi.key())) {
+                    scopes.add(target.getKey().scope());
+                }
+            }
+            return scopes;
+        }
+
+        private StoredStatus stored(KpiStatus row) {
+            return new StoredStatus(row, streamOf(known, kpi, row, at), at, position);
+        }
+    }
+
+    /** The value stream that a row is listed under: on the period's last day, or today. */
+    static @Nullable String streamOf(Definitions known, Kpi kpi, KpiStatus row, Instant at) {
+        LocalDate today = LocalDate.ofInstant(at, kpi.timeZone());
+        LocalDate day = row.period() == null ? today : row.period().lastDay();
+        return known.organisation().streamOf(row.scope(), day.isAfter(today) ? today : day);
+    }
+}

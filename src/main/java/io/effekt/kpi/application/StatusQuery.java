@@ -1,0 +1,48 @@
+package io.effekt.kpi.application;
+
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which statuses somebody asks for. What is null does not restrict.
+ *
+ * @param period null for the headline
+ * @param at the moment that the question is about; null for now
+ * @param asOf what had been recorded by then; null for now
+ * @param limit 1 to 1,000
+ * @param after where the page before ended; null for the first
+ */
+public record StatusQuery(
+        @Nullable String kpi,
+        @Nullable Scope scope,
+        Scope.@Nullable Level level,
+        @Nullable String valueStream,
+        @Nullable Status status,
+        @Nullable Period period,
+        @Nullable Instant at,
+        @Nullable Instant asOf,
+        int limit,
+        @Nullable After after) {
+    /** The last row of a page: rows are in order of KPI and scope. */
+    public record After(String kpi, String scope) {}
+
+    /** Whether the answer is of another moment than now, and so computed from the log. */
+    boolean travels() {
+        return at != null || asOf != null;
+    }
+
+    /** Whether a row is asked for, as far as the row alone can tell. */
+    boolean wants(io.effekt.kpi.projection.StoredStatus row) {
+        Scope rowScope = row.status().scope();
+        return (scope == null || scope.equals(rowScope))
+                && (level == null || level == rowScope.level())
+                && (valueStream == null || valueStream.equals(row.valueStream()))
+                && (status == null || status == row.status().status())
+                && (after == null
+                        || !after.kpi().equals(row.status().kpi())
+                        || rowScope.toString().compareTo(after.scope()) > 0);
+    }
+}

@@ -1,0 +1,201 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.LogPositions;
+import io.effekt.eventstore.postgres.StandingMeasurements;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Position;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.StatusEvaluator;
+import io.effekt.kpi.projection.BucketTable;
+import io.effekt.kpi.projection.StatusFilter;
+import io.effekt.kpi.projection.StatusTable;
+import io.effekt.kpi.projection.StoredStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Answers what the status is: now from what is ready to read, at other moments from the log. */
+@ApplicationScoped
+public class Statuses {
+    private final Database database;
+    private final StatusTable table;
+    private final TimeTravel travel;
+    private final BucketTable buckets;
+    private final StandingMeasurements log;
+    private final LogPositions positions;
+    private final DefinitionsView definitions;
+    private final InstantSource clock;
+
+    public Statuses(
+            Database database,
+            StatusTable table,
+            TimeTravel travel,
+            BucketTable buckets,
+            StandingMeasurements log,
+            LogPositions positions,
+            DefinitionsView definitions,
+            InstantSource clock) {
+        this.database = database;
+        this.table = table;
+        this.travel = travel;
+        this.buckets = buckets;
+        this.log = log;
+        this.positions = positions;
+        this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    /** One page. Blocks. */
+    public StatusPage page(StatusQuery query) {
+        if (query.travels()) {
+            return database.onOneSnapshot(tx -> travelled(tx, query));
+        }
+        if (query.period() != null) {
+            return database.onOneSnapshot(tx -> ofPeriod(tx, query));
+        }
+        return database.inTransaction(tx -> headlines(tx, query));
+    }
+
+    private StatusPage headlines(Tx tx, StatusQuery query) {
+        List<StoredStatus> rows =
+                query.scope() == null
+                        ? table.page(tx, filter(query), query.limit() + 1)
+                        : ofScope(tx, query, query.scope());
+        return StatusPage.of(rows, query.limit());
+    }
+
+    /** A scope that is named always gets its row, though nothing was ever said of it. */
+    private List<StoredStatus> ofScope(Tx tx, StatusQuery query, Scope scope) {
+        Position position = positions.now(tx);
+        Definitions known = definitions.upTo(tx, position.decisions());
+        Map<String, StoredStatus> said = new HashMap<>();
+        table.headlinesOf(tx, scope).forEach(row -> said.put(row.status().kpi(), row));
+        List<StoredStatus> rows = new ArrayList<>();
+        for (Kpi kpi : asked(known, query)) {
+            StoredStatus row = said.get(kpi.key());
+            rows.add(
+                    row != null
+                            ? row
+                            : stored(
+                                    known,
+                                    kpi,
+                                    StatusEvaluator.neverReported(kpi, known, scope, now()),
+                                    position));
+        }
+        return rows.stream().filter(query::wants).toList();
+    }
+
+    private StatusPage ofPeriod(Tx tx, StatusQuery query) {
+        Position position = positions.now(tx);
+        Definitions known = definitions.upTo(tx, position.decisions());
+        Period period = Objects.requireNonNull(query.period());
+        List<StoredStatus> rows = new ArrayList<>();
+        for (Kpi kpi : asked(known, query)) {
+            if (kpi.period() == period.unit()) {
+                rows.addAll(ofPeriod(tx, query, known, kpi, period, position));
+                if (rows.size() > query.limit()) {
+                    break;
+                }
+            }
+        }
+        return StatusPage.of(rows, query.limit());
+    }
+
+    private List<StoredStatus> ofPeriod(
+            Tx tx,
+            StatusQuery query,
+            Definitions known,
+            Kpi kpi,
+            Period period,
+            Position position) {
+        Map<Scope, StoredStatus> rows = new HashMap<>();
+        table.history(tx, kpi.key(), Set.of(period.start()))
+                .forEach((place, row) -> rows.put(place.scope(), row));
+        Set<Scope> scopes =
+                query.scope() != null
+                        ? Set.of(query.scope())
+                        : new TreeSet<>(table.headlines(tx, kpi.key()).keySet());
+        Set<Scope> silent = new TreeSet<>(scopes);
+        silent.removeAll(rows.keySet());
+        if (!silent.isEmpty()) {
+            Evaluation evaluation =
+                    new Evaluation(
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            now(),
+                            table.firstReports(tx, kpi.key()));
+            for (KpiStatus row : evaluation.rows(period.start(), silent)) {
+                rows.put(row.scope(), stored(known, kpi, row, position));
+            }
+        }
+        return new TreeSet<>(scopes)
+                .stream()
+                        .map(rows::get)
+                        .filter(Objects::nonNull)
+                        .filter(query::wants)
+                        .toList();
+    }
+
+    private StatusPage travelled(Tx tx, StatusQuery query) {
+        TimeTravel.Moment moment = travel.to(tx, query.at(), query.asOf());
+        Period period = query.period();
+        List<StoredStatus> rows = new ArrayList<>();
+        for (Kpi kpi : asked(moment.definitions(), query)) {
+            if (period == null || period.unit() == kpi.period()) {
+                travel.rows(tx, moment, kpi, period, query.scope()).stream()
+                        .filter(query::wants)
+                        .forEach(rows::add);
+                if (rows.size() > query.limit()) {
+                    break;
+                }
+            }
+        }
+        return StatusPage.of(rows, query.limit());
+    }
+
+    /** The KPIs that rows may be of, in order, from where the last page ended. */
+    private static List<Kpi> asked(Definitions known, StatusQuery query) {
+        return known.kpis().values().stream()
+                .filter(k -> query.kpi() == null || query.kpi().equals(k.key()))
+                .filter(k -> query.after() == null || k.key().compareTo(query.after().kpi()) >= 0)
+                .sorted(Comparator.comparing(Kpi::key))
+                .toList();
+    }
+
+    private static StatusFilter filter(StatusQuery query) {
+        return new StatusFilter(
+                query.kpi(),
+                query.scope() == null ? null : query.scope().toString(),
+                query.level() == null ? null : query.level().word(),
+                query.valueStream(),
+                query.status() == null ? null : query.status().word(),
+                query.after() == null ? null : query.after().kpi(),
+                query.after() == null ? null : query.after().scope());
+    }
+
+    private StoredStatus stored(Definitions known, Kpi kpi, KpiStatus row, Position position) {
+        return new StoredStatus(
+                row, KpiEvaluation.streamOf(known, kpi, row, now()), now(), position.text());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

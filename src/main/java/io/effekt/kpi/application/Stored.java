@@ -1,0 +1,42 @@
+package io.effekt.kpi.application;
+
+import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.kernel.Period;
+import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.Observed;
+import io.effekt.kpi.domain.Timing;
+import java.math.BigDecimal;
+
+/** Reads what the log holds back into the words of the domain. */
+final class Stored {
+    private Stored() {}
+
+    static Content content(StoredMeasurement stored) {
+        BigDecimal value = stored.value();
+        BigDecimal weight = stored.weight();
+        if (value != null && weight != null) {
+            return new Content.Number(value, weight);
+        }
+        BigDecimal numerator = stored.numerator();
+        BigDecimal denominator = stored.denominator();
+        if (numerator != null && denominator != null) {
+            return new Content.Ratio(numerator, denominator);
+        }
+        return new Content.Scores(stored.scores());
+    }
+
+    static Timing timing(StoredMeasurement stored) {
+        String period = stored.period();
+        return period == null
+                ? new Timing.Moment(stored.observedAt())
+                : new Timing.Whole(Period.parse(period));
+    }
+
+    static Observed observed(StoredMeasurement stored) {
+        return new Observed(
+                stored.observedAt(),
+                stored.recordedAt(),
+                stored.place().part(),
+                stored.place().seq());
+    }
+}

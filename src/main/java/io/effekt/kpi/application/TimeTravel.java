@@ -1,0 +1,164 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.postgres.LogPositions;
+import io.effekt.eventstore.postgres.StandingMeasurements;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Position;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Headline;
+import io.effekt.kpi.domain.Journal;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.StatusEvaluator;
+import io.effekt.kpi.projection.StoredStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for another moment than now, from the log: the same evaluator over the same measurements,
+ * seen at {@code at}, as they were recorded by {@code asOf}.
+ */
+@ApplicationScoped
+public class TimeTravel {
+    private final StandingMeasurements log;
+    private final LogPositions positions;
+    private final DefinitionsView definitions;
+    private final InstantSource clock;
+
+    public TimeTravel(
+            StandingMeasurements log,
+            LogPositions positions,
+            DefinitionsView definitions,
+            InstantSource clock) {
+        this.log = log;
+        this.positions = positions;
+        this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    /** A moment with all that was known by then. */
+    public record Moment(Definitions definitions, Position position, Instant at, Instant asOf) {}
+
+    /** Goes to a moment. */
+    public Moment to(Tx tx, @Nullable Instant at, @Nullable Instant asOf) {
+        Instant now = clock.instant();
+        Instant known = asOf == null ? now : asOf;
+        Position position =
+                asOf == null ? positions.now(tx) : positions.asOf(tx, asOf, now);
+        return new Moment(
+                definitions.upTo(tx, position.decisions()),
+                position,
+                at == null ? known : at,
+                known);
+    }
+
+    /** Rows of a KPI at the moment: of one period, or the headlines; in order of their scope. */
+    public List<StoredStatus> rows(
+            Tx tx, Moment moment, Kpi kpi, @Nullable Period period, @Nullable Scope named) {
+        Journal journal = journal(tx, moment, kpi);
+        Set<Scope> scopes = named == null ? scopes(moment, kpi, journal) : Set.of(named);
+        List<StoredStatus> rows = new ArrayList<>(scopes.size());
+        if (period != null) {
+            StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
+            for (Scope scope : scopes) {
+                rows.add(stored(moment, kpi, evaluator.status(scope)));
+            }
+        } else {
+            headlines(moment, kpi, journal, scopes)
+                    .forEach(row -> rows.add(stored(moment, kpi, row)));
+        }
+        return rows;
+    }
+
+    private Journal journal(Tx tx, Moment moment, Kpi kpi) {
+        Journal journal = new Journal(moment.definitions(), kpi, null, moment.at());
+        Instant end =
+                Period.of(kpi.period(), moment.at(), kpi.timeZone())
+                        .next()
+                        .endInstant(kpi.timeZone());
+        for (StoredMeasurement stored :
+                log.ofKpi(tx, kpi.key(), Instant.EPOCH, end, moment.asOf())) {
+            journal.add(
+                    Scope.parse(stored.scope()),
+                    Stored.timing(stored),
+                    Stored.content(stored),
+                    Stored.observed(stored));
+        }
+        return journal;
+    }
+
+    /** Every scope at or below which the KPI has been reported, or which has its own target. */
+    private static Set<Scope> scopes(Moment moment, Kpi kpi, Journal journal) {
+        Set<Scope> scopes = new TreeSet<>();
+        for (Period period : journal.periods()) {
+            for (Leaf leaf : journal.leaves(period)) {
+                scopes.add(leaf.measuredAt());
+                scopes.add(Scope.ORG);
+                if (leaf.stream() != null) {
+                    scopes.add(new Scope.Stream(leaf.stream()));
+                }
+            }
+        }
+        for (KpiScope target : moment.definitions().targets().keySet()) {
+            if (target.kpi().equals(kpi.key())) {
+                scopes.add(target.scope());
+            }
+        }
+        return scopes;
+    }
+
+    /** Goes back period by period until each scope has a row that is not pending. */
+    private static List<KpiStatus> headlines(
+            Moment moment, Kpi kpi, Journal journal, Set<Scope> scopes) {
+        Map<Scope, List<KpiStatus>> rows = new HashMap<>();
+        Set<Scope> open = new TreeSet<>(scopes);
+        for (Period period : journal.periods().descendingSet()) {
+            if (open.isEmpty()) {
+                break;
+            }
+            StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
+            for (Scope scope : List.copyOf(open)) {
+                KpiStatus row = evaluator.status(scope);
+                if (row.hasData()) {
+                    rows.computeIfAbsent(scope, any -> new ArrayList<>()).add(row);
+                    if (row.status() != Status.PENDING
+                            && !period.startInstant(kpi.timeZone()).isAfter(moment.at())) {
+                        open.remove(scope);
+                    }
+                }
+            }
+        }
+        return scopes.stream()
+                .map(
+                        scope ->
+                                Headline.of(
+                                        kpi,
+                                        rows.getOrDefault(scope, List.of()),
+                                        StatusEvaluator.neverReported(
+                                                kpi, moment.definitions(), scope, moment.at()),
+                                        moment.at()))
+                .toList();
+    }
+
+    private static StoredStatus stored(Moment moment, Kpi kpi, KpiStatus row) {
+        return new StoredStatus(
+                row,
+                KpiEvaluation.streamOf(moment.definitions(), kpi, row, moment.at()),
+                moment.at(),
+                moment.position().text());
+    }
+}

@@ -1,0 +1,14 @@
+package io.effekt.kpi.projection;
+
+import io.effekt.kpi.domain.Tally;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code period_bucket}.
+ *
+ * @param scope where it was measured, as written
+ * @param aheadUntil latest observation that lay ahead of its recording; null for none
+ */
+public record Bucket(
+        BucketKey key, String kpi, String scope, Tally tally, @Nullable Instant aheadUntil) {}

@@ -1,0 +1,80 @@
+package io.effekt.kpi.projection;
+
+import io.effekt.database.Columns;
+import io.effekt.database.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be evaluated anew. Marks are only added and taken away, never changed, so a writer of
+ * the hot path never waits for the evaluator.
+ */
+@ApplicationScoped
+public class DirtyMarks {
+    /**
+     * One mark.
+     *
+     * @param periodStart null for every period of the KPI
+     */
+    public record Mark(long id, @Nullable LocalDate periodStart) {}
+
+    /** A KPI and the first day of one of its periods. */
+    public record KpiPeriod(String kpi, LocalDate periodStart) {}
+
+    public void add(Tx tx, Collection<KpiPeriod> marks) {
+        if (!marks.isEmpty()) {
+            List<KpiPeriod> rows = List.copyOf(marks);
+            tx.send(
+                    """
+                    insert into dirty_mark (kpi, period_start)
+                    select kpi, period_start::date
+                    from unnest($1::text[], $2::text[]) as w(kpi, period_start)
+                    """,
+                    Columns.texts(rows, KpiPeriod::kpi),
+                    Columns.texts(rows, m -> m.periodStart().toString()));
+        }
+    }
+
+    /** Marks every period of these KPIs. */
+    public void addWhole(Tx tx, Collection<String> kpis) {
+        if (!kpis.isEmpty()) {
+            tx.send(
+                    "insert into dirty_mark (kpi) select * from unnest($1::text[])",
+                    (Object) kpis.toArray(new String[0]));
+        }
+    }
+
+    /** KPIs that have marks, the longest waiting first. */
+    public List<String> kpis(Tx tx) {
+        List<String> kpis = new ArrayList<>();
+        for (Row row :
+                tx.query("select kpi from dirty_mark group by kpi order by min(id)")) {
+            kpis.add(row.getString(0));
+        }
+        return kpis;
+    }
+
+    /** Marks of a KPI, oldest first. */
+    public List<Mark> read(Tx tx, String kpi, int limit) {
+        List<Mark> marks = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        "select id, period_start from dirty_mark where kpi = $1 order by id limit $2",
+                        kpi,
+                        limit)) {
+            marks.add(new Mark(row.getLong(0), row.getLocalDate(1)));
+        }
+        return marks;
+    }
+
+    public void remove(Tx tx, List<Mark> marks) {
+        tx.send(
+                "delete from dirty_mark where id = any($1::bigint[])",
+                (Object) Columns.longs(marks, Mark::id));
+    }
+}

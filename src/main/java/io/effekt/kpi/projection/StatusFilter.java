@@ -1,0 +1,13 @@
+package io.effekt.kpi.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/** What restricts a list of headlines; null restricts nothing. */
+public record StatusFilter(
+        @Nullable String kpi,
+        @Nullable String scope,
+        @Nullable String level,
+        @Nullable String valueStream,
+        @Nullable String status,
+        @Nullable String afterKpi,
+        @Nullable String afterScope) {}

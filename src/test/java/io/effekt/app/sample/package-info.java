@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.app.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.eventstore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.json;
+
+import org.jspecify.annotations.NullMarked;

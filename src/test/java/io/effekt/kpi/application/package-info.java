@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.kpi.application;
+
+import org.jspecify.annotations.NullMarked;

@@ -105,9 +105,7 @@ public final class Baselines {
     /** A small group's span may not be watched growing, no more than its periods may. */
     private static Instant shownFrom(Kpi kpi, DateSpan span) {
         LocalDate to = span.to() == null ? LocalDate.MAX : span.to().plusDays(kpi.graceDays());
-        return to.equals(LocalDate.MAX)
-                ? Instant.MAX
-                : to.atStartOfDay(kpi.timeZone()).toInstant();
+        return to.equals(LocalDate.MAX) ? Instant.MAX : to.atStartOfDay(kpi.timeZone()).toInstant();
     }
 
     private static final class SpanValues {

@@ -31,7 +31,9 @@ public final class Figures {
         this.kpi = kpi;
     }
 
-    /** Groups the leaves; there may be several of one scope and stream. Those without n are none. */
+    /**
+     * Groups the leaves; there may be several of one scope and stream. Those without n are none.
+     */
     public static Figures of(Kpi kpi, Collection<Leaf> leaves) {
         Figures figures = new Figures(kpi);
         for (Leaf leaf : leaves) {
@@ -143,8 +145,7 @@ public final class Figures {
             Figure figure = Figure.of(kpi, child);
             int order = figure.value().compareTo(found.value()) * sign;
             // Of equal values written at different length always the same one.
-            if (order > 0
-                    || (order == 0 && figure.value().scale() < found.value().scale())) {
+            if (order > 0 || (order == 0 && figure.value().scale() < found.value().scale())) {
                 found = figure;
             }
         }

@@ -39,8 +39,7 @@ public final class StatusEvaluator {
         previous = Figures.of(kpi, inputs.previous());
         hidden = SmallGroups.suppressed(kpi, figures);
         hiddenBefore = SmallGroups.suppressed(kpi, previous);
-        baselines =
-                new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
+        baselines = new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
         coverages =
                 new Coverages(
                         inputs.definitions().organisation(),
@@ -92,8 +91,7 @@ public final class StatusEvaluator {
             Kpi kpi, Definitions definitions, Scope scope, Instant at) {
         KpiStatusBuilder row = new KpiStatusBuilder(kpi, scope, null, null).empty();
         Period today = Period.of(kpi.period(), at, kpi.timeZone());
-        Targets.InForce inForce =
-                Targets.inForce(definitions, kpi.key(), scope, today.lastDay());
+        Targets.InForce inForce = Targets.inForce(definitions, kpi.key(), scope, today.lastDay());
         if (inForce != null) {
             BigDecimal stated = Baselines.stated(definitions, kpi.key(), scope);
             row.target(ResolvedTarget.of(inForce.target(), stated), inForce.from());
@@ -188,7 +186,9 @@ public final class StatusEvaluator {
                 : Targets.inForce(inputs.definitions(), kpi.key(), scope, lastDay);
     }
 
-    /** The worst status of the scope's teams with data; null where none of them has a ranked one. */
+    /**
+     * The worst status of the scope's teams with data; null where none of them has a ranked one.
+     */
     private @Nullable Status worstOfTeams(Scope scope, KpiStatusBuilder row) {
         Set<String> teams =
                 switch (scope) {

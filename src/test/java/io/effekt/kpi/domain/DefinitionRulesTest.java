@@ -168,8 +168,7 @@ class DefinitionRulesTest {
     @Test
     void onceCountedShapePeriodAndZoneAreFixed() {
         Kpi current = draft().kpi();
-        Kpi proposed =
-                KpiDraft.ratio().period(PeriodUnit.WEEK).timeZone("Europe/London").kpi();
+        Kpi proposed = KpiDraft.ratio().period(PeriodUnit.WEEK).timeZone("Europe/London").kpi();
 
         List<Refusal> refusals = KpiRules.checkChange(current, proposed, true);
 
@@ -215,8 +214,7 @@ class DefinitionRulesTest {
 
     @Test
     void aDirectionThatTargetsDoNotAgreeWithIsRefused() {
-        List<List<Target>> targets =
-                List.of(List.of(), List.of(target(Comparator.GTE, "1", null)));
+        List<List<Target>> targets = List.of(List.of(), List.of(target(Comparator.GTE, "1", null)));
 
         assertRefused(
                 KpiRules.checkTargets(draft().direction(Direction.DOWN).kpi(), targets),
@@ -225,8 +223,7 @@ class DefinitionRulesTest {
         assertEquals(List.of(), KpiRules.checkTargets(draft().kpi(), targets));
     }
 
-    private static Target target(
-            Comparator comparator, String goal, @Nullable String warning) {
+    private static Target target(Comparator comparator, String goal, @Nullable String warning) {
         return target(NEW_YEAR, null, comparator, goal, warning);
     }
 
@@ -246,7 +243,10 @@ class DefinitionRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UP, 'GTE GT'", "DOWN, 'LTE LT'", "BAND, 'BETWEEN'", "NEUTRAL, ''",
+        "UP, 'GTE GT'",
+        "DOWN, 'LTE LT'",
+        "BAND, 'BETWEEN'",
+        "NEUTRAL, ''",
     })
     void comparatorsAgreeWithTheDirection(Direction direction, String agreeing) {
         Kpi kpi = draft().direction(direction).kpi();
@@ -259,8 +259,7 @@ class DefinitionRulesTest {
             } else if (direction == Direction.NEUTRAL) {
                 assertRefused(refusals, "neutral-takes-no-target", "/targets/0");
             } else {
-                assertRefused(
-                        refusals, "comparator-against-direction", "/targets/0/comparator");
+                assertRefused(refusals, "comparator-against-direction", "/targets/0/comparator");
             }
         }
     }
@@ -351,9 +350,7 @@ class DefinitionRulesTest {
         Target target = target(Comparator.GTE, "1", null);
 
         assertRefused(
-                TargetRules.check(
-                        draft().kpi(),
-                        Stream.generate(() -> target).limit(201).toList()),
+                TargetRules.check(draft().kpi(), Stream.generate(() -> target).limit(201).toList()),
                 "too-many-targets",
                 "/targets");
     }
@@ -371,8 +368,7 @@ class DefinitionRulesTest {
         assertEquals(List.of(), checkSpan(sum, "2025-07-01", "2026-01-01"));
         assertRefused(
                 checkSpan(sum, "2025-07-02", "2026-01-01"), "baseline-span-not-whole", "/from");
-        assertRefused(
-                checkSpan(sum, "2025-07-01", "2025-12-31"), "baseline-span-not-whole", "/to");
+        assertRefused(checkSpan(sum, "2025-07-01", "2025-12-31"), "baseline-span-not-whole", "/to");
         assertTrue(
                 checkSpan(sum, "2025-07-02", "2025-12-31")
                         .getFirst()

@@ -61,8 +61,7 @@ final class NaiveStatus {
         }
 
         BigDecimal rounded() {
-            return new BigDecimal(above)
-                    .divide(new BigDecimal(below), 9, RoundingMode.HALF_EVEN);
+            return new BigDecimal(above).divide(new BigDecimal(below), 9, RoundingMode.HALF_EVEN);
         }
 
         BigDecimal digits() {
@@ -117,8 +116,7 @@ final class NaiveStatus {
     private Instant moment(Measurement m) {
         return switch (m.timing()) {
             case Timing.Moment moment -> moment.at();
-            case Timing.Whole whole ->
-                    whole.period().endInstant(kpi.timeZone()).minusNanos(1_000);
+            case Timing.Whole whole -> whole.period().endInstant(kpi.timeZone()).minusNanos(1_000);
         };
     }
 
@@ -130,8 +128,7 @@ final class NaiveStatus {
         return select(counted, m -> days.contains(day(m)));
     }
 
-    private static List<Measurement> select(
-            List<Measurement> from, Predicate<Measurement> wanted) {
+    private static List<Measurement> select(List<Measurement> from, Predicate<Measurement> wanted) {
         return from.stream().filter(wanted).toList();
     }
 
@@ -272,9 +269,7 @@ final class NaiveStatus {
                                                             - scored(measured, 0, 6)))
                                     .over(answers);
                     case FAVOURABLE ->
-                            hundred.times(
-                                            Fraction.of(
-                                                    scored(measured, kpi.favourableFrom(), 10)))
+                            hundred.times(Fraction.of(scored(measured, kpi.favourableFrom(), 10)))
                                     .over(answers);
                     default -> {
                         long sum = 0;
@@ -317,8 +312,7 @@ final class NaiveStatus {
         List<Measurement> all = within(days(period));
         boolean complete = !at.isBefore(period.endInstant(kpi.timeZone()));
         LocalDate today = LocalDate.ofInstant(at, kpi.timeZone());
-        boolean settled =
-                !today.isBefore(period.endExclusive().plusDays(kpi.graceDays()));
+        boolean settled = !today.isBefore(period.endExclusive().plusDays(kpi.graceDays()));
         Fraction value = value(scope, all);
         if (value == null) {
             Status worst = kpi.rollUp() == RollUp.NONE ? worst(scope, period, all) : null;
@@ -327,8 +321,7 @@ final class NaiveStatus {
                 return new Row(worst, complete, null, 0L, none, null, "status", null, null);
             }
             Status status = settled ? Status.NO_DATA : Status.PENDING;
-            return new Row(
-                    status, complete, null, 0L, none, from(scope, period), null, null, null);
+            return new Row(status, complete, null, 0L, none, from(scope, period), null, null, null);
         }
         String from = from(scope, period);
         if (kpi.minGroupSize() != null && !settled) {
@@ -483,26 +476,17 @@ final class NaiveStatus {
         return switch (comparator) {
             case GTE -> v.compareTo(unit(boundary.value(), basis, baseline, share)) >= 0;
             case GT -> v.compareTo(unit(boundary.value(), basis, baseline, share)) > 0;
-            case LTE ->
-                    v.compareTo(unit(boundary.value(), basis, baseline, Fraction.of(1))) <= 0;
+            case LTE -> v.compareTo(unit(boundary.value(), basis, baseline, Fraction.of(1))) <= 0;
             case LT -> v.compareTo(unit(boundary.value(), basis, baseline, Fraction.of(1))) < 0;
             case BETWEEN ->
                     v.compareTo(unit(boundary.lower(), basis, baseline, share)) >= 0
-                            && v.compareTo(
-                                            unit(
-                                                    boundary.upper(),
-                                                    basis,
-                                                    baseline,
-                                                    Fraction.of(1)))
+                            && v.compareTo(unit(boundary.upper(), basis, baseline, Fraction.of(1)))
                                     <= 0;
         };
     }
 
     private static BigDecimal unit(
-            @Nullable BigDecimal number,
-            Basis basis,
-            @Nullable Fraction baseline,
-            Fraction share) {
+            @Nullable BigDecimal number, Basis basis, @Nullable Fraction baseline, Fraction share) {
         if (number == null) {
             throw new IllegalStateException();
         }
@@ -555,8 +539,7 @@ final class NaiveStatus {
                 : held(scope, all);
     }
 
-    private void complement(
-            Scope parent, List<Measurement> all, Set<Scope> hidden, int limit) {
+    private void complement(Scope parent, List<Measurement> all, Set<Scope> hidden, int limit) {
         while (!hidden.contains(parent)) {
             List<Measurement> remainder = new ArrayList<>(held(parent, all));
             Set<Scope> shown = new TreeSet<>();
@@ -579,11 +562,8 @@ final class NaiveStatus {
                                 && child instanceof Scope.Team
                                 && whole.stream()
                                         .map(this::streamThatDay)
-                                        .anyMatch(
-                                                s ->
-                                                        s != null
-                                                                && !hidden.contains(
-                                                                        new Scope.Stream(s)));
+                                        .anyMatch(s ->
+                                                s != null && !hidden.contains(new Scope.Stream(s)));
                 if (!coveredByStream && held(parent, all).containsAll(whole)) {
                     children.add(child);
                     remainder.removeAll(whole);

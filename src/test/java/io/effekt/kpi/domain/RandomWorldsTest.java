@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What holds in every small organisation, whatever is in it. */
 class RandomWorldsTest {
     private static final long SEED = 20_260_417;
+
     /** More of them by the system property {@code random.worlds}. */
     private static final int WORLDS = Integer.getInteger("random.worlds", 300);
 
@@ -43,8 +44,7 @@ class RandomWorldsTest {
                 Instant at = drawn.moment();
                 Period period = drawn.period();
                 NaiveStatus naive =
-                        new NaiveStatus(
-                                world.kpi(), world.definitions(), world.measurements(), at);
+                        new NaiveStatus(world.kpi(), world.definitions(), world.measurements(), at);
                 StatusEvaluator evaluator = evaluator(world, period, at);
                 for (Scope scope : drawn.scopes()) {
                     KpiStatus got = evaluator.status(scope);
@@ -134,8 +134,7 @@ class RandomWorldsTest {
     }
 
     private static KpiStatus headline(TestWorld world, Scope scope, Instant at) {
-        Journal journal =
-                Journal.of(world.definitions(), world.kpi(), at, world.measurements());
+        Journal journal = Journal.of(world.definitions(), world.kpi(), at, world.measurements());
         return world.headline(scope, journal, at);
     }
 
@@ -162,8 +161,7 @@ class RandomWorldsTest {
             for (int order = 0; order < 20; order++) {
                 Collections.shuffle(arriving, new Random(random.nextLong()));
                 PeriodInputs inputs =
-                        Journal.of(world.definitions(), world.kpi(), at, arriving)
-                                .inputs(period);
+                        Journal.of(world.definitions(), world.kpi(), at, arriving).inputs(period);
 
                 assertEquals(rows, new StatusEvaluator(inputs).statuses(drawn.scopes()));
                 PeriodInputs parted = parted(inputs, world, arriving, random);
@@ -180,8 +178,7 @@ class RandomWorldsTest {
             SplittableRandom random) {
         List<Journal> journals = new ArrayList<>();
         for (int part = 0; part < 3; part++) {
-            journals.add(
-                    new Journal(world.definitions(), world.kpi(), null, inputs.at()));
+            journals.add(new Journal(world.definitions(), world.kpi(), null, inputs.at()));
         }
         for (Measurement measurement : Corrections.effective(arriving)) {
             journals.get(random.nextInt(3)).add(measurement);

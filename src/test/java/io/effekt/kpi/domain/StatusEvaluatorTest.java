@@ -23,8 +23,7 @@ class StatusEvaluatorTest {
     private static final String LATER = "2026-05-01";
 
     private static TestWorld mean(Direction direction) {
-        return new TestWorld(
-                        KpiDraft.number(Aggregation.MEAN, RollUp.MEAN).direction(direction))
+        return new TestWorld(KpiDraft.number(Aggregation.MEAN, RollUp.MEAN).direction(direction))
                 .team("a", "s");
     }
 

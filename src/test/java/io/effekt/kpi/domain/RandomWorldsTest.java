@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.NaiveStatus.Fraction;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

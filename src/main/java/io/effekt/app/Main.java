@@ -25,6 +25,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         try {
+            Listening.of(environment).check();
             ServerSettings settings = ServerSettings.of(environment);
             Set<Part> missing = missing(settings);
             if (!missing.isEmpty()) {

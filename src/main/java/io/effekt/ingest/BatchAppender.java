@@ -11,6 +11,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementLog;
+import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kpi.application.CountedMeasurement;
 import io.effekt.kpi.application.Counting;
@@ -38,6 +39,7 @@ public class BatchAppender {
     private final SetAside setAside;
     private final Counting counting;
     private final DefinitionsView definitions;
+    private final Partitions partitions;
     private final InstantSource clock;
 
     public BatchAppender(
@@ -47,6 +49,7 @@ public class BatchAppender {
             SetAside setAside,
             Counting counting,
             DefinitionsView definitions,
+            Partitions partitions,
             InstantSource clock) {
         this.database = database;
         this.log = log;
@@ -54,6 +57,7 @@ public class BatchAppender {
         this.setAside = setAside;
         this.counting = counting;
         this.definitions = definitions;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -70,6 +74,7 @@ public class BatchAppender {
      * @param readFrom the offset that the log's head must stand at
      */
     Result append(int part, long readFrom, List<Arrived> arrivals, long nextOffset) {
+        partitions.ready(clock.instant());
         List<Runnable> committed = new ArrayList<>();
         Result result =
                 database.inTransaction(

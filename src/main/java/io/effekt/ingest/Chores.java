@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import io.effekt.database.Database;
+import io.effekt.database.Notifications;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.postgres.MeasurementLog;
@@ -47,7 +48,8 @@ public class Chores {
             MeasurementLog log,
             Counting counting,
             DefinitionsView definitions,
-            StatusRunner statuses) {
+            StatusRunner statuses,
+            Notifications notifications) {
         this.database = database;
         this.appender = appender;
         this.intake = intake;
@@ -55,6 +57,7 @@ public class Chores {
         this.counting = counting;
         this.definitions = definitions;
         this.statuses = statuses;
+        notifications.on(DefinitionsView.CHANNEL, seq -> wake());
     }
 
     void start(@Observes StartupEvent event) {

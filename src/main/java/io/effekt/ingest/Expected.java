@@ -2,36 +2,44 @@ package io.effekt.ingest;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Outcomes of one request, as they become known; complete when every item has its own. */
+/** Outcomes of one request, as they become known. */
 final class Expected {
     private final Map<Integer, Outcome> outcomes = new HashMap<>();
-    private final CompletableFuture<Void> all = new CompletableFuture<>();
+    private final Semaphore news = new Semaphore(0);
     private int wanted = Integer.MAX_VALUE;
 
     synchronized void settle(int item, Outcome outcome) {
         outcomes.putIfAbsent(item, outcome);
-        check();
+        if (outcomes.size() >= wanted) {
+            nudge();
+        }
     }
 
     /** How many items there are; known once Kafka has taken them all. */
     synchronized void expect(int items) {
         wanted = items;
-        check();
+    }
+
+    synchronized boolean isComplete() {
+        return outcomes.size() >= wanted;
     }
 
     synchronized Map<Integer, Outcome> soFar() {
         return Map.copyOf(outcomes);
     }
 
-    CompletableFuture<Void> all() {
-        return all;
+    /** There may be news in the store. */
+    void nudge() {
+        news.release();
     }
 
-    private void check() {
-        if (outcomes.size() >= wanted) {
-            all.complete(null);
-        }
+    /** Waits for news; false when none came. */
+    boolean await(long millis) throws InterruptedException {
+        boolean any = news.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        news.drainPermits();
+        return any;
     }
 }

@@ -29,7 +29,9 @@ public class KafkaSettings {
         return bootstrap;
     }
 
-    /** The name of this instance in consumer groups; a restart under the same name goes on at once. */
+    /**
+     * The name of this instance in consumer groups; a restart under the same name goes on at once.
+     */
     public String instance() {
         return instance;
     }

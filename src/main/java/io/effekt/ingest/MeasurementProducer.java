@@ -62,7 +62,7 @@ public class MeasurementProducer {
             open = producer();
             for (int i = 0; i < records.size() && !delivery.over; i++) {
                 int index = i;
-                Future<RecordMetadata> unused =
+                Future<RecordMetadata> _ =
                         open.send(
                                 records.get(i),
                                 (place, failure) -> delivery.answer(index, place, failure));

@@ -2,8 +2,13 @@ package io.effekt.ingest;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Database;
+import io.effekt.database.Notifications;
 import io.vertx.mutiny.sqlclient.Row;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,9 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What became of the items of requests that wait. In the usual case this instance reads the partition
@@ -43,10 +46,28 @@ public class Receipts {
             """;
 
     private final Database database;
+    private final Notifications notifications;
     private final Map<UUID, Expected> open = new ConcurrentHashMap<>();
 
-    public Receipts(Database database) {
+    public Receipts(Database database, Notifications notifications) {
         this.database = database;
+        this.notifications = notifications;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+        notifications.on(Waiting.CHANNEL, this::nudge);
+    }
+
+    /** Another instance has decided something of a request. */
+    private void nudge(String request) {
+        if (request.isEmpty()) {
+            open.values().forEach(Expected::nudge);
+            return;
+        }
+        Expected expected = open.get(UUID.fromString(request));
+        if (expected != null) {
+            expected.nudge();
+        }
     }
 
     /** What was sent of a request, and where Kafka put it. */
@@ -101,15 +122,12 @@ public class Receipts {
     private static boolean settled(Expected expected, long deadline) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         try {
-            expected.all().get(Math.clamp(left, 1, ASK_AGAIN_MILLIS), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
+            return expected.isComplete()
+                    || (expected.await(Math.clamp(left, 1, ASK_AGAIN_MILLIS))
+                            && expected.isComplete());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("never completed by a failure", e);
         }
     }
 

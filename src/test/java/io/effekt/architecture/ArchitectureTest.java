@@ -26,7 +26,9 @@ class ArchitectureTest {
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages(ROOT);
 
-    /** Found when the rule was written. Nothing may join them; whoever moves one strikes it here. */
+    /**
+     * Found when the rule was written. Nothing may join them; whoever moves one strikes it here.
+     */
     private static final Set<String> STILL_TO_MOVE =
             Set.of(
                     "io/effekt/app/sample/SampleCounts.java",
@@ -68,8 +70,7 @@ class ArchitectureTest {
         String root = "io.effekt.architecture.fixtures." + fixture;
         JavaClasses broken = new ClassFileImporter().importPackages(root);
         AssertionError error =
-                assertThrows(
-                        AssertionError.class, () -> rule.apply(new Rules(root)).check(broken));
+                assertThrows(AssertionError.class, () -> rule.apply(new Rules(root)).check(broken));
         String message = String.valueOf(error.getMessage());
         assertTrue(message.contains(complaint), message);
     }

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /** Finds SQL on the tables of the log in sources; byte code does not keep it apart from text. */
 record EventStoreSql(Path sources) {
-    /** A statement on one of the tables, not the word in a sentence: those are all lower case too. */
+    /**
+     * A statement on one of the tables, not the word in a sentence: those are all lower case too.
+     */
     private static final Pattern STATEMENT =
             Pattern.compile(
                     "\\b(from|join|into|update|truncate|only)\\s+(decision|log_head|log_epoch"

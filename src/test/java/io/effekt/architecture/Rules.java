@@ -117,7 +117,9 @@ record Rules(String root) {
                             MethodCallTarget target = call.getTarget();
                             String owner = target.getOwner().getName();
                             boolean bare = target.getRawParameterTypes().isEmpty();
-                            return (bare && target.getName().equals("now") && CLOCKS.contains(owner))
+                            return (bare
+                                            && target.getName().equals("now")
+                                            && CLOCKS.contains(owner))
                                     || (owner.equals("java.lang.System")
                                             && target.getName().equals("currentTimeMillis"))
                                     || (owner.equals("java.time.Clock")
@@ -200,13 +202,15 @@ record Rules(String root) {
     }
 
     ArchRule nothingChangesInStatics() {
-        return fields()
-                .that()
+        return fields().that()
                 .areDeclaredInClassesThat()
                 .resideInAPackage(root + "..")
                 .and()
                 .areStatic()
-                .and(describe("written by a person", f -> !f.getModifiers().contains(JavaModifier.SYNTHETIC)))
+                .and(
+                        describe(
+                                "written by a person",
+                                f -> !f.getModifiers().contains(JavaModifier.SYNTHETIC)))
                 .should()
                 .beFinal()
                 .allowEmptyShould(true);
@@ -233,6 +237,8 @@ record Rules(String root) {
                 what,
                 call ->
                         named.contains(
-                                call.getTargetOwner().getName() + "." + call.getTarget().getName()));
+                                call.getTargetOwner().getName()
+                                        + "."
+                                        + call.getTarget().getName()));
     }
 }

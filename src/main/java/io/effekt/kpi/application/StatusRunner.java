@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
+import io.effekt.database.Notifications;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
 import io.quarkus.runtime.ShutdownEvent;
@@ -43,13 +44,15 @@ public class StatusRunner {
             StatusTable statuses,
             KpiEvaluation evaluation,
             InstantSource clock,
-            Event<StatusesEvaluated> evaluated) {
+            Event<StatusesEvaluated> evaluated,
+            Notifications notifications) {
         this.database = database;
         this.marks = marks;
         this.statuses = statuses;
         this.evaluation = evaluation;
         this.clock = clock;
         this.evaluated = evaluated;
+        notifications.on(DefinitionsView.CHANNEL, seq -> wake());
     }
 
     /** Fired after marks were worked off and committed. */

@@ -1,0 +1,95 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.postgres.LogPositions;
+import io.effekt.eventstore.postgres.StandingMeasurements;
+import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Baselines;
+import io.effekt.kpi.domain.DefinitionEvent;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Facts;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.Tally;
+import io.effekt.kpi.domain.Timing;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Computes what a locked baseline keeps, from the log, in the transaction that decides it. */
+@ApplicationScoped
+public class LockedBaselines implements BaselineFreezer {
+    private final StandingMeasurements log;
+    private final LogPositions positions;
+    private final InstantSource clock;
+
+    public LockedBaselines(
+            StandingMeasurements log, LogPositions positions, InstantSource clock) {
+        this.log = log;
+        this.positions = positions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Facts.Frozen freeze(Tx tx, Definitions definitions, KpiScope at, DateSpan span) {
+        Kpi kpi = Objects.requireNonNull(definitions.kpis().get(at.kpi()));
+        LocalDate to = Objects.requireNonNull(span.to());
+        Instant now = clock.instant();
+        List<Leaf> leaves = new ArrayList<>();
+        Tally all = Tally.EMPTY;
+        for (StoredMeasurement stored :
+                log.ofKpi(
+                        tx,
+                        kpi.key(),
+                        span.from().atStartOfDay(kpi.timeZone()).toInstant(),
+                        to.atStartOfDay(kpi.timeZone()).toInstant())) {
+            Timing timing = Stored.timing(stored);
+            if (timing.countsFrom(kpi.timeZone()).isAfter(now)) {
+                continue;
+            }
+            Scope scope = Scope.parse(stored.scope());
+            String stream =
+                    definitions.organisation().streamOf(scope, timing.day(kpi.timeZone()));
+            Tally tally = Tally.of(Stored.content(stored), Stored.observed(stored));
+            leaves.add(new Leaf(scope, stream, tally));
+            if (holds(at.scope(), scope, stream)) {
+                all = all.plus(tally);
+            }
+        }
+        return new Facts.Frozen(
+                Baselines.freeze(kpi, at.scope(), span, leaves, now),
+                inputs(all, positions.now(tx).text()));
+    }
+
+    /** Whether what is measured there goes into the scope. */
+    private static boolean holds(
+            Scope scope, Scope measuredAt, @Nullable String stream) {
+        return switch (scope) {
+            case Scope.Team team -> team.equals(measuredAt);
+            case Scope.Stream(String key) -> key.equals(stream);
+            case Scope.Org org -> true;
+        };
+    }
+
+    private static DefinitionEvent.Inputs inputs(Tally all, String position) {
+        TreeMap<String, BigDecimal> sums = new TreeMap<>();
+        sums.put("value", all.sumValue());
+        sums.put("weight", all.sumWeight());
+        sums.put("weighted", all.sumWeighted());
+        sums.put("numerator", all.numerator());
+        sums.put("denominator", all.denominator());
+        sums.put("answers", BigDecimal.valueOf(all.scoreAnswers()));
+        sums.values().removeIf(sum -> sum.signum() == 0);
+        return new DefinitionEvent.Inputs(all.n(), sums, position);
+    }
+}

@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.eventstore.KafkaAccess;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * builds, which fails when Maven runs on a JDK older than the classes.
  */
 @Singleton
-public class KafkaSettings {
+public class KafkaSettings implements KafkaAccess {
     private final String bootstrap;
     private final String instance;
     private final int batchItems;
@@ -44,5 +45,10 @@ public class KafkaSettings {
     /** What every client of Kafka is given. */
     public Map<String, Object> common() {
         return Map.of("bootstrap.servers", bootstrap, "client.id", instance);
+    }
+
+    @Override
+    public Map<String, Object> clientConfig() {
+        return common();
     }
 }

@@ -31,11 +31,10 @@ public final class Topics {
     }
 
     static List<Wanted> wanted(TopicSettings settings) {
-        TopicSettings.RetentionDays days = settings.retentionDays();
         return List.of(
-                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, days.measurements()),
-                new Wanted(DECISIONS, 1, days.decisions()),
-                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, days.statusChanges()),
-                new Wanted(REJECTED, LogHead.PARTITIONS, days.rejected()));
+                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, settings.measurementsDays()),
+                new Wanted(DECISIONS, 1, settings.decisionsDays()),
+                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays()),
+                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays()));
     }
 }

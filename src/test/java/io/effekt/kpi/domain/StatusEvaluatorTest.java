@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Scope;
+import io.effekt.statistics.Interval;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -295,6 +296,18 @@ class StatusEvaluatorTest {
         assertEquals(38.4828737286, row.interval().upper(), 1e-9);
         assertEquals(false, row.confident());
         assertNull(row.answers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "64, 100"})
+    void noneAndAllOfTheTrialsHaveAnIntervalToo(String successes, double edge) {
+        TestWorld world =
+                new TestWorld(KpiDraft.ratio().trials())
+                        .team("a", "s")
+                        .ratio("team:a", "2026-03-10", successes, "64");
+        Interval interval = requireNonNull(world.status("team:a", MARCH, LATER).interval());
+
+        assertEquals(edge, edge == 0 ? interval.lower() : interval.upper());
     }
 
     @Test

@@ -16,11 +16,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every failure of a resource leaves as a problem; none tells of the inside. */
 public class ProblemMappers {
     @ServerExceptionMapper
-    public Response problem(ProblemException e, RoutingContext context) {
-        return Problems.response(e.problem(), context);
-    }
-
-    @ServerExceptionMapper
     public Response json(MismatchedInputException e, RoutingContext context) {
         return Problems.response(JsonProblems.of(e), context);
     }

@@ -16,7 +16,7 @@ public class BodyMemory {
     private final Semaphore kibibytes;
 
     public BodyMemory(IngestSettings settings) {
-        long bytes = settings.maxBodiesTogether().asLongValue();
+        long bytes = settings.maxBodiesTogether();
         kibibytes = new Semaphore(Math.toIntExact(bytes / KIBIBYTE));
     }
 

@@ -91,7 +91,7 @@ public class BodyReader {
     }
 
     private int limit() {
-        return Math.toIntExact(settings.maxBody().asLongValue());
+        return Math.toIntExact(settings.maxBody());
     }
 
     private RuntimeException tooLarge() {

@@ -1,38 +1,64 @@
 package io.effekt.ingest;
 
 import io.quarkus.runtime.configuration.MemorySize;
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
+import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
 
-/** Limits of the HTTP door. */
-@ConfigMapping(prefix = "effekt.ingest")
-public interface IngestSettings {
+/**
+ * Limits of the HTTP door, {@code effekt.ingest.*}. Not a {@code @ConfigMapping}: Quarkus loads those
+ * while it builds, which fails when Maven runs on a JDK older than the classes.
+ */
+@Singleton
+public class IngestSettings {
+    private final Config config;
+
+    public IngestSettings(Config config) {
+        this.config = config;
+    }
+
     /** Most measurements that one call may carry. */
-    @WithDefault("10000")
-    int maxItems();
+    public int maxItems() {
+        return value("max-items", Integer.class, 10_000);
+    }
 
-    /** Longest body of one call, after decompression. */
-    @WithDefault("8M")
-    MemorySize maxBody();
+    /** Longest body of one call, in bytes after decompression. */
+    public long maxBody() {
+        return bytes("max-body", 8L << 20);
+    }
 
     /** What all bodies that are being read may take together; a call past it is answered 503. */
-    @WithDefault("64M")
-    MemorySize maxBodiesTogether();
+    public long maxBodiesTogether() {
+        return bytes("max-bodies-together", 64L << 20);
+    }
 
     /** How long a body may take to arrive. */
-    @WithDefault("PT30S")
-    Duration bodyTimeout();
+    public Duration bodyTimeout() {
+        return value("body-timeout", Duration.class, Duration.ofSeconds(30));
+    }
 
     /** How long Kafka may take to acknowledge everything of one call. */
-    @WithDefault("PT2.5S")
-    Duration acknowledgeTimeout();
+    public Duration acknowledgeTimeout() {
+        return value("acknowledge-timeout", Duration.class, Duration.ofMillis(2_500));
+    }
 
     /** Longest wait that {@code Prefer: wait} can ask for. */
-    @WithDefault("PT60S")
-    Duration maxWait();
+    public Duration maxWait() {
+        return value("max-wait", Duration.class, Duration.ofSeconds(60));
+    }
 
     /** What {@code Retry-After} says while something is away. */
-    @WithDefault("PT2S")
-    Duration retryAfter();
+    public Duration retryAfter() {
+        return value("retry-after", Duration.class, Duration.ofSeconds(2));
+    }
+
+    private long bytes(String name, long otherwise) {
+        return config.getOptionalValue("effekt.ingest." + name, MemorySize.class)
+                .map(MemorySize::asLongValue)
+                .orElse(otherwise);
+    }
+
+    private <T> T value(String name, Class<T> type, T otherwise) {
+        return config.getOptionalValue("effekt.ingest." + name, type).orElse(otherwise);
+    }
 }

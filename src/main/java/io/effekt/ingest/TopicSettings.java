@@ -1,30 +1,46 @@
 package io.effekt.ingest;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
 
-/** How topics are made that are not there yet. */
-@ConfigMapping(prefix = "effekt.topics")
-public interface TopicSettings {
+/** How topics are made that are not there yet, {@code effekt.topics.*}. */
+@Singleton
+public class TopicSettings {
+    private static final String DAYS = "retention-days.";
+
+    private final Config config;
+
+    public TopicSettings(Config config) {
+        this.config = config;
+    }
+
     /** Copies of each record; -1 for the broker's default. */
-    @WithDefault("-1")
-    short replicationFactor();
+    public short replicationFactor() {
+        return (short) number("replication-factor", -1);
+    }
 
-    RetentionDays retentionDays();
+    /**
+     * How many days Kafka keeps measurements; -1 for ever. They are what the database would be filled
+     * from again after a loss.
+     */
+    public int measurementsDays() {
+        return number(DAYS + "measurements", -1);
+    }
 
-    /** How many days Kafka keeps records; -1 for ever. */
-    interface RetentionDays {
-        /** What the database would be filled from again after a loss. */
-        @WithDefault("-1")
-        int measurements();
+    /** Likewise for decisions. */
+    public int decisionsDays() {
+        return number(DAYS + "decisions", -1);
+    }
 
-        @WithDefault("-1")
-        int decisions();
+    public int statusChangesDays() {
+        return number(DAYS + "status-changes", 30);
+    }
 
-        @WithDefault("30")
-        int statusChanges();
+    public int rejectedDays() {
+        return number(DAYS + "rejected", 30);
+    }
 
-        @WithDefault("30")
-        int rejected();
+    private int number(String name, int otherwise) {
+        return config.getOptionalValue("effekt.topics." + name, Integer.class).orElse(otherwise);
     }
 }

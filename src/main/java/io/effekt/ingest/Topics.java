@@ -37,11 +37,10 @@ public final class Topics {
     }
 
     static List<Wanted> wanted(TopicSettings settings) {
-        TopicSettings.RetentionDays days = settings.retentionDays();
         return List.of(
-                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, days.measurements(), RECORD),
-                new Wanted(DECISIONS, 1, days.decisions(), IMPORT),
-                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, days.statusChanges(), RECORD),
-                new Wanted(REJECTED, LogHead.PARTITIONS, days.rejected(), RECORD));
+                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, settings.measurementsDays(), RECORD),
+                new Wanted(DECISIONS, 1, settings.decisionsDays(), IMPORT),
+                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
+                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), RECORD));
     }
 }

@@ -91,7 +91,9 @@ public record Period(PeriodUnit unit, LocalDate start) implements Comparable<Per
     private static IllegalArgumentException unreadable(String text) {
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
         return new IllegalArgumentException(
-                "'" + shown + "' is not a period: write 2026-03-31, 2026-W14, 2026-03, 2026-Q1,"
+                "'"
+                        + shown
+                        + "' is not a period: write 2026-03-31, 2026-W14, 2026-03, 2026-Q1,"
                         + " 2026-H1 or 2026");
     }
 
@@ -147,8 +149,7 @@ public record Period(PeriodUnit unit, LocalDate start) implements Comparable<Per
                             start.get(IsoFields.WEEK_BASED_YEAR),
                             start.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
             case MONTH ->
-                    String.format(
-                            Locale.ROOT, "%04d-%02d", start.getYear(), start.getMonthValue());
+                    String.format(Locale.ROOT, "%04d-%02d", start.getYear(), start.getMonthValue());
             case QUARTER ->
                     String.format(
                             Locale.ROOT,

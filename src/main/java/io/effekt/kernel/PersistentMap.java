@@ -134,7 +134,9 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
         return balanced(next, node.left, removed(node.right, next.key));
     }
 
-    /** A node with the entry of {@code entry} over two subtrees whose heights differ by two at most. */
+    /**
+     * A node with the entry of {@code entry} over two subtrees whose heights differ by two at most.
+     */
     private static <K, V> Node<K, V> balanced(
             Node<K, V> entry, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
         if (left != null && left.height > height(right) + 1) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the header {@code Prefer} (RFC 7240) asks for. Preferences are wishes: what cannot be read is
- * left out, and the first of two that differ counts.
+ * What the header {@code Prefer} (RFC 7240) asks for. Preferences are wishes: what cannot be read
+ * is left out, and the first of two that differ counts.
  *
  * @param waiting how long the answer may take ({@code wait=10}); empty when nothing is said
  * @param minimal whether the answer should be short ({@code return=minimal})
@@ -47,8 +47,7 @@ public record Preferences(Optional<Duration> waiting, boolean minimal) {
         if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
-        Duration asked =
-                value.length() > 9 ? longest : Duration.ofSeconds(Long.parseLong(value));
+        Duration asked = value.length() > 9 ? longest : Duration.ofSeconds(Long.parseLong(value));
         return Optional.of(asked.compareTo(longest) > 0 ? longest : asked);
     }
 }

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 
 /**
  * Why a call was not answered as asked. A door throws it as {@link ProblemException}; it leaves the
- * service as {@code application/problem+json}. Sentences name the cure and never tell of the inside.
+ * service as {@code application/problem+json}. Sentences name the cure and never tell of the
+ * inside.
  *
  * @param status HTTP status, 400 to 599
  * @param code stable, kebab case, part of the API
@@ -47,7 +48,8 @@ public record Problem(
     /**
      * Refusals of a body. Code and sentence are those of the first one when there is just one.
      *
-     * @param status 400 for what cannot be read, 422 for what is not allowed, 409 or 412 for a clash
+     * @param status 400 for what cannot be read, 422 for what is not allowed, 409 or 412 for a
+     *     clash
      */
     public static Problem refused(int status, List<Refusal> refusals) {
         if (refusals.size() == 1) {

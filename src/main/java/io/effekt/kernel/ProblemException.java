@@ -7,7 +7,11 @@ public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {
-        super(problem.status() + " " + problem.code() + ": " + problem.detail(), null, false, false);
+        super(
+                problem.status() + " " + problem.code() + ": " + problem.detail(),
+                null,
+                false,
+                false);
         this.problem = problem;
     }
 

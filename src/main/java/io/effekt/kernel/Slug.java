@@ -1,15 +1,23 @@
 package io.effekt.kernel;
 
-import java.util.regex.Pattern;
-
 /** The form of every key: {@code [a-z0-9][a-z0-9-]{0,62}}. */
 public final class Slug {
-    private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int LONGEST = 63;
 
     private Slug() {}
 
     public static boolean isValid(String text) {
-        return FORM.matcher(text).matches();
+        int length = text.length();
+        if (length == 0 || length > LONGEST || text.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

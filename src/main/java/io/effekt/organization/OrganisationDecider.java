@@ -69,8 +69,6 @@ public final class OrganisationDecider {
 
     private static Decision<OrganisationEvent> notDefined(String what, String key) {
         return new Decision.Refused<>(
-                Refusal.of(
-                        "not-defined",
-                        "There is no " + what + " '" + key + "' to retire."));
+                Refusal.of("not-defined", "There is no " + what + " '" + key + "' to retire."));
     }
 }

@@ -109,7 +109,9 @@ public final class TeamRules {
             if (!seen.add(successor)) {
                 refusals.add(
                         new Refusal(
-                                "named-twice", pointer, "'" + successor + "' is named twice: leave it out once."));
+                                "named-twice",
+                                pointer,
+                                "'" + successor + "' is named twice: leave it out once."));
             } else if (!successor.equals(team.key()) && !state.teams().containsKey(successor)) {
                 refusals.add(
                         new Refusal(

@@ -26,8 +26,7 @@ public record Proportion(double successes, double trials) {
         double z2 = z * z;
         double stretch = 1 + z2 / trials;
         double centre = (p + z2 / (2 * trials)) / stretch;
-        double reach =
-                z / stretch * Math.sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
+        double reach = z / stretch * Math.sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
         // At the ends the formula gives 0 and 1; rounding must not carry it past them.
         double lower = successes == 0 ? 0 : Math.max(0, centre - reach);
         double upper = successes == trials ? 1 : Math.min(1, centre + reach);

@@ -19,14 +19,14 @@ class PreferencesTest {
     @Test
     void aLongWaitIsCut() {
         assertEquals(Optional.of(Duration.ofSeconds(60)), read("wait=3600").waiting());
-        assertEquals(
-                Optional.of(Duration.ofSeconds(60)), read("wait=" + "9".repeat(50)).waiting());
+        assertEquals(Optional.of(Duration.ofSeconds(60)), read("wait=" + "9".repeat(50)).waiting());
         assertEquals(Optional.of(Duration.ZERO), read("wait=0").waiting());
     }
 
     @Test
     void whatCannotBeReadIsLeftOut() {
-        for (String header : List.of("", ",,,", "wait", "wait=", "wait=-1", "wait=soon", "=", "=5")) {
+        for (String header :
+                List.of("", ",,,", "wait", "wait=", "wait=-1", "wait=soon", "=", "=5")) {
             assertEquals(Preferences.NONE, read(header), header);
         }
         assertEquals(false, read("return=representation").minimal());

@@ -76,8 +76,7 @@ class OrganisationDeciderTest {
         Membership late = member("onboarding", "2025-06-01", null);
         given(team("platform", early, late));
 
-        assertEquals(
-                new Unchanged<>(), when(new DefineTeam(team("platform", late, early), NONE)));
+        assertEquals(new Unchanged<>(), when(new DefineTeam(team("platform", late, early), NONE)));
     }
 
     @Test
@@ -113,8 +112,7 @@ class OrganisationDeciderTest {
         given(stream("onboarding"));
         given(team("platform", member("onboarding", "2025-01-01", null)));
 
-        assertEquals(
-                accepted(new TeamRetired("platform")), when(new RetireTeam("platform", NONE)));
+        assertEquals(accepted(new TeamRetired("platform")), when(new RetireTeam("platform", NONE)));
         state = state.evolve(new TeamRetired("platform"));
         Team team = state.teams().get("platform");
 
@@ -131,8 +129,7 @@ class OrganisationDeciderTest {
 
     @Test
     void whatWasNeverDefinedCannotBeRetired() {
-        assertEquals(
-                "not-defined", refusal(when(new RetireValueStream("nowhere", NONE))).code());
+        assertEquals("not-defined", refusal(when(new RetireValueStream("nowhere", NONE))).code());
     }
 
     @Test
@@ -156,8 +153,7 @@ class OrganisationDeciderTest {
                 "too-many-memberships",
                 refusal(when(new DefineTeam(team("platform", many), NONE))).code());
         many = java.util.Arrays.copyOf(many, TeamRules.MOST_MEMBERSHIPS);
-        assertInstanceOf(
-                Accepted.class, when(new DefineTeam(team("platform", many), NONE)));
+        assertInstanceOf(Accepted.class, when(new DefineTeam(team("platform", many), NONE)));
     }
 
     private void given(ValueStream... streams) {

@@ -45,8 +45,7 @@ class OrganisationTest {
 
     @Test
     void aTeamIsAMemberOfBothStreamsInTheMonthOfItsMove() {
-        DateSpan february =
-                new DateSpan(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1));
+        DateSpan february = new DateSpan(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1));
 
         assertTrue(team.belongsTo("sales", february));
         assertTrue(team.belongsTo("service", february));

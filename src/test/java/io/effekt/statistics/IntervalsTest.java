@@ -41,8 +41,7 @@ class IntervalsTest {
 
     private static double z(JsonNode input) {
         double confidence = input.path("confidence").asDouble();
-        return NormalDistribution.of(0, 1)
-                .inverseSurvivalProbability((1 - confidence) / 2);
+        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - confidence) / 2);
     }
 
     private static void enps(JsonNode reference) {

@@ -27,12 +27,11 @@ final class Initiatives implements Gauge {
     @Override
     public Stream<SampleMeasurement> between(LocalDate from, LocalDate to) {
         return teams.stream()
-                .flatMap(
-                        team ->
-                                from.datesUntil(to.plusDays(1))
-                                        .filter(Season::isWorkday)
-                                        .filter(day -> starts(team, day))
-                                        .map(day -> measured(team.scope(), day)));
+                .flatMap(team ->
+                        from.datesUntil(to.plusDays(1))
+                                .filter(Season::isWorkday)
+                                .filter(day -> starts(team, day))
+                                .map(day -> measured(team.scope(), day)));
     }
 
     private boolean starts(SampleTeam team, LocalDate day) {

@@ -76,8 +76,7 @@ final class MonthlyFigures implements Gauge {
                         * (1 - trait.between(0.00, 0.09) * (Season.years(month) - 1))
                         * (1 + 0.12 * Season.winter(month.plusDays(14)))
                         * (1 + dice.noise(0.04));
-        return new Content.Ratio(
-                tenths(team.people() * each), BigDecimal.valueOf(team.people()));
+        return new Content.Ratio(tenths(team.people() * each), BigDecimal.valueOf(team.people()));
     }
 
     private static BigDecimal tenths(double number) {

@@ -3,8 +3,8 @@ package io.effekt.app.sample;
 import java.io.PrintStream;
 
 /**
- * Shows how far something is: on a terminal as one line that is drawn over, otherwise as a line every
- * ten percent.
+ * Shows how far something is: on a terminal as one line that is drawn over, otherwise as a line
+ * every ten percent.
  */
 final class ProgressBar {
     private static final int WIDTH = 40;

@@ -95,15 +95,15 @@ final class SampleDoor {
         }
         JsonNode body = read(answer);
         List<String> rejections =
-                body.path("receipts").valueStream()
+                body.path("receipts")
+                        .valueStream()
                         .filter(r -> r.path("receipt").asText().equals("rejected"))
-                        .map(
-                                r ->
-                                        r.path("id").asText()
-                                                + ": "
-                                                + r.path("code").asText()
-                                                + ", "
-                                                + r.path("detail").asText())
+                        .map(r ->
+                                r.path("id").asText()
+                                        + ": "
+                                        + r.path("code").asText()
+                                        + ", "
+                                        + r.path("detail").asText())
                         .toList();
         return new Receipts(
                 body.path("accepted").asInt() + body.path("counted").asInt(),
@@ -114,8 +114,7 @@ final class SampleDoor {
 
     /** Whether the service has counted the measurement. */
     boolean has(String id) throws InterruptedException {
-        String path =
-                "measurements/one?source=" + SampleOrganisation.SOURCE + "&id=" + id;
+        String path = "measurements/one?source=" + SampleOrganisation.SOURCE + "&id=" + id;
         HttpResponse<String> answer = send(request(path).GET());
         return switch (answer.statusCode()) {
             case 200 -> read(answer).path("receipt").asText().equals("counted");
@@ -175,7 +174,12 @@ final class SampleDoor {
 
     private static Refused refused(String method, String path, HttpResponse<String> answer) {
         return new Refused(
-                method + " " + path + " was answered with " + answer.statusCode() + ": "
+                method
+                        + " "
+                        + path
+                        + " was answered with "
+                        + answer.statusCode()
+                        + ": "
                         + answer.body());
     }
 }

@@ -27,13 +27,12 @@ final class SampleJson {
         ObjectNode json = Json.object().put("name", team.name());
         ArrayNode memberships = json.putArray("memberships");
         team.memberships()
-                .forEach(
-                        membership ->
-                                span(
-                                        memberships
-                                                .addObject()
-                                                .put("valueStream", membership.valueStream()),
-                                        membership.span()));
+                .forEach(membership ->
+                        span(
+                                memberships
+                                        .addObject()
+                                        .put("valueStream", membership.valueStream()),
+                                membership.span()));
         return json;
     }
 
@@ -61,7 +60,8 @@ final class SampleJson {
 
     private static ObjectNode span(ObjectNode json, DateSpan span) {
         LocalDate to = span.to();
-        return json.put("from", span.from().toString()).put("to", to == null ? null : to.toString());
+        return json.put("from", span.from().toString())
+                .put("to", to == null ? null : to.toString());
     }
 
     /** The body of one POST. */

@@ -104,8 +104,7 @@ public class SampleLoader {
             door.put(definition.getKey(), definition.getValue());
         }
         for (var stream : sample.valueStreams().entrySet()) {
-            door.put(
-                    "value-streams/" + stream.getKey(), SampleJson.valueStream(stream.getValue()));
+            door.put("value-streams/" + stream.getKey(), SampleJson.valueStream(stream.getValue()));
         }
         for (SampleTeam team : sample.teams()) {
             door.put("teams/" + team.key(), SampleJson.team(team));

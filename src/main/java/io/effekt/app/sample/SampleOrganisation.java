@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * An organisation that does not exist, with two years of measurements. Pure: what was measured on a
- * day follows from the seed, the KPI, the scope and that day alone, ids included, so a sample made on
- * another day holds the same measurements for the same days.
+ * day follows from the seed, the KPI, the scope and that day alone, ids included, so a sample made
+ * on another day holds the same measurements for the same days.
  */
 final class SampleOrganisation {
     static final ZoneId ZONE = ZoneId.of("Europe/Oslo");

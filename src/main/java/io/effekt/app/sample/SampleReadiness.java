@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready until every measurement of the sample is counted and evaluated. The doors are open before
- * that.
+ * Not ready until every measurement of the sample is counted and evaluated. The doors are open
+ * before that.
  */
 @Readiness
 @ApplicationScoped

@@ -37,8 +37,7 @@ public class SampleState {
 
     private volatile Phase phase;
 
-    SampleState(
-            @ConfigProperty(name = "effekt.sample", defaultValue = "false") boolean wanted) {
+    SampleState(@ConfigProperty(name = "effekt.sample", defaultValue = "false") boolean wanted) {
         phase = wanted ? new Phase.Loading(0) : new Phase.Off();
     }
 

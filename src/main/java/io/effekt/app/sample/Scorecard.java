@@ -49,12 +49,11 @@ record Scorecard(List<String> columns, List<Line> lines) {
             cells.put(row.path("kpi").asText() + "|" + row.path("scope").asText(), cell(row));
         }
         List<Line> lines = new ArrayList<>();
-        kpis.forEach(
-                (key, name) -> {
-                    List<@Nullable Cell> ofKpi = new ArrayList<>();
-                    scopes.keySet().forEach(scope -> ofKpi.add(cells.get(key + "|" + scope)));
-                    lines.add(new Line(name, ofKpi));
-                });
+        kpis.forEach((key, name) -> {
+            List<@Nullable Cell> ofKpi = new ArrayList<>();
+            scopes.keySet().forEach(scope -> ofKpi.add(cells.get(key + "|" + scope)));
+            lines.add(new Line(name, ofKpi));
+        });
         return new Scorecard(List.copyOf(scopes.values()), lines);
     }
 

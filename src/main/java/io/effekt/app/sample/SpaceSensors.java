@@ -35,10 +35,8 @@ final class SpaceSensors implements Gauge {
     @Override
     public Stream<SampleMeasurement> between(LocalDate from, LocalDate to) {
         return streams.stream()
-                .flatMap(
-                        stream ->
-                                ZONES.keySet().stream()
-                                        .flatMap(zone -> ofZone(stream, zone, from, to)));
+                .flatMap(stream ->
+                        ZONES.keySet().stream().flatMap(zone -> ofZone(stream, zone, from, to)));
     }
 
     private Stream<SampleMeasurement> ofZone(
@@ -59,8 +57,7 @@ final class SpaceSensors implements Gauge {
                 SampleMeasurement.id(KPI, scope, day) + "-" + zone,
                 KPI,
                 scope,
-                new Timing.Moment(
-                        day.atTime(CLOSING).atZone(SampleOrganisation.ZONE).toInstant()),
+                new Timing.Moment(day.atTime(CLOSING).atZone(SampleOrganisation.ZONE).toInstant()),
                 new Content.Ratio(
                         BigDecimal.valueOf(Math.round(open * share)), BigDecimal.valueOf(open)),
                 new TreeMap<>(Map.of("zone", zone)),

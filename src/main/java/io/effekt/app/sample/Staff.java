@@ -40,7 +40,8 @@ final class Staff {
     }
 
     /**
-     * The teams, with two reorganisations: one on the first of a month, one in the middle of a month.
+     * The teams, with two reorganisations: one on the first of a month, one in the middle of a
+     * month.
      *
      * @param end the last day of the sample; within one month it makes no difference
      */

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The KPIs that are shipped, with the targets of the organisation, as they are defined over HTTP. */
+/**
+ * The KPIs that are shipped, with the targets of the organisation, as they are defined over HTTP.
+ */
 final class StandardCatalogue {
     private static final String PLACE = "/catalogue/standard.json";
 
@@ -42,7 +44,9 @@ final class StandardCatalogue {
         }
         for (JsonNode targets : document.path("targets")) {
             bodies.put(
-                    "kpis/" + targets.path("kpi").asText() + "/targets/"
+                    "kpis/"
+                            + targets.path("kpi").asText()
+                            + "/targets/"
                             + targets.path("scope").asText(),
                     Json.object().set("targets", targets.path("targets")));
         }

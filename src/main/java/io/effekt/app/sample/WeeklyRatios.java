@@ -45,21 +45,17 @@ final class WeeklyRatios implements Gauge {
                         "ai-assisted-work", this::aiUse);
         LocalDate first = from.with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
         return counts.entrySet().stream()
-                .flatMap(
-                        kpi ->
-                                teams.stream()
-                                        .flatMap(
-                                                team ->
-                                                        first.datesUntil(
-                                                                        to.plusDays(1),
-                                                                        java.time.Period.ofWeeks(1))
-                                                                .flatMap(
-                                                                        friday ->
-                                                                                measured(
-                                                                                        kpi.getKey(),
-                                                                                        kpi.getValue(),
-                                                                                        team,
-                                                                                        friday))));
+                .flatMap(kpi ->
+                        teams.stream()
+                                .flatMap(team ->
+                                        first.datesUntil(
+                                                        to.plusDays(1), java.time.Period.ofWeeks(1))
+                                                .flatMap(friday ->
+                                                        measured(
+                                                                kpi.getKey(),
+                                                                kpi.getValue(),
+                                                                team,
+                                                                friday))));
     }
 
     private Stream<SampleMeasurement> measured(
@@ -115,10 +111,8 @@ final class WeeklyRatios implements Gauge {
         double perHour = trait.between(0.30, 0.55);
         double growth = trait.between(-0.02, 0.14);
         double hours =
-                team.people() * 37.5 * (0.86 - 0.55 * Season.summer(friday))
-                        + dice.between(-6, 6);
-        double rate =
-                perHour * (1 + growth * (Season.years(friday) - 1)) * (1 + dice.noise(0.06));
+                team.people() * 37.5 * (0.86 - 0.55 * Season.summer(friday)) + dice.between(-6, 6);
+        double rate = perHour * (1 + growth * (Season.years(friday) - 1)) * (1 + dice.noise(0.06));
         return new Content.Ratio(
                 BigDecimal.valueOf(Math.max(0, Math.round(hours * rate))),
                 BigDecimal.valueOf(Math.max(10, Math.round(hours * 10)), 1));
@@ -127,10 +121,14 @@ final class WeeklyRatios implements Gauge {
     /** Days lost of days agreed; worst in winter, and now and then somebody is away for weeks. */
     private Content.Ratio sickLeave(SampleTeam team, LocalDate friday, Dice dice) {
         long workdays =
-                friday.minusDays(4).datesUntil(friday.plusDays(1)).filter(Season::isWorkday).count();
+                friday.minusDays(4)
+                        .datesUntil(friday.plusDays(1))
+                        .filter(Season::isWorkday)
+                        .count();
         int agreed = Math.max(1, (int) (team.people() * workdays));
         double level = Dice.of(seed, "sick-leave", team.key()).between(0.022, 0.052);
-        double share = level * (1 + 0.55 * Season.winter(friday)) * (1 - 0.6 * Season.summer(friday));
+        double share =
+                level * (1 + 0.55 * Season.winter(friday)) * (1 - 0.6 * Season.summer(friday));
         boolean longAbsence =
                 Dice.of(seed, "sick-leave long", team.key(), friday.withDayOfMonth(1)).chance(0.05);
         int lost = dice.hits(agreed, share) + (longAbsence ? (int) workdays : 0);

@@ -35,12 +35,14 @@ final class Welcome {
         sample.valueStreams().forEach((key, name) -> scopes.put("stream:" + key, name));
         List<JsonNode> rows = new ArrayList<>();
         for (String level : List.of("org", "stream")) {
-            door.get("status?level=" + level + "&limit=1000")
-                    .path("items")
-                    .forEach(rows::add);
+            door.get("status?level=" + level + "&limit=1000").path("items").forEach(rows::add);
         }
         Scorecard scorecard = Scorecard.of(catalogue.names(), scopes, rows);
-        return "\nThe sample organisation on " + today + "\n\n" + ScorecardText.of(scorecard) + "\n"
+        return "\nThe sample organisation on "
+                + today
+                + "\n\n"
+                + ScorecardText.of(scorecard)
+                + "\n"
                 + addresses();
     }
 

@@ -25,7 +25,9 @@ public class SourceCounts {
         this.database = database;
     }
 
-    /** How many ids are in the log, or were rejected when it was their turn; held ones are neither. */
+    /**
+     * How many ids are in the log, or were rejected when it was their turn; held ones are neither.
+     */
     public long decided(String source) {
         return number(COUNTED, source) + number(REJECTED, source);
     }

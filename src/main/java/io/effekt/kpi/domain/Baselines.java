@@ -60,6 +60,13 @@ public final class Baselines {
         };
     }
 
+    /** The scope's baseline where somebody states its value; null where it is measured. */
+    static @Nullable BigDecimal stated(Definitions definitions, String kpi, Scope scope) {
+        return definitions.baselines().get(new KpiScope(kpi, scope)) instanceof Baseline.Fixed fixed
+                ? fixed.value()
+                : null;
+    }
+
     /** When the clock alone will let the scope's baseline be shown; null for never. */
     @Nullable Instant changesAt(Scope scope) {
         return definitions.baselines().get(new KpiScope(kpi.key(), scope))
@@ -98,9 +105,7 @@ public final class Baselines {
     /** A small group's span may not be watched growing, no more than its periods may. */
     private static Instant shownFrom(Kpi kpi, DateSpan span) {
         LocalDate to = span.to() == null ? LocalDate.MAX : span.to().plusDays(kpi.graceDays());
-        return to.equals(LocalDate.MAX)
-                ? Instant.MAX
-                : to.atStartOfDay(kpi.timeZone()).toInstant();
+        return to.equals(LocalDate.MAX) ? Instant.MAX : to.atStartOfDay(kpi.timeZone()).toInstant();
     }
 
     private static final class SpanValues {

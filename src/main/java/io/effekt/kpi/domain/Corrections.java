@@ -11,7 +11,9 @@ public final class Corrections {
 
     private record Identity(String source, String id) {}
 
-    /** What is left when all corrections are made, in the order given; retractions leave nothing. */
+    /**
+     * What is left when all corrections are made, in the order given; retractions leave nothing.
+     */
     public static List<Measurement> effective(Collection<Measurement> entries) {
         Set<Identity> superseded = new HashSet<>();
         for (Measurement entry : entries) {

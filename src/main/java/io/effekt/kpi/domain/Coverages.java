@@ -53,6 +53,10 @@ final class Coverages {
     }
 
     private static Set<String> memberOf(Team team, DateSpan days) {
+        if (team.memberships().size() == 1) {
+            Membership only = team.memberships().getFirst();
+            return only.span().overlaps(days) ? Set.of(only.valueStream()) : Set.of();
+        }
         Set<String> streams = new HashSet<>();
         for (Membership membership : team.memberships()) {
             if (membership.span().overlaps(days)) {

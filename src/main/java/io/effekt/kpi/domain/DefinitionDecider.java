@@ -73,8 +73,7 @@ public final class DefinitionDecider {
                 OrganisationDecider.decide(state.organisation(), command);
         return switch (decision) {
             case Accepted<OrganisationEvent>(List<OrganisationEvent> events) ->
-                    new Accepted<>(
-                            events.stream().<DefinitionEvent>map(Organised::new).toList());
+                    new Accepted<>(events.stream().<DefinitionEvent>map(Organised::new).toList());
             case Unchanged<OrganisationEvent>() -> new Unchanged<>();
             case Refused<OrganisationEvent>(List<Refusal> refusals) -> new Refused<>(refusals);
         };
@@ -170,7 +169,11 @@ public final class DefinitionDecider {
             refusals.add(
                     Refusal.of(
                             "scope-not-defined",
-                            "The scope '" + at.scope() + "' is not defined: PUT " + path + " first."));
+                            "The scope '"
+                                    + at.scope()
+                                    + "' is not defined: PUT "
+                                    + path
+                                    + " first."));
         }
         return refusals;
     }

@@ -31,7 +31,9 @@ public final class Figures {
         this.kpi = kpi;
     }
 
-    /** Groups the leaves; there may be several of one scope and stream. Those without n are none. */
+    /**
+     * Groups the leaves; there may be several of one scope and stream. Those without n are none.
+     */
     public static Figures of(Kpi kpi, Collection<Leaf> leaves) {
         Figures figures = new Figures(kpi);
         for (Leaf leaf : leaves) {
@@ -143,27 +145,22 @@ public final class Figures {
             Figure figure = Figure.of(kpi, child);
             int order = figure.value().compareTo(found.value()) * sign;
             // Of equal values written at different length always the same one.
-            if (order > 0
-                    || (order == 0 && figure.value().scale() < found.value().scale())) {
+            if (order > 0 || (order == 0 && figure.value().scale() < found.value().scale())) {
                 found = figure;
             }
         }
         return new Figure(all, found.value(), found.exact());
     }
 
-    /** Every scope at which, or below which, something was measured. */
-    public Set<Scope> scopes() {
-        Set<Scope> scopes = new TreeSet<>();
-        teams.keySet().forEach(key -> scopes.add(new Scope.Team(key)));
-        measuredAtStream.keySet().forEach(key -> scopes.add(new Scope.Stream(key)));
-        for (String key : teamsOfStream.keySet()) {
-            if (!key.equals(NO_STREAM)) {
-                scopes.add(new Scope.Stream(key));
-            }
-        }
-        if (!scopes.isEmpty() || measuredAtOrg.n() > 0) {
+    /** Every scope at which, or below which, something was measured, in order. */
+    public List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>(teams.size() + 101);
+        if (!teams.isEmpty() || !measuredAtStream.isEmpty() || measuredAtOrg.n() > 0) {
             scopes.add(Scope.ORG);
         }
+        // The order of scopes as they are written is that of levels, and then of keys.
+        streams().forEach(key -> scopes.add(new Scope.Stream(key)));
+        new TreeSet<>(teams.keySet()).forEach(key -> scopes.add(new Scope.Team(key)));
         return scopes;
     }
 

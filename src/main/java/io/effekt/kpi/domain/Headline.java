@@ -22,14 +22,9 @@ public final class Headline {
      * @param neverReported the row of a scope without data, answered when there is none
      */
     public static KpiStatus of(
-            Kpi kpi,
-            Collection<KpiStatus> rows,
-            KpiStatus neverReported,
-            Instant at) {
+            Kpi kpi, Collection<KpiStatus> rows, KpiStatus neverReported, Instant at) {
         List<KpiStatus> latestFirst =
-                rows.stream()
-                        .sorted(Comparator.comparing(Headline::period).reversed())
-                        .toList();
+                rows.stream().sorted(Comparator.comparing(Headline::period).reversed()).toList();
         KpiStatus chosen = null;
         Instant changesAt = null;
         for (KpiStatus row : latestFirst) {

@@ -33,8 +33,7 @@ public final class Journal {
     /**
      * @param dimension takes only what bears that label, as {@code name:value}; null for all
      */
-    public Journal(
-            Definitions definitions, Kpi kpi, @Nullable String dimension, Instant at) {
+    public Journal(Definitions definitions, Kpi kpi, @Nullable String dimension, Instant at) {
         this.definitions = definitions;
         this.kpi = kpi;
         this.dimension = dimension;
@@ -177,8 +176,7 @@ public final class Journal {
             List<Leaf> leaves = new ArrayList<>(tallies.size());
             for (Map.Entry<Place, TallyBuilder> entry : tallies.entrySet()) {
                 Place place = entry.getKey();
-                leaves.add(
-                        new Leaf(place.measuredAt(), place.stream(), entry.getValue().build()));
+                leaves.add(new Leaf(place.measuredAt(), place.stream(), entry.getValue().build()));
             }
             return leaves;
         }

@@ -42,8 +42,7 @@ public final class KpiRules {
                             Aggregation.MIN,
                             Aggregation.MAX);
             case RATIO -> EnumSet.of(Aggregation.POOLED);
-            case SCORES ->
-                    EnumSet.of(Aggregation.ENPS, Aggregation.FAVOURABLE, Aggregation.MEAN);
+            case SCORES -> EnumSet.of(Aggregation.ENPS, Aggregation.FAVOURABLE, Aggregation.MEAN);
         };
     }
 
@@ -53,8 +52,7 @@ public final class KpiRules {
             return EnumSet.of(RollUp.POOLED, RollUp.NONE);
         }
         return switch (aggregation) {
-            case SUM ->
-                    EnumSet.of(RollUp.SUM, RollUp.AVERAGE, RollUp.MIN, RollUp.MAX, RollUp.NONE);
+            case SUM -> EnumSet.of(RollUp.SUM, RollUp.AVERAGE, RollUp.MIN, RollUp.MAX, RollUp.NONE);
             case MEAN ->
                     EnumSet.of(RollUp.MEAN, RollUp.AVERAGE, RollUp.MIN, RollUp.MAX, RollUp.NONE);
             case LAST ->
@@ -208,8 +206,7 @@ public final class KpiRules {
     private static void combination(Kpi kpi, List<Refusal> refusals) {
         Set<Aggregation> aggregations = aggregations(kpi.shape());
         if (!aggregations.contains(kpi.aggregation())) {
-            String allowed =
-                    aggregations.stream().map(Aggregation::word).collect(joining(", "));
+            String allowed = aggregations.stream().map(Aggregation::word).collect(joining(", "));
             refusals.add(
                     new Refusal(
                             "aggregation-against-shape",

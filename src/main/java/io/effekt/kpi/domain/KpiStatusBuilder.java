@@ -27,8 +27,7 @@ final class KpiStatusBuilder {
     private @Nullable String rolledUp;
     private @Nullable Instant changesAt;
 
-    KpiStatusBuilder(
-            Kpi kpi, Scope scope, @Nullable String dimension, @Nullable Period period) {
+    KpiStatusBuilder(Kpi kpi, Scope scope, @Nullable String dimension, @Nullable Period period) {
         this.kpi = kpi;
         this.scope = scope;
         this.dimension = dimension;
@@ -66,8 +65,7 @@ final class KpiStatusBuilder {
         return this;
     }
 
-    KpiStatusBuilder changes(
-            @Nullable BigDecimal fromPrevious, @Nullable BigDecimal fromBaseline) {
+    KpiStatusBuilder changes(@Nullable BigDecimal fromPrevious, @Nullable BigDecimal fromBaseline) {
         changeFromPrevious = fromPrevious;
         changeFromBaseline = fromBaseline;
         return this;

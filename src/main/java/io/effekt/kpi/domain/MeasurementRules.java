@@ -27,16 +27,14 @@ public final class MeasurementRules {
      * @param now when the log takes it
      */
     public static @Nullable Refusal check(
-            Kpi kpi,
-            Content content,
-            Timing timing,
-            Map<String, String> dimensions,
-            Instant now) {
+            Kpi kpi, Content content, Timing timing, Map<String, String> dimensions, Instant now) {
         if (kpi.retired()) {
             return new Refusal(
                     "kpi_retired",
                     "/kpi",
-                    "The KPI '" + kpi.key() + "' takes no new measurements: "
+                    "The KPI '"
+                            + kpi.key()
+                            + "' takes no new measurements: "
                             + "send them to the KPI that replaced it.");
         }
         Refusal refusal = checkContent(kpi, content);
@@ -56,8 +54,13 @@ public final class MeasurementRules {
                     };
             return Refusal.of(
                     "shape_mismatch",
-                    "The KPI '" + kpi.key() + "' has shape '" + kpi.shape().word() + "': send "
-                            + fields + ".");
+                    "The KPI '"
+                            + kpi.key()
+                            + "' has shape '"
+                            + kpi.shape().word()
+                            + "': send "
+                            + fields
+                            + ".");
         }
         return switch (content) {
             case Content.Number(BigDecimal value, BigDecimal weight) -> number(value, weight);
@@ -79,8 +82,7 @@ public final class MeasurementRules {
                 : invalid("/weight", "Send a weight above 0, or leave it out for 1.");
     }
 
-    private static @Nullable Refusal ratio(
-            Kpi kpi, BigDecimal numerator, BigDecimal denominator) {
+    private static @Nullable Refusal ratio(Kpi kpi, BigDecimal numerator, BigDecimal denominator) {
         if (!Digits.fit(numerator)) {
             return tooLong("/numerator");
         }
@@ -112,8 +114,7 @@ public final class MeasurementRules {
         for (int score = 0; score < counts.size(); score++) {
             long count = counts.get(score);
             if (count < 0 || count > MOST_ANSWERS) {
-                return invalid(
-                        "/scores/" + score, "Send a count from 0 to " + MOST_ANSWERS + ".");
+                return invalid("/scores/" + score, "Send a count from 0 to " + MOST_ANSWERS + ".");
             }
             answers += count;
         }
@@ -127,13 +128,14 @@ public final class MeasurementRules {
             String pointer = "/dimensions/" + label.getKey().replace("~", "~0").replace("/", "~1");
             if (!kpi.dimensions().contains(label.getKey())) {
                 String known =
-                        kpi.dimensions().isEmpty()
-                                ? "none"
-                                : String.join(", ", kpi.dimensions());
+                        kpi.dimensions().isEmpty() ? "none" : String.join(", ", kpi.dimensions());
                 return new Refusal(
                         "unknown_dimension",
                         pointer,
-                        "Use only the dimensions of '" + kpi.key() + "' (" + known
+                        "Use only the dimensions of '"
+                                + kpi.key()
+                                + "' ("
+                                + known
                                 + "), or add this one to the KPI.");
             }
             String value = label.getValue();
@@ -153,7 +155,8 @@ public final class MeasurementRules {
                 && whole.period().unit().compareTo(kpi.period()) > 0) {
             return invalid(
                     "/period",
-                    "The KPI speaks of one " + kpi.period().word()
+                    "The KPI speaks of one "
+                            + kpi.period().word()
                             + ": send a period that is not longer, or 'observedAt'.");
         }
         if (timing.countsFrom(kpi.timeZone()).isAfter(now.plus(AHEAD))) {

@@ -3,8 +3,8 @@ package io.effekt.kpi.domain;
 import java.time.Instant;
 
 /**
- * When a measurement was so, and where it stands in the log. The order is that of {@code last}: what
- * was observed later comes later; of two observed at once, the one recorded later.
+ * When a measurement was so, and where it stands in the log. The order is that of {@code last}:
+ * what was observed later comes later; of two observed at once, the one recorded later.
  *
  * @param at the moment of observation; for a whole period its end less a microsecond
  * @param recordedAt when the log took it

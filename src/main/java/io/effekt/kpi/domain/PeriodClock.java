@@ -6,46 +6,65 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /** Where a moment stands in a period of a KPI, in the days of the KPI's zone. */
-record PeriodClock(Kpi kpi, Period period, Instant at) {
+final class PeriodClock {
+    private final boolean sums;
+    private final long days;
+    private final long daysOver;
+    private final Instant nextDay;
+    private final Instant end;
+    private final Instant settledFrom;
+    private final boolean complete;
+    private final boolean settled;
+
+    PeriodClock(Kpi kpi, Period period, Instant at) {
+        sums = kpi.shape() == Shape.NUMBER && kpi.aggregation() == Aggregation.SUM;
+        days = period.days();
+        LocalDate today = LocalDate.ofInstant(at, kpi.timeZone());
+        daysOver = Math.min(days, ChronoUnit.DAYS.between(period.start(), today));
+        LocalDate next = today.plusDays(1);
+        LocalDate second = period.start().plusDays(1);
+        nextDay = (next.isBefore(second) ? second : next).atStartOfDay(kpi.timeZone()).toInstant();
+        end = period.endInstant(kpi.timeZone());
+        LocalDate settledDay = period.endExclusive().plusDays(kpi.graceDays());
+        settledFrom = settledDay.atStartOfDay(kpi.timeZone()).toInstant();
+        complete = !at.isBefore(end);
+        settled = !at.isBefore(settledFrom);
+    }
+
     boolean complete() {
-        return !at.isBefore(end());
+        return complete;
     }
 
     /** Whether all that is asked to arrive in time has had its time. */
     boolean settled() {
-        return !at.isBefore(settledFrom());
+        return settled;
     }
 
     Instant end() {
-        return period.endInstant(kpi.timeZone());
+        return end;
     }
 
     Instant settledFrom() {
-        LocalDate day = period.endExclusive().plusDays(kpi.graceDays());
-        return day.atStartOfDay(kpi.timeZone()).toInstant();
+        return settledFrom;
     }
 
     /** Whether boundaries grow with the days: a sum in a period that is still open. */
     boolean paced() {
-        return kpi.shape() == Shape.NUMBER
-                && kpi.aggregation() == Aggregation.SUM
-                && !complete();
+        return sums && !complete;
+    }
+
+    /** All days of the period. */
+    long days() {
+        return days;
     }
 
     /** Days of the period that are over; below 1 on its first day and before it. */
     long daysOver() {
-        long days = ChronoUnit.DAYS.between(period.start(), today());
-        return Math.min(days, period.days());
+        return daysOver;
     }
 
     /** The next instant at which one more day of the period is over. */
     Instant nextDay() {
-        LocalDate next = today().plusDays(1);
-        LocalDate second = period.start().plusDays(1);
-        return (next.isBefore(second) ? second : next).atStartOfDay(kpi.timeZone()).toInstant();
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(at, kpi.timeZone());
+        return nextDay;
     }
 }

@@ -67,9 +67,9 @@ public record ResolvedTarget(Comparator comparator, Boundary goal, @Nullable Bou
 
     /** All numbers at which the status turns. */
     public List<BigDecimal> boundaries() {
-        Stream<Boundary> both =
-                warning == null ? Stream.of(goal) : Stream.of(goal, warning);
-        return both.flatMap(b -> Stream.of(b.value(), b.lower(), b.upper()).filter(Objects::nonNull))
+        Stream<Boundary> both = warning == null ? Stream.of(goal) : Stream.of(goal, warning);
+        return both.flatMap(
+                        b -> Stream.of(b.value(), b.lower(), b.upper()).filter(Objects::nonNull))
                 .toList();
     }
 }

@@ -1,10 +1,10 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Scope;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /** One line of measurements: a KPI, where it is measured, and its labels. */
 public record Series(String kpi, Scope scope, SortedMap<String, String> dimensions) {

@@ -21,6 +21,7 @@ public final class StatusEvaluator {
     private final PeriodInputs inputs;
     private final Kpi kpi;
     private final PeriodClock clock;
+    private final LocalDate lastDay;
     private final Figures figures;
     private final Figures previous;
     private final Set<Scope> hidden;
@@ -33,12 +34,12 @@ public final class StatusEvaluator {
         this.inputs = inputs;
         kpi = inputs.kpi();
         clock = new PeriodClock(kpi, inputs.period(), inputs.at());
+        lastDay = inputs.period().lastDay();
         figures = Figures.of(kpi, inputs.leaves());
         previous = Figures.of(kpi, inputs.previous());
         hidden = SmallGroups.suppressed(kpi, figures);
         hiddenBefore = SmallGroups.suppressed(kpi, previous);
-        baselines =
-                new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
+        baselines = new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
         coverages =
                 new Coverages(
                         inputs.definitions().organisation(),
@@ -90,13 +91,13 @@ public final class StatusEvaluator {
             Kpi kpi, Definitions definitions, Scope scope, Instant at) {
         KpiStatusBuilder row = new KpiStatusBuilder(kpi, scope, null, null).empty();
         Period today = Period.of(kpi.period(), at, kpi.timeZone());
-        Targets.InForce inForce =
-                Targets.inForce(definitions, kpi.key(), scope, today.lastDay());
+        Targets.InForce inForce = Targets.inForce(definitions, kpi.key(), scope, today.lastDay());
         if (inForce != null) {
-            // Without a baseline only an absolute target says what it is.
-            row.target(ResolvedTarget.of(inForce.target(), null), inForce.from());
-            row.changesAt(today.endInstant(kpi.timeZone()));
+            BigDecimal stated = Baselines.stated(definitions, kpi.key(), scope);
+            row.target(ResolvedTarget.of(inForce.target(), stated), inForce.from());
         }
+        // Another target may be in force on the last day of the next period.
+        row.changesAt(today.endInstant(kpi.timeZone()));
         return row.build(Status.NO_DATA);
     }
 
@@ -175,18 +176,19 @@ public final class StatusEvaluator {
         }
         boolean asWritten = target.basis() == Basis.ABSOLUTE;
         row.target(asWritten ? resolved : resolved.published(), inForce.from());
-        long days = inputs.period().days();
-        return new Judgement(resolved, clock.paced() ? clock.daysOver() : days, days);
+        return new Judgement(
+                resolved, clock.paced() ? clock.daysOver() : clock.days(), clock.days());
     }
 
     private Targets.@Nullable InForce inForce(Scope scope) {
-        LocalDate lastDay = inputs.period().lastDay();
         return kpi.direction() == Direction.NEUTRAL
                 ? null
                 : Targets.inForce(inputs.definitions(), kpi.key(), scope, lastDay);
     }
 
-    /** The worst status of the scope's teams with data; null where none of them has a ranked one. */
+    /**
+     * The worst status of the scope's teams with data; null where none of them has a ranked one.
+     */
     private @Nullable Status worstOfTeams(Scope scope, KpiStatusBuilder row) {
         Set<String> teams =
                 switch (scope) {

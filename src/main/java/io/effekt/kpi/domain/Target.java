@@ -30,14 +30,13 @@ public record Target(
 
     private static List<Target> byValue(List<Target> targets) {
         return targets.stream()
-                .map(
-                        t ->
-                                new Target(
-                                        t.span,
-                                        t.comparator,
-                                        t.basis,
-                                        t.goal.byValue(),
-                                        t.warning == null ? null : t.warning.byValue()))
+                .map(t ->
+                        new Target(
+                                t.span,
+                                t.comparator,
+                                t.basis,
+                                t.goal.byValue(),
+                                t.warning == null ? null : t.warning.byValue()))
                 .toList();
     }
 }

@@ -63,8 +63,7 @@ public final class TargetRules {
         return List.copyOf(refusals);
     }
 
-    private static void agreement(
-            Kpi kpi, Target target, String pointer, List<Refusal> refusals) {
+    private static void agreement(Kpi kpi, Target target, String pointer, List<Refusal> refusals) {
         if (kpi.direction() == Direction.NEUTRAL) {
             refusals.add(
                     new Refusal(
@@ -83,9 +82,7 @@ public final class TargetRules {
                             "Direction '"
                                     + kpi.direction().word()
                                     + "' takes: "
-                                    + agreeing.stream()
-                                            .map(Comparator::word)
-                                            .collect(joining(", "))
+                                    + agreeing.stream().map(Comparator::word).collect(joining(", "))
                                     + "."));
         }
     }
@@ -103,8 +100,9 @@ public final class TargetRules {
                     switch (target.comparator()) {
                         case GTE, GT -> "at or below the target";
                         case LTE, LT -> "at or above the target";
-                        case BETWEEN -> "with 'lower' at or below and 'upper' at or above the"
-                                + " target's";
+                        case BETWEEN ->
+                                "with 'lower' at or below and 'upper' at or above the"
+                                        + " target's";
                     };
             refusals.add(
                     new Refusal(
@@ -132,11 +130,9 @@ public final class TargetRules {
                 complaint = "Give the " + what + " a 'lower' that is not above its 'upper'.";
             }
         } else if (boundary.value() == null || lower != null || upper != null) {
-            complaint =
-                    "For '" + comparator.word() + "' give the " + what + " a single number.";
+            complaint = "For '" + comparator.word() + "' give the " + what + " a single number.";
         }
-        if (complaint == null
-                && !(fits(boundary.value()) && fits(lower) && fits(upper))) {
+        if (complaint == null && !(fits(boundary.value()) && fits(lower) && fits(upper))) {
             complaint = "Give at most 30 digits, 12 of them after the point.";
         }
         if (complaint != null) {

@@ -20,9 +20,16 @@ class ProgressBarTest {
         bar.show(100);
 
         String expected =
-                "\rLoading [" + ".".repeat(40) + "]   0 %"
-                        + "\rLoading [" + "#".repeat(20) + ".".repeat(20) + "]  50 %"
-                        + "\rLoading [" + "#".repeat(40) + "] 100 %"
+                "\rLoading ["
+                        + ".".repeat(40)
+                        + "]   0 %"
+                        + "\rLoading ["
+                        + "#".repeat(20)
+                        + ".".repeat(20)
+                        + "]  50 %"
+                        + "\rLoading ["
+                        + "#".repeat(40)
+                        + "] 100 %"
                         + System.lineSeparator();
         assertEquals(expected, bytes.toString(UTF_8));
     }

@@ -74,8 +74,7 @@ class SampleDoorTest {
         answers.add(new Answer(422, "{\"code\":\"overlapping-memberships\"}"));
 
         SampleDoor.Refused refused =
-                assertThrows(
-                        SampleDoor.Refused.class, () -> door.put("teams/bil", Json.object()));
+                assertThrows(SampleDoor.Refused.class, () -> door.put("teams/bil", Json.object()));
 
         assertTrue(refused.toString().contains("overlapping-memberships"));
     }

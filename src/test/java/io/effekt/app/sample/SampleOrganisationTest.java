@@ -77,7 +77,8 @@ class SampleOrganisationTest {
                 assertTrue(SAMPLE.valueStreams().containsKey(one.valueStream()));
                 memberships
                         .subList(0, i)
-                        .forEach(before -> assertFalse(before.span().overlaps(one.span()), team.key()));
+                        .forEach(before ->
+                                assertFalse(before.span().overlaps(one.span()), team.key()));
             }
         }
     }
@@ -88,8 +89,7 @@ class SampleOrganisationTest {
                 SAMPLE.teams().stream()
                         .flatMap(team -> team.memberships().stream().skip(1))
                         .collect(
-                                Collectors.groupingBy(
-                                        m -> m.span().from(), Collectors.counting()));
+                                Collectors.groupingBy(m -> m.span().from(), Collectors.counting()));
         assertEquals(
                 Map.of(
                         LocalDate.of(2025, 9, 1), 3L,

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class SampleReadinessTest {
     @Test
     void doesNotStandInTheWayWithoutASample() {
-        assertEquals(
-                Status.UP, new SampleReadiness(new SampleState(false)).call().getStatus());
+        assertEquals(Status.UP, new SampleReadiness(new SampleState(false)).call().getStatus());
     }
 
     @Test
@@ -27,13 +26,12 @@ class SampleReadinessTest {
                         new Phase.Failed("no door"), "failed: no door");
         assertEquals(Status.DOWN, readiness.call().getStatus());
 
-        reasons.forEach(
-                (phase, reason) -> {
-                    state.reached(phase);
-                    HealthCheckResponse response = readiness.call();
-                    assertEquals(Status.DOWN, response.getStatus());
-                    assertEquals(reason, response.getData().orElseThrow().get("reason"));
-                });
+        reasons.forEach((phase, reason) -> {
+            state.reached(phase);
+            HealthCheckResponse response = readiness.call();
+            assertEquals(Status.DOWN, response.getStatus());
+            assertEquals(reason, response.getData().orElseThrow().get("reason"));
+        });
 
         state.reached(new Phase.Ready());
         assertEquals(Status.UP, readiness.call().getStatus());

@@ -36,8 +36,17 @@ class ScorecardTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "70.04999, 70.0", "1234.56, 1234.6", "7.405, 7.40", "7.415, 7.42", "0.46449, 0.464",
-        "100, 100", "70.00, 70", "0.0, 0", "-0.0001, 0.000", "-12.34, -12.3", "1E+3, 1000"
+        "70.04999, 70.0",
+        "1234.56, 1234.6",
+        "7.405, 7.40",
+        "7.415, 7.42",
+        "0.46449, 0.464",
+        "100, 100",
+        "70.00, 70",
+        "0.0, 0",
+        "-0.0001, 0.000",
+        "-12.34, -12.3",
+        "1E+3, 1000"
     })
     void numbersKeepThreeDigitsOrSo(BigDecimal number, String shown) {
         assertEquals(shown, ScorecardText.number(number));

@@ -97,8 +97,7 @@ class BaselinesTest {
     void aLockedBaselineDoesNotMove() {
         TestWorld world =
                 measured(new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM)))
-                        .baseline(
-                                "team:a", new Baseline.Span(AUTUMN, true, new BigDecimal("3.5")))
+                        .baseline("team:a", new Baseline.Span(AUTUMN, true, new BigDecimal("3.5")))
                         .baseline("team:b", new Baseline.Span(AUTUMN, true, null));
 
         assertBaseline("3.5", world, "team:a", LATER);
@@ -116,11 +115,7 @@ class BaselinesTest {
 
         BigDecimal frozen =
                 Baselines.freeze(
-                        world.kpi(),
-                        Scope.parse("team:a"),
-                        AUTUMN,
-                        leaves,
-                        world.instant(LATER));
+                        world.kpi(), Scope.parse("team:a"), AUTUMN, leaves, world.instant(LATER));
 
         assertEquals(0, requireNonNull(frozen).compareTo(new BigDecimal("4")));
     }
@@ -128,8 +123,7 @@ class BaselinesTest {
     @Test
     void aCorrectionMovesABaselineThatIsNotLocked() {
         TestWorld world =
-                measured(new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM)))
-                        .retract("m1");
+                measured(new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM))).retract("m1");
 
         assertBaseline("3", world, "team:a", LATER);
     }
@@ -149,11 +143,9 @@ class BaselinesTest {
     void aSpanThatWasNotLoadedIsAFaultAndNotAMissingBaseline() {
         TestWorld world = measured(new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM)));
         Baselines baselines =
-                new Baselines(
-                        world.kpi(), world.definitions(), Map.of(), world.instant(LATER));
+                new Baselines(world.kpi(), world.definitions(), Map.of(), world.instant(LATER));
 
-        assertThrows(
-                IllegalArgumentException.class, () -> baselines.value(Scope.parse("team:a")));
+        assertThrows(IllegalArgumentException.class, () -> baselines.value(Scope.parse("team:a")));
     }
 
     @Test

@@ -26,11 +26,11 @@ import io.effekt.kpi.domain.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.organization.Membership;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.OrganisationEvent.TeamDefined;
-import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
-import io.effekt.organization.Membership;
 import io.effekt.organization.OrganisationEvent.ValueStreamDefined;
+import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
 import java.math.BigDecimal;
@@ -140,8 +140,7 @@ class DefinitionDeciderTest {
     void theKpiThatIsReplacedHasToBeDefined() {
         Kpi successor = with(ratio("%"), "adoption-2", "adoption");
 
-        assertEquals(
-                "kpi-not-defined", refusal(when(new DefineKpi(successor, NONE))).code());
+        assertEquals("kpi-not-defined", refusal(when(new DefineKpi(successor, NONE))).code());
         given(new KpiDefined(ratio("%")));
         assertInstanceOf(Accepted.class, when(new DefineKpi(successor, NONE)));
     }
@@ -190,8 +189,7 @@ class DefinitionDeciderTest {
         given(new TargetsSet(AT_ORG, List.of(early, late)));
 
         Target same = atLeast("2026-01-01", null, "70.00");
-        assertEquals(
-                new Unchanged<>(), when(new SetTargets(AT_ORG, List.of(early, same), NONE)));
+        assertEquals(new Unchanged<>(), when(new SetTargets(AT_ORG, List.of(early, same), NONE)));
     }
 
     @Test
@@ -243,8 +241,7 @@ class DefinitionDeciderTest {
 
         assertEquals(EnumSet.of(Facts.Question.FROZEN), Facts.asked(state, lock));
         BaselineSet set = new BaselineSet(AT_ORG, halfYear(true, "61.5"), inputs);
-        assertEquals(
-                new Accepted<>(List.of(set)), DefinitionDecider.decide(state, lock, facts));
+        assertEquals(new Accepted<>(List.of(set)), DefinitionDecider.decide(state, lock, facts));
         given(set);
 
         assertEquals(Set.of(), Facts.asked(state, lock));
@@ -254,8 +251,7 @@ class DefinitionDeciderTest {
     @Test
     void aBaselineOfSumsHasToBeOfWholePeriods() {
         given(new KpiDefined(number(Aggregation.SUM, RollUp.SUM)));
-        Baseline ragged =
-                new Baseline.Span(span("2025-07-02", "2026-01-01"), false, null);
+        Baseline ragged = new Baseline.Span(span("2025-07-02", "2026-01-01"), false, null);
 
         assertEquals(
                 "baseline-span-not-whole",
@@ -265,8 +261,7 @@ class DefinitionDeciderTest {
     @Test
     void anAggregationThatTheBaselineDisagreesWithIsRefused() {
         given(new KpiDefined(number(Aggregation.MEAN, RollUp.MEAN)));
-        Baseline ragged =
-                new Baseline.Span(span("2025-07-02", "2026-01-01"), false, null);
+        Baseline ragged = new Baseline.Span(span("2025-07-02", "2026-01-01"), false, null);
         given(new BaselineSet(AT_ORG, ragged, null));
 
         assertEquals(
@@ -354,11 +349,7 @@ class DefinitionDeciderTest {
     }
 
     private static Kpi kpi(
-            String unit,
-            Shape shape,
-            Aggregation aggregation,
-            RollUp rollUp,
-            Direction direction) {
+            String unit, Shape shape, Aggregation aggregation, RollUp rollUp, Direction direction) {
         return new Kpi(
                 "adoption",
                 0,

@@ -15,8 +15,7 @@ class HeadlineTest {
                 .target("org", Comparator.GTE, "5", null);
     }
 
-    private static void assertHeadline(
-            TestWorld world, String at, String period, Status status) {
+    private static void assertHeadline(TestWorld world, String at, String period, Status status) {
         KpiStatus row = world.headline("team:a", at);
 
         assertEquals(status, row.status(), row.toString());

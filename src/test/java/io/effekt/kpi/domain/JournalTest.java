@@ -138,13 +138,11 @@ class JournalTest {
 
     @Test
     void aRetractionIsNothingToAdd() {
-        TestWorld world =
-                world(Aggregation.SUM).number("team:a", "2026-03-10", "1").retract("m1");
+        TestWorld world = world(Aggregation.SUM).number("team:a", "2026-03-10", "1").retract("m1");
         Journal journal = world.journal(LATER);
 
         assertThrows(
-                IllegalArgumentException.class,
-                () -> journal.add(world.measurements().getLast()));
+                IllegalArgumentException.class, () -> journal.add(world.measurements().getLast()));
     }
 
     @Test

@@ -71,7 +71,12 @@ class MeasurementRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, /weight", "1, -1, /weight", "1.0000000000001, 1, /value", "1, 1E+30, /weight"})
+    @CsvSource({
+        "1, 0, /weight",
+        "1, -1, /weight",
+        "1.0000000000001, 1, /value",
+        "1, 1E+30, /weight"
+    })
     void aBadNumberIsRefused(String value, String weight, String pointer) {
         assertRefused(check(NUMBER, number(value, weight)), "invalid_value", pointer);
     }
@@ -94,8 +99,7 @@ class MeasurementRulesTest {
         "3, 2, /numerator",
         "1, 2.5, /denominator"
     })
-    void trialsAreWholeAndSuccessesNoMore(
-            String numerator, String denominator, String pointer) {
+    void trialsAreWholeAndSuccessesNoMore(String numerator, String denominator, String pointer) {
         assertRefused(check(TRIALS, ratio(numerator, denominator)), "invalid_value", pointer);
         assertNull(check(RATIO, ratio(numerator, denominator)));
     }

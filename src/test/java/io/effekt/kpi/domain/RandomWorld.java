@@ -66,8 +66,7 @@ final class RandomWorld {
         Shape shape = any(List.of(Shape.values()));
         Aggregation aggregation = any(List.copyOf(KpiRules.aggregations(shape)));
         KpiDraft draft =
-                KpiDraft.number(
-                                aggregation, any(List.copyOf(KpiRules.rollUps(shape, aggregation))))
+                KpiDraft.number(aggregation, any(List.copyOf(KpiRules.rollUps(shape, aggregation))))
                         .shape(shape)
                         .minGroupSize(KpiRules.defaultMinGroupSize(shape))
                         .direction(any(List.of(Direction.values())))
@@ -172,8 +171,7 @@ final class RandomWorld {
                 scope = world.measurements().get(original - 1).series().scope().toString();
             }
             boolean retracts = replaces != null && chance(0.4);
-            world.add(
-                    scope, timing(), retracts ? null : content(), replaces, new TreeMap<>());
+            world.add(scope, timing(), retracts ? null : content(), replaces, new TreeMap<>());
             if (!retracts) {
                 open.add(i);
             }
@@ -201,7 +199,8 @@ final class RandomWorld {
         return switch (world.kpi().shape()) {
             case NUMBER ->
                     new Content.Number(
-                            number(), BigDecimal.valueOf(random.nextLong(1, 40), random.nextInt(2)));
+                            number(),
+                            BigDecimal.valueOf(random.nextLong(1, 40), random.nextInt(2)));
             case RATIO -> {
                 long trials = random.nextLong(1, 9);
                 yield new Content.Ratio(

@@ -201,8 +201,7 @@ class RollUpTest {
                         .number("team:a", "2026-03-10", "0", "2");
 
         assertEquals(
-                new BigDecimal("0.6666666666666667"),
-                world.status("team:a", MARCH, LATER).value());
+                new BigDecimal("0.6666666666666667"), world.status("team:a", MARCH, LATER).value());
     }
 
     @Test

@@ -37,8 +37,7 @@ class SmallGroupsTest {
 
     private static void assertHidden(TestWorld world, String... scopes) {
         Figures figures =
-                Figures.of(
-                        world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
+                Figures.of(world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
         Set<String> hidden = new TreeSet<>();
         SmallGroups.suppressed(world.kpi(), figures).forEach(s -> hidden.add(s.toString()));
 
@@ -78,8 +77,7 @@ class SmallGroupsTest {
     @Test
     void aStreamOfOneSmallTeamIsAsSmallItself() {
         // Hiding the other stream would cover nothing while its only team is shown.
-        assertHidden(
-                survey("a", "s", 4, "b", "t", 9), "team:a", "stream:s", "stream:t", "team:b");
+        assertHidden(survey("a", "s", 4, "b", "t", 9), "team:a", "stream:s", "stream:t", "team:b");
     }
 
     @Test
@@ -89,16 +87,14 @@ class SmallGroupsTest {
 
     @Test
     void whatWasMeasuredAtTheStreamIsPartOfItsRemainder() {
-        TestWorld world =
-                survey("a", "s", 9, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
+        TestWorld world = survey("a", "s", 9, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
 
         assertHidden(world, "team:b");
     }
 
     @Test
     void whatWasMeasuredAtTheStreamMayCoverASmallTeam() {
-        TestWorld world =
-                survey("a", "s", 2, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
+        TestWorld world = survey("a", "s", 2, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
 
         assertHidden(world, "team:a");
     }
@@ -123,8 +119,7 @@ class SmallGroupsTest {
     void theShownTeamsOfAHiddenStreamAreChildrenOfTheOrganisation() {
         // The organisation's own three need cover: first the smaller stream goes, which covers
         // nothing because its team is shown, and then that team.
-        TestWorld world =
-                survey("a", "s", 7, "b", "t", 9).scores("org", "2026-02-10", "9:3");
+        TestWorld world = survey("a", "s", 7, "b", "t", 9).scores("org", "2026-02-10", "9:3");
 
         assertHidden(world, "stream:s", "team:a");
     }
@@ -144,8 +139,7 @@ class SmallGroupsTest {
     @Test
     void aTeamThatMovedOutOfAHiddenStreamIsShownWhereNothingFollowsFromIt() {
         TestWorld world =
-                survey()
-                        .teamThatMoves("a", "s", "2026-02-15", "t")
+                survey().teamThatMoves("a", "s", "2026-02-15", "t")
                         .scores("team:a", "2026-02-01", "9:3")
                         .scores("team:a", "2026-02-20", "9:6");
 
@@ -180,8 +174,7 @@ class SmallGroupsTest {
 
     @Test
     void aRatioOfTrialsIsCountedByItsTrials() {
-        KpiDraft draft =
-                KpiDraft.ratio().trials().minGroupSize(10).period(PeriodUnit.QUARTER);
+        KpiDraft draft = KpiDraft.ratio().trials().minGroupSize(10).period(PeriodUnit.QUARTER);
         TestWorld world =
                 new TestWorld(draft)
                         .team("a", "s")

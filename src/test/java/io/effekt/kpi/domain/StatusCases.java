@@ -36,12 +36,11 @@ public final class StatusCases {
     public static final String MORE = "status.cases";
 
     private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     /**
-     * A small organisation with its definitions and measurements, and the rows expected at a moment.
+     * A small organisation with its definitions and measurements, and the rows expected at a
+     * moment.
      */
     public record World(
             String name,
@@ -85,8 +84,7 @@ public final class StatusCases {
         for (JsonNode measurement : node.path("measurements")) {
             measurements.add(measurement(measurement, at, measurements.size() + 1));
         }
-        return new World(
-                node.path("name").asText(), at, definitions(node), measurements, expected);
+        return new World(node.path("name").asText(), at, definitions(node), measurements, expected);
     }
 
     static Definitions definitions(JsonNode node) {
@@ -105,8 +103,7 @@ public final class StatusCases {
         }
         Map<KpiScope, List<Target>> targets = new HashMap<>();
         for (JsonNode target : node.path("targets")) {
-            targets.computeIfAbsent(kpiScope(target), any -> new ArrayList<>())
-                    .add(target(target));
+            targets.computeIfAbsent(kpiScope(target), any -> new ArrayList<>()).add(target(target));
         }
         Map<KpiScope, Baseline> baselines = new HashMap<>();
         for (JsonNode baseline : node.path("baselines")) {
@@ -186,8 +183,7 @@ public final class StatusCases {
     }
 
     private static Boundary boundary(JsonNode node) {
-        return new Boundary(
-                decimal(node, "value"), decimal(node, "lower"), decimal(node, "upper"));
+        return new Boundary(decimal(node, "value"), decimal(node, "lower"), decimal(node, "upper"));
     }
 
     private static Baseline baseline(JsonNode node) {
@@ -229,17 +225,14 @@ public final class StatusCases {
             Arrays.fill(counts, 0L);
             node.path("scores")
                     .fields()
-                    .forEachRemaining(
-                            score ->
-                                    counts[Integer.parseInt(score.getKey())] =
-                                            score.getValue().asLong());
+                    .forEachRemaining(score ->
+                            counts[Integer.parseInt(score.getKey())] = score.getValue().asLong());
             return new Content.Scores(List.of(counts));
         }
         if (node.has("value")) {
             BigDecimal weight = decimal(node, "weight");
             return new Content.Number(
-                    node.path("value").decimalValue(),
-                    weight == null ? BigDecimal.ONE : weight);
+                    node.path("value").decimalValue(), weight == null ? BigDecimal.ONE : weight);
         }
         return new Content.Ratio(
                 node.path("numerator").decimalValue(), node.path("denominator").decimalValue());

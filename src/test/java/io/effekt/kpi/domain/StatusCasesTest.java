@@ -17,7 +17,9 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every row of the worked cases, through the pure evaluator. Keys that are absent may be anything. */
+/**
+ * Every row of the worked cases, through the pure evaluator. Keys that are absent may be anything.
+ */
 class StatusCasesTest {
     private static final double TOLERANCE = 1e-9;
 
@@ -50,11 +52,9 @@ class StatusCasesTest {
                 });
     }
 
-    private static StatusEvaluator evaluator(
-            StatusCases.World world, String key, Period period) {
+    private static StatusEvaluator evaluator(StatusCases.World world, String key, Period period) {
         Kpi kpi = requireNonNull(world.definitions().kpis().get(key));
-        Journal journal =
-                Journal.of(world.definitions(), kpi, world.at(), world.measurements());
+        Journal journal = Journal.of(world.definitions(), kpi, world.at(), world.measurements());
         return new StatusEvaluator(journal.inputs(period));
     }
 

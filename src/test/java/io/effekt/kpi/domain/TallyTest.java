@@ -98,8 +98,7 @@ class TallyTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 300; round++) {
             List<Entry> entries = entries(random);
-            Tally oneByOne =
-                    entries.stream().map(Entry::tally).reduce(Tally.EMPTY, Tally::plus);
+            Tally oneByOne = entries.stream().map(Entry::tally).reduce(Tally.EMPTY, Tally::plus);
             for (int order = 0; order < 10; order++) {
                 Collections.shuffle(entries, new Random(random.nextLong()));
 
@@ -121,8 +120,7 @@ class TallyTest {
                         case NUMBER -> new Content.Number(a, b);
                         case RATIO -> new Content.Ratio(a, b);
                         case SCORES ->
-                                TestWorld.answers(
-                                        random.nextInt(11) + ":" + random.nextInt(1, 9));
+                                TestWorld.answers(random.nextInt(11) + ":" + random.nextInt(1, 9));
                     };
             entries.add(new Entry(content, observed(random.nextInt(5), seq)));
         }

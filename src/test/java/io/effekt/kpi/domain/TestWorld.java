@@ -166,8 +166,7 @@ final class TestWorld {
     }
 
     /** Ids are {@code m1}, {@code m2} … in the order of sending. */
-    TestWorld add(
-            String scope, String when, @Nullable Content content, @Nullable String replaces) {
+    TestWorld add(String scope, String when, @Nullable Content content, @Nullable String replaces) {
         return add(scope, timing(when), content, replaces, new TreeMap<>());
     }
 
@@ -206,11 +205,7 @@ final class TestWorld {
         Measurement original =
                 measurements.stream().filter(m -> m.id().equals(id)).findFirst().orElseThrow();
         return add(
-                original.series().scope().toString(),
-                original.timing(),
-                null,
-                id,
-                new TreeMap<>());
+                original.series().scope().toString(), original.timing(), null, id, new TreeMap<>());
     }
 
     private Timing timing(String when) {
@@ -219,10 +214,7 @@ final class TestWorld {
 
     Instant instant(String when) {
         return when.length() == 10
-                ? LocalDate.parse(when)
-                        .atTime(LocalTime.NOON)
-                        .atZone(kpi.timeZone())
-                        .toInstant()
+                ? LocalDate.parse(when).atTime(LocalTime.NOON).atZone(kpi.timeZone()).toInstant()
                 : Instant.parse(when);
     }
 

@@ -1,0 +1,5 @@
+/** The doors as their senders see them. */
+@NullMarked
+package io.effekt.ingest;
+
+import org.jspecify.annotations.NullMarked;

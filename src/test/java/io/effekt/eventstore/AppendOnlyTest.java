@@ -248,7 +248,10 @@ class AppendOnlyTest {
                                                 + "\"dimensions\":{\"zone\":\"north\"}"),
                                 item("c", "ratio", at + "\"numerator\":0,\"denominator\":2"),
                                 item("d", "scores", at + "\"scores\":{\"9\":12,\"0\":3}"),
-                                item("e", "number", at + "\"value\":2," + replaces("corrects", "a")),
+                                item(
+                                        "e",
+                                        "number",
+                                        at + "\"value\":2," + replaces("corrects", "a")),
                                 item("f", "number", replaces("retracts", "e")))
                         + "]";
         given().contentType("application/json")
@@ -265,8 +268,18 @@ class AppendOnlyTest {
     }
 
     private String item(String id, String kpi, String rest) {
-        return "{\"id\":\"" + run + id + "\",\"kpi\":\"" + run + "-" + kpi + "\",\"scope\":\"team:"
-                + run + "\"," + rest + "}";
+        return "{\"id\":\""
+                + run
+                + id
+                + "\",\"kpi\":\""
+                + run
+                + "-"
+                + kpi
+                + "\",\"scope\":\"team:"
+                + run
+                + "\","
+                + rest
+                + "}";
     }
 
     private static Connection connect(DatabaseAccess access, DatabaseAccess.Credentials role)
@@ -285,7 +298,7 @@ class AppendOnlyTest {
                 ResultSet rows =
                         statement.executeQuery(
                                 "select inhrelid::regclass::text from pg_inherits where inhparent ="
-                                    + " 'measurement'::regclass")) {
+                                        + " 'measurement'::regclass")) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }

@@ -9,13 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.embedded.EmbeddedServers;
 import io.effekt.testing.ServiceProcess;
 import io.effekt.testing.TestServers;
+import io.effekt.testing.Topic;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,7 @@ class KillNineIT {
                 Api api = new Api(last.url());
                 verified(api, store);
                 statusesAreTheSums(api);
+                changesAreToldOnce(servers, store);
                 System.out.println("kill -9: all held after " + seconds(began) + " s");
                 theCheckerFindsWhatIsWrong(connection, store, api);
                 last.stop();
@@ -81,8 +85,7 @@ class KillNineIT {
         System.out.println("kill -9: took " + seconds(began) + " s");
     }
 
-    private ServiceProcess loadAndKill(EmbeddedServers servers, StoreCheck store)
-            throws Exception {
+    private ServiceProcess loadAndKill(EmbeddedServers servers, StoreCheck store) throws Exception {
         ServiceProcess service = start(servers);
         world.define(new Api(service.url()));
         LoadDriver driver = new LoadDriver(world, door);
@@ -148,11 +151,10 @@ class KillNineIT {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptionsMatching(IOException.class::isInstance)
-                .untilAsserted(
-                        () -> {
-                            assertEquals(0, store.count("select count(*) from dirty_mark"));
-                            assertEquals(0, different(api));
-                        });
+                .untilAsserted(() -> {
+                    assertEquals(0, store.count("select count(*) from dirty_mark"));
+                    assertEquals(0, different(api));
+                });
     }
 
     private static long different(Api api) throws IOException {
@@ -172,9 +174,7 @@ class KillNineIT {
             for (int month = 1; month <= 12; month++) {
                 String period = "2025-" + (month < 10 ? "0" : "") + month;
                 JsonNode rows =
-                        api.get(
-                                        "/status?limit=1000&kpi=" + world.kpi(figure) + "&period="
-                                                + period)
+                        api.get("/status?limit=1000&kpi=" + world.kpi(figure) + "&period=" + period)
                                 .expect(200);
                 for (JsonNode row : rows.path("items")) {
                     String scope = row.path("scope").asText();
@@ -196,6 +196,26 @@ class KillNineIT {
         BigDecimal allowed = sums.value().abs().multiply(new BigDecimal("1e-9"));
         assertTrue(away.compareTo(allowed) <= 0, sums + " " + row);
         return 1;
+    }
+
+    /** Each change of a headline is on the topic once, in order for its KPI and scope. */
+    private static void changesAreToldOnce(EmbeddedServers servers, StoreCheck store)
+            throws SQLException {
+        Awaitility.await("published")
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        store.count("select count(*) from status_change where not published") == 0);
+        Map<String, Integer> last = new HashMap<>();
+        int told = 0;
+        for (var record : new Topic(servers.kafkaBootstrap(), "effekt.status-changes.v1").read()) {
+            String change = Topic.text(record);
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            int number = last.merge(key, 1, Integer::sum);
+            assertTrue(change.contains("\"number\" : " + number + ","), number + ": " + change);
+            told++;
+        }
+        assertTrue(told > 0, "nothing was told");
+        assertEquals(told, store.count("select count(*) from status_change"), "changes");
     }
 
     /** A checker that finds nothing has to be shown that it could. */

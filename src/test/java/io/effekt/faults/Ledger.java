@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the sender knows of each batch, written down before each request and after each answer. It is
- * kept by the process that sends, never by the one that is killed.
+ * What the sender knows of each batch, written down before each request and after each answer. It
+ * is kept by the process that sends, never by the one that is killed.
  */
 final class Ledger {
     private final Path file;

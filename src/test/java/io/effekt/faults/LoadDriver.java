@@ -28,11 +28,10 @@ final class LoadDriver {
     Future<?> start(Collection<Integer> batches, int connections, Ledger ledger) {
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
-            return one.submit(
-                    () -> {
-                        run(batches, connections, ledger);
-                        return null;
-                    });
+            return one.submit(() -> {
+                run(batches, connections, ledger);
+                return null;
+            });
         } finally {
             one.shutdown();
         }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Looks into the store itself, as the schema's owner: never through the service that is checked, and
- * never at a projection.
+ * Looks into the store itself, as the schema's owner: never through the service that is checked,
+ * and never at a projection.
  */
 final class StoreCheck {
     private static final String HOLES =
@@ -65,13 +65,11 @@ final class StoreCheck {
      * @param holes partitions whose positions are not 1, 2, 3 … up to the head
      * @param wrongSums cells of teams whose numbers are not those that were sent
      */
-    record Report(
-            int lost, int twice, int unknownTwice, int phantom, long holes, int wrongSums) {
+    record Report(int lost, int twice, int unknownTwice, int phantom, long holes, int wrongSums) {
         static final Report CLEAN = new Report(0, 0, 0, 0, 0, 0);
     }
 
-    Report check(World world, Set<Integer> acknowledged, Set<Integer> unknown)
-            throws SQLException {
+    Report check(World world, Set<Integer> acknowledged, Set<Integer> unknown) throws SQLException {
         Map<String, Integer> stored = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select id from measurement")) {

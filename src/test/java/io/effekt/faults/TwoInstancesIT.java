@@ -75,16 +75,15 @@ class TwoInstancesIT {
         Awaitility.await("both read partitions")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(
-                        () -> {
-                            Set<Integer> one = parts(admin, "one");
-                            Set<Integer> other = parts(admin, "other");
-                            assertTrue(!one.isEmpty() && !other.isEmpty(), one + " " + other);
-                            Set<Integer> all = new HashSet<>(one);
-                            all.addAll(other);
-                            assertEquals(PARTITIONS, all.size(), one + " " + other);
-                            assertEquals(PARTITIONS, one.size() + other.size());
-                        });
+                .untilAsserted(() -> {
+                    Set<Integer> one = parts(admin, "one");
+                    Set<Integer> other = parts(admin, "other");
+                    assertTrue(!one.isEmpty() && !other.isEmpty(), one + " " + other);
+                    Set<Integer> all = new HashSet<>(one);
+                    all.addAll(other);
+                    assertEquals(PARTITIONS, all.size(), one + " " + other);
+                    assertEquals(PARTITIONS, one.size() + other.size());
+                });
     }
 
     /** Partitions of the measurements that an instance reads, as Kafka sees it. */
@@ -110,8 +109,7 @@ class TwoInstancesIT {
             Api writer = version % 2 == 0 ? here : there;
             Api reader = version % 2 == 0 ? there : here;
             String name = "Version " + version;
-            writer.put("/value-streams/two-moving", "{\"name\":\"" + name + "\"}")
-                    .expect(200, 201);
+            writer.put("/value-streams/two-moving", "{\"name\":\"" + name + "\"}").expect(200, 201);
             assertEquals(
                     name,
                     reader.get("/value-streams/two-moving").expect(200).path("name").asText());
@@ -185,8 +183,7 @@ class TwoInstancesIT {
 
     /** The code, or the receipt's word where there is none. */
     private static String receipt(Api api, String item) throws IOException {
-        JsonNode receipt =
-                api.post("/measurements", item, 20).body().path("receipts").path(0);
+        JsonNode receipt = api.post("/measurements", item, 20).body().path("receipts").path(0);
         return receipt.path("code").asText(receipt.path("receipt").asText());
     }
 

@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * An organisation and its measurements of 2025, made from a seed, with the sums that they add up to:
- * three value streams, twelve teams, of which one moves in July, and three KPIs by the month. The
- * sums are made here, from what is sent, and know nothing of how the service computes.
+ * An organisation and its measurements of 2025, made from a seed, with the sums that they add up
+ * to: three value streams, twelve teams, of which one moves in July, and three KPIs by the month.
+ * The sums are made here, from what is sent, and know nothing of how the service computes.
  */
 final class World {
     static final int PER_BATCH = 1_000;
@@ -57,7 +57,8 @@ final class World {
     enum Figure {
         TOTAL("\"unit\":\"h\",\"shape\":\"number\",\"aggregation\":\"sum\",\"rollUp\":\"sum\""),
         MEAN("\"unit\":\"h\",\"shape\":\"number\",\"aggregation\":\"mean\",\"rollUp\":\"mean\""),
-        SHARE("\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\"");
+        SHARE(
+                "\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\"");
 
         private final String definition;
 
@@ -82,7 +83,9 @@ final class World {
         }
     }
 
-    /** What a cell adds up to: how many, Σ of the numbers (weighted for a mean), Σ of the weights. */
+    /**
+     * What a cell adds up to: how many, Σ of the numbers (weighted for a mean), Σ of the weights.
+     */
     record Sums(Figure figure, long n, BigDecimal over, BigDecimal under) {
         /** The value of the period, to more digits than anybody compares. */
         BigDecimal value() {
@@ -90,14 +93,12 @@ final class World {
                 case TOTAL -> over;
                 case MEAN -> over.divide(under, MathContext.DECIMAL64);
                 case SHARE ->
-                        over.multiply(BigDecimal.valueOf(100))
-                                .divide(under, MathContext.DECIMAL64);
+                        over.multiply(BigDecimal.valueOf(100)).divide(under, MathContext.DECIMAL64);
             };
         }
 
         Sums plus(Sums more) {
-            return new Sums(
-                    figure, n + more.n, over.add(more.over), under.add(more.under));
+            return new Sums(figure, n + more.n, over.add(more.over), under.add(more.under));
         }
     }
 
@@ -171,8 +172,19 @@ final class World {
 
     /** One measurement as the door takes it. */
     static String item(String id, String kpi, String scope, Instant at, String numbers) {
-        return "{\"id\":\"" + id + "\",\"source\":\"" + SOURCE + "\",\"kpi\":\"" + kpi
-                + "\",\"scope\":\"" + scope + "\",\"observedAt\":\"" + at + "\"," + numbers + "}";
+        return "{\"id\":\""
+                + id
+                + "\",\"source\":\""
+                + SOURCE
+                + "\",\"kpi\":\""
+                + kpi
+                + "\",\"scope\":\""
+                + scope
+                + "\",\"observedAt\":\""
+                + at
+                + "\","
+                + numbers
+                + "}";
     }
 
     /** Defines all of it, through one instance. */
@@ -186,7 +198,10 @@ final class World {
         }
         for (Figure figure : Figure.values()) {
             String body =
-                    "{\"name\":{\"en\":\"" + figure.word() + "\"}," + figure.definition
+                    "{\"name\":{\"en\":\""
+                            + figure.word()
+                            + "\"},"
+                            + figure.definition
                             + ",\"direction\":\"up\",\"period\":\"month\"}";
             api.put("/kpis/" + kpi(figure), body).expect(200, 201);
         }
@@ -210,7 +225,14 @@ final class World {
     }
 
     private String membership(int stream, String from, String to) {
-        return "{\"valueStream\":\"" + prefix + "s" + stream + "\",\"from\":" + from + ",\"to\":"
-                + to + "}";
+        return "{\"valueStream\":\""
+                + prefix
+                + "s"
+                + stream
+                + "\",\"from\":"
+                + from
+                + ",\"to\":"
+                + to
+                + "}";
     }
 }

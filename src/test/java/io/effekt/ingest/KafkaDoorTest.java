@@ -42,8 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever somebody writes to the topic: each record is counted, held, or kept with its reason, once,
- * and what comes after it in its partition is counted.
+ * Whatever somebody writes to the topic: each record is counted, held, or kept with its reason,
+ * once, and what comes after it in its partition is counted.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
@@ -158,9 +158,7 @@ class KafkaDoorTest {
     @Test
     void aTextThatTheStoreCannotHoldIsKeptOnceAndTheNextIsCounted() throws Exception {
         keptOnce("malformed", item("nul\\u0000", "\"value\":1").getBytes(UTF_8));
-        keptOnce(
-                "malformed",
-                item("half", "\"value\":1,\"comment\":\"\\ud800\"").getBytes(UTF_8));
+        keptOnce("malformed", item("half", "\"value\":1,\"comment\":\"\\ud800\"").getBytes(UTF_8));
     }
 
     @Test
@@ -224,7 +222,10 @@ class KafkaDoorTest {
     @Test
     void cloudEventsHeadersFillIdAndSource() throws Exception {
         String bare =
-                "{\"kpi\":\"" + kpi + "\",\"scope\":\"" + scope
+                "{\"kpi\":\""
+                        + kpi
+                        + "\",\"scope\":\""
+                        + scope
                         + "\",\"observedAt\":\"2026-01-17T12:00:00Z\",\"value\":1}";
         ProducerRecord<byte[], byte @Nullable []> record = record(key, bare.getBytes(UTF_8));
         record.headers().add("ce_id", id("event").getBytes(UTF_8));
@@ -248,8 +249,14 @@ class KafkaDoorTest {
                 record(key, item("headers", "\"value\":1").getBytes(UTF_8));
         byte[] broken = {(byte) 0xc3, 0x28};
         for (String name :
-                List.of("effekt-request", "effekt-import", "effekt-index", "effekt-actor",
-                        "effekt-wait", "ce_id", "ce_source")) {
+                List.of(
+                        "effekt-request",
+                        "effekt-import",
+                        "effekt-index",
+                        "effekt-actor",
+                        "effekt-wait",
+                        "ce_id",
+                        "ce_source")) {
             record.headers().add(name, broken);
         }
         sent(record);
@@ -289,14 +296,13 @@ class KafkaDoorTest {
     private void isOnTheTopicOnce(long number, String code, byte[] bytes) {
         Awaitility.await("published")
                 .atMost(SOON)
-                .until(
-                        () ->
-                                database.query(
+                .until(() ->
+                        database.query(
                                                 "select 1 from measurement_rejected where number ="
-                                                    + " $1 and published",
+                                                        + " $1 and published",
                                                 number)
                                         .size()
-                                        == 1);
+                                == 1);
         List<ConsumerRecord<byte[], byte[]>> found =
                 new Topic((String) kafka.clientConfig().get("bootstrap.servers"), OUT)
                         .read().stream()
@@ -319,14 +325,13 @@ class KafkaDoorTest {
         Awaitility.await(id)
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(
-                        () ->
-                                given().queryParam("source", source)
-                                        .queryParam("id", id)
-                                        .get("/api/v1/measurements/one")
-                                        .then()
-                                        .statusCode(200)
-                                        .body("receipt", org.hamcrest.Matchers.is("counted")));
+                .untilAsserted(() ->
+                        given().queryParam("source", source)
+                                .queryParam("id", id)
+                                .get("/api/v1/measurements/one")
+                                .then()
+                                .statusCode(200)
+                                .body("receipt", org.hamcrest.Matchers.is("counted")));
     }
 
     private String status() {
@@ -344,12 +349,11 @@ class KafkaDoorTest {
     }
 
     private static JsonNode items(String path) {
-        return read(
-                        given().get("/api/v1/measurements" + path)
-                                .then()
-                                .statusCode(200)
-                                .extract()
-                                .asString())
+        return read(given().get("/api/v1/measurements" + path)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
                 .path("items");
     }
 
@@ -362,8 +366,7 @@ class KafkaDoorTest {
         return new ProducerRecord<>(IN, to == null ? null : to.getBytes(UTF_8), value);
     }
 
-    private RecordMetadata sent(ProducerRecord<byte[], byte @Nullable []> record)
-            throws Exception {
+    private RecordMetadata sent(ProducerRecord<byte[], byte @Nullable []> record) throws Exception {
         return producer().send(record).get(30, TimeUnit.SECONDS);
     }
 
@@ -376,8 +379,16 @@ class KafkaDoorTest {
     }
 
     private String item(String id, String rest) {
-        return "{\"id\":\"" + id(id) + "\",\"source\":\"urn:" + run + "\",\"kpi\":\"" + kpi
-                + "\",\"scope\":\"" + scope + "\",\"observedAt\":\"2026-01-17T12:00:00Z\"," + rest
+        return "{\"id\":\""
+                + id(id)
+                + "\",\"source\":\"urn:"
+                + run
+                + "\",\"kpi\":\""
+                + kpi
+                + "\",\"scope\":\""
+                + scope
+                + "\",\"observedAt\":\"2026-01-17T12:00:00Z\","
+                + rest
                 + "}";
     }
 

@@ -111,9 +111,13 @@ class RepeatsTest {
     void repeatsWithinOneBatchAreToldApart() {
         JsonNode answer =
                 post(
-                        "[" + item("w", scope, "\"value\":1") + ","
-                                + item("w", scope, "\"value\":1.0") + ","
-                                + item("w", scope, "\"value\":2") + "]");
+                        "["
+                                + item("w", scope, "\"value\":1")
+                                + ","
+                                + item("w", scope, "\"value\":1.0")
+                                + ","
+                                + item("w", scope, "\"value\":2")
+                                + "]");
 
         assertEquals("counted", word(answer, 0));
         assertEquals("duplicate", word(answer, 1), "numbers are compared by value");
@@ -191,10 +195,7 @@ class RepeatsTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(
-                        () ->
-                                assertEquals(
-                                        List.of(1L, 6.0),
-                                        status(late, "team:" + run + "-new")));
+                        () -> assertEquals(List.of(1L, 6.0), status(late, "team:" + run + "-new")));
     }
 
     @Test
@@ -209,16 +210,15 @@ class RepeatsTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () ->
-                                assertEquals(
-                                        1,
-                                        database.query(
-                                                        "select 1 from measurement_rejected where"
-                                                            + " id = $1 and code ="
-                                                            + " 'shape_mismatch'",
-                                                        id("f"))
-                                                .size()));
+                .untilAsserted(() ->
+                        assertEquals(
+                                1,
+                                database.query(
+                                                "select 1 from measurement_rejected where"
+                                                        + " id = $1 and code ="
+                                                        + " 'shape_mismatch'",
+                                                id("f"))
+                                        .size()));
         String right = item("f", late, scope, "\"numerator\":1,\"denominator\":2");
         assertEquals("counted", word(post("[" + right + "]"), 0));
         assertEquals(1, rows());
@@ -285,11 +285,10 @@ class RepeatsTest {
             List<Future<JsonNode>> sent = new ArrayList<>();
             for (String body : List.of(one, other)) {
                 sent.add(
-                        senders.submit(
-                                () -> {
-                                    together.await(10, TimeUnit.SECONDS);
-                                    return post(body);
-                                }));
+                        senders.submit(() -> {
+                            together.await(10, TimeUnit.SECONDS);
+                            return post(body);
+                        }));
             }
             for (Future<JsonNode> answer : sent) {
                 answers.add(answer.get(60, TimeUnit.SECONDS));
@@ -338,8 +337,16 @@ class RepeatsTest {
     }
 
     private String item(String id, String of, String at, String rest) {
-        return "{\"id\":\"" + id(id) + "\",\"source\":\"" + source + "\",\"kpi\":\"" + of
-                + "\",\"scope\":\"" + at + "\",\"observedAt\":\"2026-01-17T12:00:00Z\"," + rest
+        return "{\"id\":\""
+                + id(id)
+                + "\",\"source\":\""
+                + source
+                + "\",\"kpi\":\""
+                + of
+                + "\",\"scope\":\""
+                + at
+                + "\",\"observedAt\":\"2026-01-17T12:00:00Z\","
+                + rest
                 + "}";
     }
 

@@ -40,8 +40,7 @@ class StatusChangesTopicTest {
             "\"unit\":\"h\",\"shape\":\"number\",\"aggregation\":\"last\",\"rollUp\":\"average\","
                     + "\"direction\":\"up\",\"period\":\"year\"";
 
-    private static final String SEVENTY =
-            "\"comparator\":\"gte\",\"value\":70,\"warning\":60";
+    private static final String SEVENTY = "\"comparator\":\"gte\",\"value\":70,\"warning\":60";
 
     @Inject Database database;
     @Inject KafkaAccess kafka;
@@ -63,7 +62,8 @@ class StatusChangesTopicTest {
             for (String kpi : kpis) {
                 measure(kpi, value);
                 for (String scope : List.of("team:" + run, "stream:" + run, "org")) {
-                    add(expected.computeIfAbsent(kpi + "|" + scope, any -> new ArrayList<>()),
+                    add(
+                            expected.computeIfAbsent(kpi + "|" + scope, any -> new ArrayList<>()),
                             headline(kpi, scope));
                 }
             }
@@ -88,7 +88,8 @@ class StatusChangesTopicTest {
             before = change.path("to").asText();
             told.add(before);
         }
-        // Before anything was measured the organisation had a target, and so a headline without data.
+        // Before anything was measured the organisation had a target, and so a headline without
+        // data.
         if (told.size() == statuses.size() + 1) {
             told.removeFirst();
         }
@@ -105,9 +106,18 @@ class StatusChangesTopicTest {
         given().contentType("application/json")
                 .header("Prefer", "wait=40")
                 .body(
-                        "{\"id\":\"" + run + sent++ + "\",\"kpi\":\"" + kpi
-                                + "\",\"scope\":\"team:" + run + "\",\"observedAt\":\""
-                                + Instant.now() + "\",\"value\":" + value + "}")
+                        "{\"id\":\""
+                                + run
+                                + sent++
+                                + "\",\"kpi\":\""
+                                + kpi
+                                + "\",\"scope\":\"team:"
+                                + run
+                                + "\",\"observedAt\":\""
+                                + Instant.now()
+                                + "\",\"value\":"
+                                + value
+                                + "}")
                 .post("/api/v1/measurements")
                 .then()
                 .statusCode(200)
@@ -131,14 +141,13 @@ class StatusChangesTopicTest {
     private void nothingWaits() {
         Awaitility.await("published")
                 .atMost(Duration.ofSeconds(30))
-                .until(
-                        () ->
-                                database.query(
+                .until(() ->
+                        database.query(
                                                 "select 1 from status_change where not published"
-                                                    + " and kpi like $1",
+                                                        + " and kpi like $1",
                                                 run + "%")
                                         .size()
-                                        == 0);
+                                == 0);
     }
 
     private Map<String, List<JsonNode>> changes() {

@@ -20,7 +20,10 @@ public final class Defined {
     public static void team(String key, String stream) {
         put(
                 "/teams/" + key,
-                "{\"name\":\"" + key + "\",\"memberships\":[{\"valueStream\":\"" + stream
+                "{\"name\":\""
+                        + key
+                        + "\",\"memberships\":[{\"valueStream\":\""
+                        + stream
                         + "\",\"from\":\"2020-01-01\",\"to\":null}]}");
     }
 

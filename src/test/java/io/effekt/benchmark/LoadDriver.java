@@ -68,12 +68,6 @@ public final class LoadDriver {
                 items / seconds,
                 cpu / 1e3,
                 cpu * 1e3 / items);
-        long waited = System.nanoTime();
-        while (driver.metric("effekt_evaluator_lag_seconds") > 0) {
-            Thread.sleep(100);
-        }
-        System.out.printf(
-                "all statuses evaluated %.2f s later%n", (System.nanoTime() - waited) / 1e9);
     }
 
     private void define() throws IOException, InterruptedException {

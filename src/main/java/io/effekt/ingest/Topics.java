@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.Outbox;
 import java.util.List;
 
 /** The topics that the service reads and writes. Partitions are fixed for ever. */
@@ -40,7 +41,8 @@ public final class Topics {
         return List.of(
                 new Wanted(MEASUREMENTS, LogHead.PARTITIONS, settings.measurementsDays(), RECORD),
                 new Wanted(DECISIONS, 1, settings.decisionsDays(), IMPORT),
-                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
-                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), RECORD));
+                new Wanted(
+                        STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
+                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), Outbox.LARGEST));
     }
 }

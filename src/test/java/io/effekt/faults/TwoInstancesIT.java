@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,11 +91,7 @@ class TwoInstancesIT {
     private static Set<Integer> parts(Admin admin, String instance) throws Exception {
         Set<Integer> parts = new HashSet<>();
         for (MemberDescription member :
-                admin.describeConsumerGroups(List.of(GROUP))
-                        .describedGroups()
-                        .get(GROUP)
-                        .get()
-                        .members()) {
+                members(admin)) {
             if (member.groupInstanceId().orElse("").equals(instance)) {
                 for (TopicPartition partition : member.assignment().topicPartitions()) {
                     parts.add(partition.partition());
@@ -102,6 +99,11 @@ class TwoInstancesIT {
             }
         }
         return parts;
+    }
+
+    private static Collection<MemberDescription> members(Admin admin) throws Exception {
+        var group = admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
+        return group == null ? List.of() : group.members();
     }
 
     private static void whatIsDefinedHereIsReadThere(Api here, Api there) throws IOException {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -131,7 +132,7 @@ final class World {
     }
 
     /** Every cell that holds anything, at every level. */
-    TreeMap<Cell, Sums> truth() {
+    SortedMap<Cell, Sums> truth() {
         return truth;
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +35,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class KafkaDoorTest {
     private final String kpi = run + "-hours";
     private final String scope = "team:" + run;
     private final String key = kpi + "|" + scope;
-    private @Nullable KafkaProducer<byte[], byte @Nullable []> opened;
+    private @Nullable KafkaProducer<byte @Nullable [], byte @Nullable []> opened;
     private int good;
 
     @BeforeEach
@@ -68,18 +69,16 @@ class KafkaDoorTest {
         Defined.stream(run);
         Defined.team(run, run);
         Defined.kpi(kpi, Defined.SUM);
-        ByteArraySerializer bytes = new ByteArraySerializer();
-        opened =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                kafka.clientConfig().get("bootstrap.servers"),
-                                "acks",
-                                "all",
-                                "max.request.size",
-                                16 << 20),
-                        bytes,
-                        (topic, value) -> value);
+        Serializer<byte @Nullable []> orNull = (topic, bytes) -> bytes;
+        Map<String, Object> config = new HashMap<>();
+        config.put("bootstrap.servers", bootstrap());
+        config.put("acks", "all");
+        config.put("max.request.size", 16 << 20);
+        opened = new KafkaProducer<byte @Nullable [], byte @Nullable []>(config, orNull, orNull);
+    }
+
+    private String bootstrap() {
+        return String.valueOf(kafka.clientConfig().get("bootstrap.servers"));
     }
 
     @AfterEach
@@ -227,13 +226,13 @@ class KafkaDoorTest {
                         + "\",\"scope\":\""
                         + scope
                         + "\",\"observedAt\":\"2026-01-17T12:00:00Z\",\"value\":1}";
-        ProducerRecord<byte[], byte @Nullable []> record = record(key, bare.getBytes(UTF_8));
+        ProducerRecord<byte @Nullable [], byte @Nullable []> record = record(key, bare.getBytes(UTF_8));
         record.headers().add("ce_id", id("event").getBytes(UTF_8));
         record.headers().add("ce_source", ("urn:event:" + run).getBytes(UTF_8));
         sent(record);
         eventuallyCounted("urn:event:" + run, id("event"));
 
-        ProducerRecord<byte[], byte @Nullable []> both =
+        ProducerRecord<byte @Nullable [], byte @Nullable []> both =
                 record(key, item("own", "\"value\":1").getBytes(UTF_8));
         both.headers().add("ce_id", "not-this-one".getBytes(UTF_8));
         both.headers().add("ce_source", "urn:not-this-one".getBytes(UTF_8));
@@ -245,7 +244,7 @@ class KafkaDoorTest {
 
     @Test
     void headersThatCannotBeReadAreTakenAsAbsent() throws Exception {
-        ProducerRecord<byte[], byte @Nullable []> record =
+        ProducerRecord<byte @Nullable [], byte @Nullable []> record =
                 record(key, item("headers", "\"value\":1").getBytes(UTF_8));
         byte[] broken = {(byte) 0xc3, 0x28};
         for (String name :
@@ -304,7 +303,7 @@ class KafkaDoorTest {
                                         .size()
                                 == 1);
         List<ConsumerRecord<byte[], byte[]>> found =
-                new Topic((String) kafka.clientConfig().get("bootstrap.servers"), OUT)
+                new Topic(bootstrap(), OUT)
                         .read().stream()
                                 .filter(r -> Topic.header(r, "effekt-outbox").equals("" + number))
                                 .toList();
@@ -361,17 +360,18 @@ class KafkaDoorTest {
         return sent(record(to, value));
     }
 
-    private static ProducerRecord<byte[], byte @Nullable []> record(
+    private static ProducerRecord<byte @Nullable [], byte @Nullable []> record(
             @Nullable String to, byte @Nullable [] value) {
-        return new ProducerRecord<>(IN, to == null ? null : to.getBytes(UTF_8), value);
+        return new ProducerRecord<byte @Nullable [], byte @Nullable []>(
+                IN, to == null ? null : to.getBytes(UTF_8), value);
     }
 
-    private RecordMetadata sent(ProducerRecord<byte[], byte @Nullable []> record) throws Exception {
+    private RecordMetadata sent(ProducerRecord<byte @Nullable [], byte @Nullable []> record) throws Exception {
         return producer().send(record).get(30, TimeUnit.SECONDS);
     }
 
-    private KafkaProducer<byte[], byte @Nullable []> producer() {
-        KafkaProducer<byte[], byte @Nullable []> producer = opened;
+    private KafkaProducer<byte @Nullable [], byte @Nullable []> producer() {
+        KafkaProducer<byte @Nullable [], byte @Nullable []> producer = opened;
         if (producer == null) {
             throw new IllegalStateException("not opened");
         }

@@ -73,7 +73,7 @@ class StatusChangesTopicTest {
         Map<String, List<JsonNode>> changes = changes();
 
         assertEquals(expected.keySet(), changes.keySet());
-        expected.forEach((key, statuses) -> isTold(key, statuses, changes.get(key)));
+        expected.forEach((key, statuses) -> isTold(key, statuses, changes.getOrDefault(key, List.of())));
     }
 
     private static void isTold(String key, List<String> statuses, List<JsonNode> changes) {
@@ -152,7 +152,7 @@ class StatusChangesTopicTest {
 
     private Map<String, List<JsonNode>> changes() {
         Map<String, List<JsonNode>> changes = new TreeMap<>();
-        String bootstrap = (String) kafka.clientConfig().get("bootstrap.servers");
+        String bootstrap = String.valueOf(kafka.clientConfig().get("bootstrap.servers"));
         for (ConsumerRecord<byte[], byte[]> record : new Topic(bootstrap, TOPIC).read()) {
             String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
             if (key.startsWith(run)) {

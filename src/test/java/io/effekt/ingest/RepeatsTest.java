@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -235,7 +236,8 @@ class RepeatsTest {
         String gone = run + "-gone";
         Defined.kpi(gone, Defined.SUM);
         Defined.retire("/kpis/" + gone);
-        String ahead = Instant.now().plus(Duration.ofHours(1)).toString();
+        String ahead =
+                Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS).toString();
         assertEquals("counted", one("e0", "\"value\":1"));
 
         refused("shape_mismatch", item("e1", scope, "\"numerator\":1,\"denominator\":2"));

@@ -183,6 +183,8 @@ declare
     made  integer := 0;
     name  text;
 begin
+    -- Two writers may find the month missing at once.
+    perform pg_advisory_xact_lock(hashtextextended('make_measurement_partitions', 0));
     for i in 0..months loop
         name := 'measurement_' || to_char(month, 'YYYYMM');
         if to_regclass(name) is null then

@@ -70,6 +70,7 @@ create table definition (
     scope       text        not null,
     version     integer     not null,
     status      text        not null,
+    type        text        not null,
     seq         bigint      not null,
     recorded_at timestamptz not null,
     actor       text        not null,

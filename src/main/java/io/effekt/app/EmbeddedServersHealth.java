@@ -18,20 +18,19 @@ public class EmbeddedServersHealth implements HealthCheck {
         Map<String, ServerState> states =
                 EmbeddedServers.current().map(EmbeddedServers::states).orElse(Map.of());
         HealthCheckResponseBuilder response = HealthCheckResponse.named("embedded servers").up();
-        states.forEach(
-                (name, state) -> {
-                    switch (state) {
-                        case ServerState.Running(long pid) ->
-                                response.withData(name, "runs as process " + pid);
-                        case ServerState.Stopped() -> response.withData(name, "stopped").down();
-                        case ServerState.Lost(long pid, var at, String words) ->
-                                response.withData(
-                                                name,
-                                                "process %d was found ended at %s: %s"
-                                                        .formatted(pid, at, words))
-                                        .down();
-                    }
-                });
+        states.forEach((name, state) -> {
+            switch (state) {
+                case ServerState.Running(long pid) ->
+                        response.withData(name, "runs as process " + pid);
+                case ServerState.Stopped() -> response.withData(name, "stopped").down();
+                case ServerState.Lost(long pid, var at, String words) ->
+                        response.withData(
+                                        name,
+                                        "process %d was found ended at %s: %s"
+                                                .formatted(pid, at, words))
+                                .down();
+            }
+        });
         return response.build();
     }
 }

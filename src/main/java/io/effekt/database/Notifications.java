@@ -5,11 +5,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -40,14 +44,14 @@ public class Notifications {
     }
 
     /**
-     * Calls the listener, on a virtual thread, with each text on the channel. To be called before the
-     * application has started.
+     * Calls the listener, on a virtual thread, with each text on the channel.
      */
     public void on(String channel, Consumer<String> listener) {
         listeners.computeIfAbsent(channel, c -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Late, so that whoever listens has said so. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         thread = Thread.ofVirtual().name("effekt-notifications").start(this::run);
     }
 
@@ -85,10 +89,13 @@ public class Notifications {
     private void listen(SqlConnection connection) throws InterruptedException {
         PgConnection postgres = PgConnection.cast(connection);
         postgres.notificationHandler(heard -> call(heard.getChannel(), heard.getPayload()));
-        for (String channel : listeners.keySet()) {
-            connection.query("listen " + channel).execute().await().atMost(ANSWER);
-        }
+        Set<String> open = new HashSet<>();
         while (!stopping) {
+            for (String channel : listeners.keySet()) {
+                if (open.add(channel)) {
+                    connection.query("listen " + channel).execute().await().atMost(ANSWER);
+                }
+            }
             listeners.keySet().forEach(channel -> call(channel, ""));
             Thread.sleep(LOOK);
             // Also finds out that the connection is half open, where nobody would ever answer.

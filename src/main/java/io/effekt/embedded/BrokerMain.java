@@ -22,8 +22,8 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.OutputStreamHandler;
 
 /**
- * The embedded broker: formats its folder at the first start, then runs until it is told to stop.
- * A process of its own, so that it can be killed, weighed and tuned apart from the service.
+ * The embedded broker: formats its folder at the first start, then runs until it is told to stop. A
+ * process of its own, so that it can be killed, weighed and tuned apart from the service.
  */
 public final class BrokerMain {
     private BrokerMain() {}
@@ -45,7 +45,8 @@ public final class BrokerMain {
 
     /** Whoever runs this keeps what it writes; only what is wrong is worth a line. */
     private static void logTo(PrintStream stream) {
-        PatternFormatter lines = new PatternFormatter("%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{1}] %s%e%n");
+        PatternFormatter lines =
+                new PatternFormatter("%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{1}] %s%e%n");
         Logger root = LogContext.getLogContext().getLogger("");
         root.setLevel(Level.WARN);
         root.addHandler(new OutputStreamHandler(stream, lines));

@@ -41,7 +41,11 @@ record BrokerProgram(List<Path> classPath, String fingerprint) {
 
     private static Stream<Path> jars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+            return files
+                    .filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,11 +107,9 @@ record BrokerProgram(List<Path> classPath, String fingerprint) {
         settings.put("node.id", "1");
         settings.put(
                 "listeners",
-                "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                        .formatted(port, controllerPort));
+                "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
         settings.put("advertised.listeners", "CLIENTS://127.0.0.1:" + port);
-        settings.put(
-                "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "CLIENTS");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);

@@ -47,8 +47,7 @@ final class DatabaseRoles {
     }
 
     private void ensureRole(Connection connection, Credentials role) throws SQLException {
-        boolean there =
-                exists(connection, "select 1 from pg_roles where rolname = ?", role.user());
+        boolean there = exists(connection, "select 1 from pg_roles where rolname = ?", role.user());
         try (Statement statement = connection.createStatement()) {
             // Also when it is there: the file of passwords is what counts.
             statement.execute(
@@ -86,8 +85,7 @@ final class DatabaseRoles {
         properties.setProperty("password", superuser.password());
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "30");
-        String url =
-                "jdbc:postgresql://%s:%d/%s".formatted(access.host(), access.port(), database);
+        String url = "jdbc:postgresql://%s:%d/%s".formatted(access.host(), access.port(), database);
         Connection connection = new Driver().connect(url, properties);
         if (connection == null) {
             throw new SQLException("the driver does not know " + url);

@@ -49,11 +49,10 @@ final class EmbeddedKafka implements EmbeddedServer {
             port = lastPort;
             return;
         }
-        survivor.ifPresent(
-                unfit -> {
-                    LOG.warnf("Stopping a Kafka that was still running (process %d)", unfit.pid());
-                    stop(unfit, UNFIT_STOP_LIMIT);
-                });
+        survivor.ifPresent(unfit -> {
+            LOG.warnf("Stopping a Kafka that was still running (process %d)", unfit.pid());
+            stop(unfit, UNFIT_STOP_LIMIT);
+        });
         port = Ports.freeOrOther(lastPort);
         int controllerPort = Ports.freeOrOther(number(last, "controllerPort"));
         process = start(port, controllerPort);
@@ -131,8 +130,7 @@ final class EmbeddedKafka implements EmbeddedServer {
     private void awaitReady(Process started, int brokerPort) {
         String pid = Long.toString(started.pid());
         boolean decided =
-                Processes.await(
-                        () -> readyText().equals(pid) || !started.isAlive(), START_LIMIT);
+                Processes.await(() -> readyText().equals(pid) || !started.isAlive(), START_LIMIT);
         if (!started.isAlive()) {
             throw new EmbeddedServersException(
                     "Kafka did not start: %s (more in %s).".formatted(LogTail.lastWords(log), log));

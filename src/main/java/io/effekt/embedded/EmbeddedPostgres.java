@@ -239,7 +239,8 @@ final class EmbeddedPostgres implements EmbeddedServer {
                         Map.entry("log_line_prefix", "%m [%p] %q%u@%d "));
         settings.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(setting -> lines.add(setting.getKey() + " = '" + setting.getValue() + "'"));
+                .forEach(
+                        setting -> lines.add(setting.getKey() + " = '" + setting.getValue() + "'"));
         return String.join("\n", lines) + "\n";
     }
 

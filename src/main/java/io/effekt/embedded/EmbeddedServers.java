@@ -77,8 +77,7 @@ public final class EmbeddedServers implements AutoCloseable {
                 stopStarted(postgres, kafka);
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
-            EmbeddedServers servers =
-                    new EmbeddedServers(folder, postgres.join(), kafka.join());
+            EmbeddedServers servers = new EmbeddedServers(folder, postgres.join(), kafka.join());
             servers.watch.start();
             CURRENT.set(servers);
             return servers;
@@ -185,8 +184,7 @@ public final class EmbeddedServers implements AutoCloseable {
             return;
         }
         String words = LogTail.lastWords(server.log());
-        if (states.replace(
-                server.name(), known, new ServerState.Lost(pid, Instant.now(), words))) {
+        if (states.replace(server.name(), known, new ServerState.Lost(pid, Instant.now(), words))) {
             LOG.errorf(
                     "The embedded %s (process %d) has ended by itself; restart the service. Its log %s ends with: %s",
                     server.name(), pid, server.log(), words);

@@ -17,7 +17,8 @@ record Output(int code, String text) {
             Process process =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                             .start();
             String text =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -17,13 +17,12 @@ final class Processes {
     static Optional<ProcessHandle> find(long pid, Instant started, Duration tolerance) {
         return ProcessHandle.of(pid)
                 .filter(Processes::isAlive)
-                .filter(
-                        process ->
-                                process.info()
-                                        .startInstant()
-                                        .map(at -> Duration.between(at, started).abs())
-                                        .filter(apart -> apart.compareTo(tolerance) <= 0)
-                                        .isPresent());
+                .filter(process ->
+                        process.info()
+                                .startInstant()
+                                .map(at -> Duration.between(at, started).abs())
+                                .filter(apart -> apart.compareTo(tolerance) <= 0)
+                                .isPresent());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import io.effekt.eventstore.LogHead;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,13 +52,17 @@ public class MeasurementConsumer {
 
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
+    private volatile long lag;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
 
-    public MeasurementConsumer(Intake intake, Heads heads, KafkaSettings settings) {
+    public MeasurementConsumer(
+            Intake intake, Heads heads, KafkaSettings settings, MeterRegistry metrics) {
         this.intake = intake;
         this.heads = heads;
         this.settings = settings;
+        metrics.gauge("effekt.consumer.lag", this, MeasurementConsumer::lag);
+        metrics.gauge("effekt.consumer.partitions", assigned, Set::size);
     }
 
     void start(@Observes StartupEvent event) {
@@ -129,6 +134,22 @@ public class MeasurementConsumer {
             // a batch has ended, or the service stops
         }
         finish(kafka);
+        lag = behind(kafka);
+    }
+
+    /** Records of the assigned partitions that are not in the store yet. */
+    public long lag() {
+        return lag;
+    }
+
+    private long behind(KafkaConsumer<byte[], byte[]> kafka) {
+        long behind = 0;
+        for (TopicPartition partition : assigned) {
+            long unread = kafka.currentLag(partition).orElse(0);
+            long underWay = kafka.position(partition) - readFrom.getOrDefault(partition, 0L);
+            behind += unread + Math.max(0, underWay);
+        }
+        return behind;
     }
 
     private void begin(

@@ -127,6 +127,8 @@ public class TopicKeeper {
                                 Long.toString(topic.retentionMillis()),
                                 TopicConfig.RETENTION_BYTES_CONFIG,
                                 "-1",
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(topic.largest()),
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_DELETE));
     }

@@ -17,14 +17,20 @@ public final class Topics {
     /** What came by Kafka and was not taken, with its bytes and reason. */
     public static final String REJECTED = "effekt.rejected.v1";
 
+    private static final int RECORD = 1 << 20;
+
+    /** An import of all definitions is one command. */
+    private static final int IMPORT = 16 << 20;
+
     private Topics() {}
 
     /**
      * A topic as it has to be.
      *
      * @param retentionDays how long Kafka keeps its records; -1 for ever
+     * @param largest bytes of the largest record
      */
-    record Wanted(String name, int partitions, int retentionDays) {
+    record Wanted(String name, int partitions, int retentionDays, int largest) {
         long retentionMillis() {
             return retentionDays < 0 ? -1 : retentionDays * 86_400_000L;
         }
@@ -32,9 +38,9 @@ public final class Topics {
 
     static List<Wanted> wanted(TopicSettings settings) {
         return List.of(
-                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, settings.measurementsDays()),
-                new Wanted(DECISIONS, 1, settings.decisionsDays()),
-                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays()),
-                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays()));
+                new Wanted(MEASUREMENTS, LogHead.PARTITIONS, settings.measurementsDays(), RECORD),
+                new Wanted(DECISIONS, 1, settings.decisionsDays(), IMPORT),
+                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
+                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), RECORD));
     }
 }

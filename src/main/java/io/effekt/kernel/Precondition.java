@@ -57,6 +57,6 @@ public sealed interface Precondition {
                                             + version
                                             + "\".";
                 };
-        return Refusal.of("precondition_failed", detail);
+        return Refusal.of("precondition-failed", detail);
     }
 }

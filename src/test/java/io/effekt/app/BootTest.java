@@ -17,7 +17,10 @@ class BootTest {
 
     @Test
     void migrationsHaveRunAndTheServiceReadsWithItsOwnRole() {
-        var row = database.query("select count(*), current_user::text from log_head").iterator().next();
+        var row =
+                database.query("select count(*), current_user::text from log_head")
+                        .iterator()
+                        .next();
         assertEquals(13L, row.getLong(0));
         assertEquals("effekt_app", row.getString(1));
     }

@@ -55,12 +55,11 @@ final class ServiceStandIn {
     public static void main(String[] arguments) throws InterruptedException {
         EmbeddedServers servers = EmbeddedServers.start(Path.of(arguments[0]));
         servers.states()
-                .forEach(
-                        (name, state) -> {
-                            if (state instanceof ServerState.Running(long pid)) {
-                                System.out.println("pid " + name + " " + pid);
-                            }
-                        });
+                .forEach((name, state) -> {
+                    if (state instanceof ServerState.Running(long pid)) {
+                        System.out.println("pid " + name + " " + pid);
+                    }
+                });
         System.out.println("up");
         Thread.sleep(600_000);
     }

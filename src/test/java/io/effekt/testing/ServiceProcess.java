@@ -77,8 +77,7 @@ public final class ServiceProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("EFFEKT_"));
             builder.environment().putAll(environment);
             builder.environment().put("EFFEKT_PORT", Integer.toString(port));
-            return new ServiceProcess(
-                    builder.start(), URI.create("http://127.0.0.1:" + port), log);
+            return new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,7 +105,9 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until {@code /q/health/ready} answers 200; fails at once when the process has ended. */
+    /**
+     * Waits until {@code /q/health/ready} answers 200; fails at once when the process has ended.
+     */
     public ServiceProcess awaitReady(Duration atMost) {
         Awaitility.await("ready: " + log)
                 .atMost(atMost)

@@ -102,7 +102,6 @@ public class DecisionConsumer {
         for (int attempt = 1; !stopping; attempt++) {
             try (KafkaConsumer<byte[], byte @Nullable []> opened = open()) {
                 consumer = opened;
-                head.makeTopic();
                 opened.subscribe(List.of(TOPIC), new Assignment(opened));
                 while (!stopping) {
                     poll(opened);
@@ -133,6 +132,7 @@ public class DecisionConsumer {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST);
         Deserializer<byte @Nullable []> orNull = (topic, bytes) -> bytes;

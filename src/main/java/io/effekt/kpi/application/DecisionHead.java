@@ -8,16 +8,11 @@ import io.effekt.eventstore.postgres.DecisionLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,28 +36,6 @@ public class DecisionHead {
         this.log = log;
         this.kafka = kafka;
         this.clock = clock;
-    }
-
-    /** Makes the topic unless it is there: one partition, one order for all. */
-    void makeTopic() {
-        NewTopic topic =
-                new NewTopic(DecisionConsumer.TOPIC, Optional.of(1), Optional.empty())
-                        .configs(
-                                Map.of(
-                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                        String.valueOf(DecisionConsumer.LARGEST)));
-        try (Admin admin = Admin.create(kafka.clientConfig())) {
-            admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Kafka did not make the decisions topic", e);
-            }
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("Kafka did not make the decisions topic", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while asking Kafka", e);
-        }
     }
 
     /** The offset to go on from. */

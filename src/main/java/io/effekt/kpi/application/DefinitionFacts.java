@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.CountedSeries;
 import io.effekt.kpi.domain.Baseline;
 import io.effekt.kpi.domain.DefinitionCommand;
 import io.effekt.kpi.domain.DefinitionCommand.DefineKpi;
@@ -8,19 +9,17 @@ import io.effekt.kpi.domain.DefinitionCommand.SetBaseline;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Facts;
 import io.effekt.kpi.domain.Facts.Question;
-import io.effekt.kpi.projection.CountedKpis;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what a decision has to know of the measurements. */
 @ApplicationScoped
 public class DefinitionFacts {
-    private final CountedKpis counted;
-    private final Instance<BaselineFreezer> freezer;
+    private final CountedSeries counted;
+    private final BaselineFreezer freezer;
 
-    public DefinitionFacts(CountedKpis counted, Instance<BaselineFreezer> freezer) {
+    public DefinitionFacts(CountedSeries counted, BaselineFreezer freezer) {
         this.counted = counted;
         this.freezer = freezer;
     }
@@ -41,8 +40,7 @@ public class DefinitionFacts {
     private Facts.@Nullable Frozen frozen(Tx tx, Definitions state, DefinitionCommand command) {
         return command instanceof SetBaseline set
                         && set.baseline() instanceof Baseline.Span span
-                        && freezer.isResolvable()
-                ? freezer.get().freeze(tx, state, set.at(), span.span())
+                ? freezer.freeze(tx, state, set.at(), span.span())
                 : null;
     }
 }

@@ -64,7 +64,7 @@ public class DefinitionHandler implements CommandHandler {
     private static Answer refused(List<Refusal> refusals) {
         int status =
                 switch (refusals.getFirst().code()) {
-                    case "precondition_failed" -> 412;
+                    case "precondition-failed" -> 412;
                     case "not-defined" -> 404;
                     default -> 422;
                 };

@@ -4,6 +4,7 @@ import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,7 @@ public class StatusRunner {
     private final Event<StatusesEvaluated> evaluated;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean stopping;
+    private volatile long lagMillis;
     private Thread thread = Thread.currentThread();
     private Instant lastTick = Instant.EPOCH;
 
@@ -45,13 +47,15 @@ public class StatusRunner {
             KpiEvaluation evaluation,
             InstantSource clock,
             Event<StatusesEvaluated> evaluated,
-            Notifications notifications) {
+            Notifications notifications,
+            MeterRegistry metrics) {
         this.database = database;
         this.marks = marks;
         this.statuses = statuses;
         this.evaluation = evaluation;
         this.clock = clock;
         this.evaluated = evaluated;
+        metrics.gauge("effekt.evaluator.lag.seconds", this, r -> r.lagMillis / 1_000.0);
         notifications.on(DefinitionsView.CHANNEL, seq -> wake());
     }
 
@@ -100,6 +104,7 @@ public class StatusRunner {
         if (now.isAfter(lastTick.plus(TICK)) || now.isBefore(lastTick)) {
             lastTick = now;
             database.inTransaction(tx -> statuses.markDue(tx, now));
+            lagMillis = database.inTransaction(marks::oldestMillis);
         }
     }
 

@@ -15,13 +15,13 @@ import java.util.Optional;
 public class DefinitionTables {
     private static final String PUT =
             """
-            insert into definition (subject, kind, key, scope, version, status, seq, recorded_at,
-                actor, body)
+            insert into definition (subject, kind, key, scope, version, status, type, seq,
+                recorded_at, actor, body)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[],
-                $6::text[], $7::bigint[], $8::timestamptz[], $9::text[], $10::text[])
+                $6::text[], $7::text[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[])
             on conflict (subject) do update set version = excluded.version,
-                status = excluded.status, seq = excluded.seq, recorded_at = excluded.recorded_at,
-                actor = excluded.actor, body = excluded.body
+                status = excluded.status, type = excluded.type, seq = excluded.seq,
+                recorded_at = excluded.recorded_at, actor = excluded.actor, body = excluded.body
             """;
     private static final String ADD_VERSION =
             """
@@ -31,10 +31,8 @@ public class DefinitionTables {
             """;
     private static final String FIND =
             """
-            select d.kind, d.key, d.scope, d.version, d.status, v.type, d.seq, d.recorded_at,
-                d.actor, d.body
-            from definition d join definition_version v using (subject, version)
-            where d.subject = $1
+            select kind, key, scope, version, status, type, seq, recorded_at, actor, body
+            from definition where subject = $1
             """;
 
     /** The tables that are read, or those that are being made anew beside them. */
@@ -83,6 +81,7 @@ public class DefinitionTables {
                 Columns.texts(rows, DefinitionRow::scope),
                 Columns.integers(rows, DefinitionRow::version),
                 Columns.texts(rows, DefinitionRow::status),
+                Columns.texts(rows, DefinitionRow::type),
                 Columns.longs(rows, DefinitionRow::seq),
                 Columns.times(rows, DefinitionRow::recordedAt),
                 Columns.texts(rows, DefinitionRow::actor),

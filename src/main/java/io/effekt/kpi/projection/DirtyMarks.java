@@ -59,6 +59,20 @@ public class DirtyMarks {
         return kpis;
     }
 
+    /** How long the oldest mark has waited; 0 when there is none. */
+    public long oldestMillis(Tx tx) {
+        Double seconds =
+                tx.query(
+                                """
+                                select extract(epoch from clock_timestamp() - min(marked_at))::float8
+                                from dirty_mark
+                                """)
+                        .iterator()
+                        .next()
+                        .getDouble(0);
+        return seconds == null ? 0 : Math.round(seconds * 1_000);
+    }
+
     /** Marks of a KPI, oldest first. */
     public List<Mark> read(Tx tx, String kpi, int limit) {
         List<Mark> marks = new ArrayList<>();

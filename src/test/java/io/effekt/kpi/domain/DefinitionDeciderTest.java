@@ -77,7 +77,7 @@ class DefinitionDeciderTest {
         Refusal refusal =
                 refusal(when(new DefineKpi(ratio("%"), new Precondition.Version(Set.of(1)))));
 
-        assertEquals("precondition_failed", refusal.code());
+        assertEquals("precondition-failed", refusal.code());
         assertTrue(refusal.detail().contains("If-Match: \"2\""), refusal.detail());
     }
 
@@ -97,7 +97,7 @@ class DefinitionDeciderTest {
         given(new KpiDefined(ratio("%")), new KpiRetired("adoption"));
 
         assertEquals(
-                "precondition_failed", refusal(when(new DefineKpi(ratio("%"), absent))).code());
+                "precondition-failed", refusal(when(new DefineKpi(ratio("%"), absent))).code());
     }
 
     @Test
@@ -106,7 +106,7 @@ class DefinitionDeciderTest {
         var command =
                 new Organise(new DefineValueStream(stream, new Precondition.Version(Set.of(1))));
 
-        assertEquals("precondition_failed", refusal(when(command)).code());
+        assertEquals("precondition-failed", refusal(when(command)).code());
     }
 
     @Test

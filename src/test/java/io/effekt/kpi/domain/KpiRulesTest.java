@@ -229,4 +229,34 @@ class KpiRulesTest {
                 "/direction");
         assertEquals(List.of(), KpiRules.checkTargets(draft().kpi(), targets));
     }
+
+    @Test
+    void everythingAtItsLimitIsAccepted() {
+        KpiDraft first =
+                KpiDraft.ratio()
+                        .trials()
+                        .minGroupSize(1_000_000)
+                        .graceDays(366)
+                        .favourableFrom(10)
+                        .unit("x".repeat(40))
+                        .owner("x".repeat(200))
+                        .name(Map.of("nb", "x".repeat(200)))
+                        .description(Map.of("nn", "x".repeat(4_000)))
+                        .dimensions("a", "b", "c", "d", "e");
+        KpiDraft last = KpiDraft.scores(Aggregation.FAVOURABLE).favourableFrom(0).graceDays(0);
+
+        assertEquals(List.of(), KpiRules.check(first.kpi()));
+        assertEquals(List.of(), KpiRules.check(last.minGroupSize(3).kpi()));
+        assertRefused(
+                KpiRules.check(first.minGroupSize(1_000_001).kpi()),
+                "invalid-min-group-size",
+                "/minGroupSize");
+    }
+
+    @Test
+    void theSameSmallestGroupIsNoChange() {
+        Kpi kpi = KpiDraft.scores(Aggregation.ENPS).kpi();
+
+        assertEquals(List.of(), KpiRules.checkChange(kpi, kpi, true));
+    }
 }

@@ -125,6 +125,32 @@ class MeasurementRulesTest {
                 "/dimensions/a~1b~0");
     }
 
+    @Test
+    void anUnknownDimensionIsAnsweredWithTheKnownOnes() {
+        Kpi kpi = KpiDraft.number(Aggregation.SUM, RollUp.SUM).dimensions("zone", "floor").kpi();
+        Refusal of = MeasurementRules.check(kpi, ONE, JUST_NOW, Map.of("wing", "x"), NOW);
+        Refusal ofNone = MeasurementRules.check(NUMBER, ONE, JUST_NOW, Map.of("wing", "x"), NOW);
+
+        assertTrue(requireNonNull(of).detail().contains("(zone, floor)"), of.detail());
+        assertTrue(requireNonNull(ofNone).detail().contains("(none)"), ofNone.detail());
+    }
+
+    @Test
+    void aLabelAndACountAtTheirLimitAreTaken() {
+        Kpi kpi = KpiDraft.number(Aggregation.SUM, RollUp.SUM).dimensions("zone").kpi();
+        Map<String, String> longest = Map.of("zone", "x".repeat(100));
+        Map<String, String> longer = Map.of("zone", "x".repeat(101));
+
+        assertNull(MeasurementRules.check(kpi, ONE, JUST_NOW, longest, NOW));
+        assertRefused(
+                MeasurementRules.check(kpi, ONE, JUST_NOW, longer, NOW),
+                "invalid_value",
+                "/dimensions/zone");
+        assertNull(check(SCORES, TestWorld.answers("0:10000000000 1:0")));
+        assertRefused(
+                check(SCORES, TestWorld.answers("0:10000000001")), "invalid_value", "/scores/0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two\nlines"})
     void aLabelIsOneLineOfText(String label) {

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Scope;
+import io.effekt.statistics.Interval;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,59 @@ class StatusEvaluatorTest {
     }
 
     @Test
+    void aTargetIsShownAsWrittenAndOneCountedFromABaselineWithSixteenDigits() {
+        String written = "12345678901234567890.5";
+        TestWorld absolute = mean(Direction.UP).target("org", Comparator.GTE, written, null);
+        TestWorld relative =
+                mean(Direction.UP)
+                        .target("org", Comparator.GTE, Basis.CHANGE, "0", "-1")
+                        .number("team:a", "2025-10-01", "1", "1")
+                        .number("team:a", "2025-10-02", "0", "2")
+                        .baselineOver("team:a", "2025-10-01", "2025-11-01");
+        ResolvedTarget counted = requireNonNull(relative.status("team:a", MARCH, LATER).target());
+
+        assertNumber(
+                written,
+                requireNonNull(absolute.status("team:a", MARCH, LATER).target()).goal().value());
+        assertNumber("0.3333333333333333", counted.goal().value());
+        assertNumber("-0.6666666666666667", requireNonNull(counted.warning()).value());
+    }
+
+    @Test
+    void rowsWithDataAreListedInOrderOfTheirScope() {
+        TestWorld world =
+                mean(Direction.UP)
+                        .team("b", "t")
+                        .team("c", null)
+                        .number("team:c", "2026-03-10", "1")
+                        .number("stream:t", "2026-03-10", "1")
+                        .number("team:a", "2026-03-10", "1");
+
+        assertEquals(
+                List.of("org", "stream:s", "stream:t", "team:a", "team:c"),
+                world.evaluator(MARCH, LATER).statusesWithData().stream()
+                        .map(row -> row.scope().toString())
+                        .toList());
+        assertEquals(List.of(), world.evaluator("2026-02", LATER).statusesWithData());
+    }
+
+    @Test
+    void ofEqualExtremesTheShorterIsShownWhateverTheOrder() {
+        for (RollUp rollUp : List.of(RollUp.MIN, RollUp.MAX)) {
+            KpiDraft draft = KpiDraft.number(Aggregation.LAST, rollUp);
+            TestWorld world =
+                    new TestWorld(draft)
+                            .team("a", "s")
+                            .team("b", "s")
+                            .number("team:a", "2026-03-10", "1.00")
+                            .number("team:b", "2026-03-10", "1.0")
+                            .number("stream:s", "2026-03-10", "1.000");
+
+            assertEquals("1.0", String.valueOf(world.status("stream:s", MARCH, LATER).value()));
+        }
+    }
+
+    @Test
     void aTeamTakesItsOwnTargetThenItsStreamsThenTheOrganisations() {
         TestWorld world =
                 mean(Direction.UP)
@@ -241,6 +296,18 @@ class StatusEvaluatorTest {
         assertEquals(38.4828737286, row.interval().upper(), 1e-9);
         assertEquals(false, row.confident());
         assertNull(row.answers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "64, 100"})
+    void noneAndAllOfTheTrialsHaveAnIntervalToo(String successes, double edge) {
+        TestWorld world =
+                new TestWorld(KpiDraft.ratio().trials())
+                        .team("a", "s")
+                        .ratio("team:a", "2026-03-10", successes, "64");
+        Interval interval = requireNonNull(world.status("team:a", MARCH, LATER).interval());
+
+        assertEquals(edge, edge == 0 ? interval.lower() : interval.upper());
     }
 
     @Test

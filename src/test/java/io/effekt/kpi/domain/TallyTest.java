@@ -64,6 +64,18 @@ class TallyTest {
     }
 
     @Test
+    void ofEqualExtremesTheShorterIsKeptWhateverTheOrder() {
+        Tally longer = Tally.of(number("1.00", "1"), observed(1, 1));
+        Tally shorter = Tally.of(number("1.0", "1"), observed(2, 2));
+
+        for (Tally both : List.of(longer.plus(shorter), shorter.plus(longer))) {
+            assertEquals(new BigDecimal("1.0"), both.min());
+            // "Shorter" is a matter of order only: of the largest it is the longer one.
+            assertEquals(new BigDecimal("1.00"), both.max());
+        }
+    }
+
+    @Test
     void scoresAddUpScoreByScore() {
         Tally tally =
                 Tally.of(TestWorld.answers("0:1 10:2"), observed(1, 1))

@@ -115,6 +115,8 @@ class TargetRulesTest {
         "BAND, BETWEEN, 2..1, , /targets/0",
         "BAND, BETWEEN, 1..2, 0, /targets/0/warning",
         "BAND, BETWEEN, 1..2, 4..0, /targets/0/warning",
+        "BAND, BETWEEN, 1.0000000000001..2, , /targets/0",
+        "BAND, BETWEEN, 1..2.0000000000001, , /targets/0",
         "UP, GTE, 1.0000000000001, , /targets/0",
         "UP, GTE, 1, 0.0000000000001, /targets/0/warning"
     })
@@ -144,6 +146,26 @@ class TargetRulesTest {
                 TargetRules.check(draft().kpi(), List.of(first, overlapping)),
                 "overlapping-targets",
                 "/targets/1/from");
+    }
+
+    @Test
+    void aBandMayBeASinglePoint() {
+        assertEquals(
+                List.of(),
+                TargetRules.check(
+                        draft().direction(Direction.BAND).kpi(),
+                        List.of(target(Comparator.BETWEEN, "5..5", null))));
+    }
+
+    @Test
+    void asManyTargetsAsTheLimitAreAccepted() {
+        List<Target> targets =
+                Stream.iterate(NEW_YEAR, day -> day.plusDays(1))
+                        .limit(200)
+                        .map(day -> target(day, day.plusDays(1), Comparator.GTE, "1", null))
+                        .toList();
+
+        assertEquals(List.of(), TargetRules.check(draft().kpi(), targets));
     }
 
     @Test

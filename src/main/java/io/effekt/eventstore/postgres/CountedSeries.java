@@ -1,11 +1,11 @@
-package io.effekt.kpi.projection;
+package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Which KPIs have measurements that count. */
+/** Whether there are measurements that count. */
 @ApplicationScoped
-public class CountedKpis {
+public class CountedSeries {
     /**
      * Whether any measurement of the KPI has been counted, and none is being counted meanwhile: the
      * heads of all partitions are held to the end of the transaction, so that whoever counts next

@@ -60,10 +60,12 @@ public class ProblemMappers {
         if (status >= 500) {
             return unknown(e, context);
         }
-        String allow = e.getResponse().getHeaderString("Allow");
         Problem problem = HttpProblems.of(status);
         return Problems.response(
-                allow == null ? problem : problem.withHeader("Allow", allow), context);
+                status == 405
+                        ? problem.withHeader("Allow", AllowedMethods.ofCurrentRequest())
+                        : problem,
+                context);
     }
 
     @ServerExceptionMapper

@@ -4,6 +4,7 @@ import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.Identities;
+import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kpi.application.DefinitionsView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,16 +22,19 @@ public class Preview {
 
     private final Database database;
     private final Identities identities;
+    private final LogPositions positions;
     private final DefinitionsView definitions;
     private final InstantSource clock;
 
     public Preview(
             Database database,
             Identities identities,
+            LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
         this.database = database;
         this.identities = identities;
+        this.positions = positions;
         this.definitions = definitions;
         this.clock = clock;
     }
@@ -63,14 +67,10 @@ public class Preview {
 
     private List<Verdict> decide(Tx tx, List<Arrived> arrivals) {
         Instant now = clock.instant();
-        long decisions =
-                tx.query("select seq from log_head where part = $1", LogHead.DECISIONS)
-                        .iterator()
-                        .next()
-                        .getLong(0);
+        long decisions = positions.now(tx).decisions();
         LogHead head = new LogHead(NOWHERE, 0, now, NOTHING, "", 0, 0, decisions);
         return Judge.decide(
-                tx, identities, head, definitions.upTo(decisions), now, arrivals, false);
+                tx, identities, head, definitions.upTo(tx, decisions), now, arrivals, false);
     }
 
     private static Receipt receipt(Verdict verdict) {

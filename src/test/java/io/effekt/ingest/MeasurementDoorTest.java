@@ -16,7 +16,11 @@ import io.effekt.database.Database;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +64,7 @@ class MeasurementDoorTest {
     @Test
     void aBatchIsAnsweredItemByItemInOrder() {
         String importId = UUID.randomUUID().toString();
-        given().contentType("application/json")
+        sent().contentType("application/json")
                 .header("Effekt-Import", importId)
                 .header("X-Request-Id", "load-7")
                 .body(
@@ -99,7 +103,7 @@ class MeasurementDoorTest {
 
     @Test
     void whoWaitsHearsThatAnUnknownKpiIsHeld() {
-        given().contentType("application/json")
+        sent().contentType("application/json")
                 .header("Prefer", "wait=20")
                 .body(one("w", "\"value\":1"))
                 .post(DOOR)
@@ -114,7 +118,7 @@ class MeasurementDoorTest {
     void aDryRunAnswersReceiptsAndChangesNothing() {
         String json = "[" + one("dry", "\"value\":1") + "," + one("dry2", "\"value\":null") + "]";
         for (int time = 0; time < 2; time++) {
-            given().contentType("application/json")
+            sent().contentType("application/json")
                     .body(json)
                     .post(DOOR + "?dryRun=true")
                     .then()
@@ -129,7 +133,7 @@ class MeasurementDoorTest {
 
     @Test
     void aShortAnswerNamesRejectedOnesOnly() {
-        given().contentType("application/json")
+        sent().contentType("application/json")
                 .header("Prefer", "return=minimal")
                 .body("[" + one("m1", "\"value\":1") + "," + one("m2", "\"value\":[]") + "]")
                 .post(DOOR)
@@ -141,14 +145,14 @@ class MeasurementDoorTest {
 
     @Test
     void ndjsonAndCsvAreTakenWithBadLinesRefusedAlone() {
-        given().contentType("application/x-ndjson")
+        sent().contentType("application/x-ndjson")
                 .body(one("n1", "\"value\":1") + "\n{\"id\":\n" + one("n2", "\"value\":NaN") + "\n")
                 .post(DOOR)
                 .then()
                 .statusCode(207)
                 .body("receipts.receipt", contains("accepted", "rejected", "rejected"))
                 .body("receipts.code", contains(null, "malformed", "invalid_value"));
-        given().contentType("text/csv; charset=UTF-8")
+        sent().contentType("text/csv; charset=UTF-8")
                 .body(
                         "id,kpi,scope,observedAt,value\n"
                                 + run + "v1,some-kpi,org,2026-01-17T15:00:00Z,1.5\n"
@@ -196,10 +200,10 @@ class MeasurementDoorTest {
             body[i] = body[i] == '?' ? (byte) 0xc3 : body[i];
         }
         problem(
-                given().contentType("application/json").body(body).post(DOOR).then(),
+                sent().contentType("application/json").body(body).post(DOOR).then(),
                 400,
                 "malformed");
-        given().contentType("application/x-ndjson")
+        sent().contentType("application/x-ndjson")
                 .body(body)
                 .post(DOOR)
                 .then()
@@ -222,14 +226,14 @@ class MeasurementDoorTest {
         byte[] nine = new byte[9 << 20];
         java.util.Arrays.fill(nine, (byte) ' ');
         problem(
-                        given().contentType("application/json").body(nine).post(DOOR).then(),
+                        sent().contentType("application/json").body(nine).post(DOOR).then(),
                         413,
                         "body-too-large")
                 .body("detail", containsString("8388608"));
         problem(gzipped(nine), 413, "body-too-large");
         byte[] twenty = new byte[20 << 20];
         problem(
-                given().contentType("application/json").body(twenty).post(DOOR).then(),
+                sent().contentType("application/json").body(twenty).post(DOOR).then(),
                 413,
                 "body-too-large");
     }
@@ -240,7 +244,7 @@ class MeasurementDoorTest {
         gzipped(new byte[] {'['}, "gzip").statusCode(400);
         long start = System.nanoTime();
         problem(
-                given().contentType("application/json")
+                sent().contentType("application/json")
                         .header("Content-Encoding", "gzip")
                         .body(bomb)
                         .post(DOOR)
@@ -257,7 +261,7 @@ class MeasurementDoorTest {
         problem(gzipped("[]".getBytes(UTF_8), "br"), 415, "unsupported-encoding")
                 .header("Accept-Encoding", "gzip");
         problem(
-                given().contentType("application/json")
+                sent().contentType("application/json")
                         .header("Content-Encoding", "gzip")
                         .body("[]".getBytes(UTF_8))
                         .post(DOOR)
@@ -271,13 +275,7 @@ class MeasurementDoorTest {
         for (String type :
                 new String[] {"text/plain", "application/xml", "application/json; charset=latin1"}) {
             problem(
-                    given().config(
-                                    io.restassured.RestAssured.config()
-                                            .encoderConfig(
-                                                    io.restassured.config.EncoderConfig
-                                                            .encoderConfig()
-                                                            .appendDefaultContentCharsetToContentTypeIfUndefined(
-                                                                    false)))
+                    sent()
                             .header("Content-Type", type)
                             .body("[]".getBytes(UTF_8))
                             .post(DOOR)
@@ -290,7 +288,7 @@ class MeasurementDoorTest {
     @Test
     void headersAndParametersThatCannotBeReadAreProblems() {
         problem(
-                given().contentType("application/json")
+                sent().contentType("application/json")
                         .header("Effekt-Import", "7")
                         .body("[]")
                         .post(DOOR)
@@ -298,10 +296,10 @@ class MeasurementDoorTest {
                 400,
                 "malformed");
         problem(
-                given().contentType("application/json").body("[]").post(DOOR + "?dryRun=maybe").then(),
+                sent().contentType("application/json").body("[]").post(DOOR + "?dryRun=maybe").then(),
                 400,
                 "malformed");
-        given().contentType("application/json")
+        sent().contentType("application/json")
                 .header("Prefer", "wait=soon, ;;=")
                 .header("X-Request-Id", "a b\"c")
                 .body("[]")
@@ -316,8 +314,23 @@ class MeasurementDoorTest {
                 + "\"observedAt\":\"2026-01-17T15:00:00+01:00\"," + rest + "}";
     }
 
+    /** Bytes and types just as they are given. */
+    private static RequestSpecification sent() {
+        return given().config(
+                        RestAssuredConfig.config()
+                                .encoderConfig(
+                                        EncoderConfig.encoderConfig()
+                                                .defaultContentCharset(UTF_8)
+                                                .appendDefaultContentCharsetToContentTypeIfUndefined(
+                                                        false)
+                                                .encodeContentTypeAs(
+                                                        "application/x-ndjson", ContentType.TEXT)
+                                                .encodeContentTypeAs(
+                                                        "text/csv", ContentType.TEXT)));
+    }
+
     private static ValidatableResponse post(String json) {
-        return given().contentType("application/json").body(json).post(DOOR).then();
+        return sent().contentType("application/json").body(json).post(DOOR).then();
     }
 
     private static ValidatableResponse problem(
@@ -341,7 +354,7 @@ class MeasurementDoorTest {
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(plain);
         }
-        return given().contentType("application/json")
+        return sent().contentType("application/json")
                 .header("Content-Encoding", coding)
                 .body(packed.toByteArray())
                 .post(DOOR)

@@ -1,7 +1,8 @@
 package io.effekt.faults;
 
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
 
 /** Where the service stands at the moment; senders wait here while it is away. */
 final class Door {

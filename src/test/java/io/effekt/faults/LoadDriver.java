@@ -1,6 +1,7 @@
 package io.effekt.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -4,10 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.effekt.embedded.EmbeddedServers;
 import io.effekt.testing.ServiceProcess;
 import io.effekt.testing.TestServers;
 import io.effekt.testing.Topic;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -22,11 +30,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.common.TopicPartition;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 
 /** Two instances on one PostgreSQL and one Kafka: they share the work and give one answer. */
 class TwoInstancesIT {
@@ -90,8 +93,7 @@ class TwoInstancesIT {
     /** Partitions of the measurements that an instance reads, as Kafka sees it. */
     private static Set<Integer> parts(Admin admin, String instance) throws Exception {
         Set<Integer> parts = new HashSet<>();
-        for (MemberDescription member :
-                members(admin)) {
+        for (MemberDescription member : members(admin)) {
             if (member.groupInstanceId().orElse("").equals(instance)) {
                 for (TopicPartition partition : member.assignment().topicPartitions()) {
                     parts.add(partition.partition());

@@ -1,14 +1,17 @@
 package io.effekt.ingest;
 
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.testing.Defined;
@@ -17,7 +20,21 @@ import io.effekt.testing.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
+
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -30,17 +47,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.Serializer;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * Whatever somebody writes to the topic: each record is counted, held, or kept with its reason,
@@ -226,7 +232,8 @@ class KafkaDoorTest {
                         + "\",\"scope\":\""
                         + scope
                         + "\",\"observedAt\":\"2026-01-17T12:00:00Z\",\"value\":1}";
-        ProducerRecord<byte @Nullable [], byte @Nullable []> record = record(key, bare.getBytes(UTF_8));
+        ProducerRecord<byte @Nullable [], byte @Nullable []> record =
+                record(key, bare.getBytes(UTF_8));
         record.headers().add("ce_id", id("event").getBytes(UTF_8));
         record.headers().add("ce_source", ("urn:event:" + run).getBytes(UTF_8));
         sent(record);
@@ -366,7 +373,8 @@ class KafkaDoorTest {
                 IN, to == null ? null : to.getBytes(UTF_8), value);
     }
 
-    private RecordMetadata sent(ProducerRecord<byte @Nullable [], byte @Nullable []> record) throws Exception {
+    private RecordMetadata sent(ProducerRecord<byte @Nullable [], byte @Nullable []> record)
+            throws Exception {
         return producer().send(record).get(30, TimeUnit.SECONDS);
     }
 

@@ -1,11 +1,13 @@
 package io.effekt.kpi;
 
 import static io.restassured.RestAssured.given;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.testing.Defined;
@@ -13,7 +15,14 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -24,10 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
-import org.hamcrest.Matchers;
-import org.junit.jupiter.api.Test;
 
 /** Every change of a headline is on the topic, once, and in order for its KPI and scope. */
 @QuarkusTest
@@ -74,7 +79,8 @@ class StatusChangesTopicTest {
         Map<String, List<JsonNode>> changes = changes();
 
         assertEquals(expected.keySet(), changes.keySet());
-        expected.forEach((key, statuses) -> isTold(key, statuses, changes.getOrDefault(key, List.of())));
+        expected.forEach(
+                (key, statuses) -> isTold(key, statuses, changes.getOrDefault(key, List.of())));
     }
 
     private static void isTold(String key, List<String> statuses, List<JsonNode> changes) {

@@ -5,6 +5,7 @@ import io.effekt.database.Notifications;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.postgres.MeasurementLog;
+import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.Counting;
 import io.effekt.kpi.application.DefinitionsView;
@@ -34,6 +35,7 @@ public class Chores {
     private final BatchAppender appender;
     private final Intake intake;
     private final MeasurementLog log;
+    private final SetAside setAside;
     private final Counting counting;
     private final DefinitionsView definitions;
     private final StatusRunner statuses;
@@ -46,6 +48,7 @@ public class Chores {
             BatchAppender appender,
             Intake intake,
             MeasurementLog log,
+            SetAside setAside,
             Counting counting,
             DefinitionsView definitions,
             StatusRunner statuses,
@@ -54,6 +57,7 @@ public class Chores {
         this.appender = appender;
         this.intake = intake;
         this.log = log;
+        this.setAside = setAside;
         this.counting = counting;
         this.definitions = definitions;
         this.statuses = statuses;
@@ -117,8 +121,7 @@ public class Chores {
     }
 
     private void release() {
-        for (Row row : database.query("select distinct part from measurement_held order by 1")) {
-            int part = row.getShort(0);
+        for (int part : database.inTransaction(setAside::partitions)) {
             boolean more = true;
             while (more && !stopping) {
                 BatchAppender.Result result = appender.release(part, AT_ONCE);

@@ -1,9 +1,9 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.postgres.Epochs;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -23,13 +23,19 @@ public class Heads {
 
     private final Database database;
     private final MeasurementLog log;
+    private final Epochs epochs;
     private final TopicIds topicIds;
     private final InstantSource clock;
 
     public Heads(
-            Database database, MeasurementLog log, TopicIds topicIds, InstantSource clock) {
+            Database database,
+            MeasurementLog log,
+            Epochs epochs,
+            TopicIds topicIds,
+            InstantSource clock) {
         this.database = database;
         this.log = log;
+        this.epochs = epochs;
         this.topicIds = topicIds;
         this.clock = clock;
     }
@@ -54,34 +60,14 @@ public class Heads {
         }
         if (cause == null) {
             if (head.topicId().isEmpty()) {
-                tx.send(
-                        "update log_head set topic_id = $2 where part = $1", head.part(), topicId);
+                epochs.name(tx, head, topicId);
             }
             return head.kafkaOffset();
         }
-        int epoch = head.epoch() + 1;
         LOG.errorf(
                 "partition=%d event=new_epoch epoch=%d from_seq=%d offset=%d cause=%s",
-                head.part(), epoch, head.seq() + 1, first, cause);
-        tx.send(
-                """
-                insert into log_epoch (part, epoch, from_seq, topic_id, cause, recorded_at)
-                values ($1, $2, $3, $4, $5, $6)
-                """,
-                head.part(),
-                epoch,
-                head.seq() + 1,
-                topicId,
-                cause,
-                Columns.time(MeasurementLog.recordedAt(head, clock.instant())));
-        tx.send(
-                """
-                update log_head set epoch = $2, topic_id = $3, kafka_offset = $4 where part = $1
-                """,
-                head.part(),
-                epoch,
-                topicId,
-                first);
+                head.part(), head.epoch() + 1, head.seq() + 1, first, cause);
+        epochs.begin(tx, head, topicId, first, cause, clock.instant());
         return first;
     }
 }

@@ -1,10 +1,10 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
+import io.effekt.eventstore.postgres.SentRecords;
+import io.effekt.eventstore.postgres.SentRecords.Place;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,37 +20,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What became of the items of requests that wait. In the usual case this instance reads the
- * partition itself and says so; otherwise the store is asked, by partition and offset.
+ * What became of the items of requests that wait. In the usual case this instance reads the partition
+ * itself and says so; otherwise the store is asked, by partition and offset.
  */
 @ApplicationScoped
 public class Receipts {
     private static final long ASK_AGAIN_MILLIS = 100;
 
-    private static final String HEADS = "select part, kafka_offset from log_head where part >= 0";
-    private static final String REJECTED =
-            """
-            select part, kafka_offset, code, detail from measurement_rejected
-            where request_id = $1 and part is not null
-            """;
-    private static final String HELD =
-            "select part, kafka_offset, cause from measurement_held where request_id = $1";
-    private static final String COUNTED =
-            """
-            select w.part, w.kafka_offset
-            from unnest($1::int[], $2::bigint[], $3::text[], $4::uuid[])
-                as w(part, kafka_offset, source, id_hash)
-            join source s on s.name = w.source
-            join measurement_identity i on i.source_id = s.id and i.id_hash = w.id_hash
-            where i.part = w.part and i.kafka_offset = w.kafka_offset and i.seq > 0
-            """;
-
     private final Database database;
+    private final SentRecords records;
     private final Notifications notifications;
     private final Map<UUID, Expected> open = new ConcurrentHashMap<>();
 
-    public Receipts(Database database, Notifications notifications) {
+    public Receipts(Database database, SentRecords records, Notifications notifications) {
         this.database = database;
+        this.records = records;
         this.notifications = notifications;
     }
 
@@ -71,9 +55,16 @@ public class Receipts {
     }
 
     /** What was sent of a request, and where Kafka put it. */
-    public record Sent(int item, int part, long offset, Incoming incoming) {}
+    public record Sent(int item, int part, long offset, Incoming incoming) {
+        private Place place() {
+            return new Place(part, offset);
+        }
 
-    private record Place(int part, long offset) {}
+        private SentRecords.Sent identity() {
+            return new SentRecords.Sent(
+                    place(), incoming.source(), Canonical.idHash(incoming.id()));
+        }
+    }
 
     /** To be called before anything of the request is sent. */
     public void expect(UUID request) {
@@ -133,45 +124,34 @@ public class Receipts {
 
     /** Asks the store: the partitions may be read by another instance. */
     private void ask(UUID request, List<Sent> sent, Expected expected) {
-        Map<Integer, Long> heads = new HashMap<>();
-        for (Row row : database.query(HEADS)) {
-            heads.put(row.getInteger(0), row.getLong(1));
-        }
+        Map<Integer, Long> heads = records.read();
         List<Sent> decided =
-                sent.stream().filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset()).toList();
+                sent.stream()
+                        .filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset())
+                        .toList();
         if (decided.isEmpty()) {
             return;
         }
         Map<Place, Outcome> outcomes = new HashMap<>();
-        for (Row row : database.query(REJECTED, request)) {
-            outcomes.put(
-                    new Place(row.getInteger(0), row.getLong(1)),
-                    new Outcome.Rejected(row.getString(2), row.getString(3)));
+        for (SentRecords.Rejected row : records.rejected(request)) {
+            outcomes.put(row.place(), new Outcome.Rejected(row.code(), row.detail()));
         }
-        for (Row row : database.query(HELD, request)) {
-            outcomes.put(
-                    new Place(row.getInteger(0), row.getLong(1)),
-                    new Outcome.Held(row.getString(2), ""));
+        for (SentRecords.Held row : records.held(request)) {
+            outcomes.put(row.place(), new Outcome.Held(row.cause(), ""));
         }
-        for (Row row :
-                database.query(
-                        COUNTED,
-                        Columns.integers(decided, Sent::part),
-                        Columns.longs(decided, Sent::offset),
-                        Columns.texts(decided, s -> s.incoming().source()),
-                        Columns.uuids(decided, s -> Canonical.idHash(s.incoming().id())))) {
-            outcomes.put(new Place(row.getInteger(0), row.getLong(1)), new Outcome.Counted());
+        for (Place place : records.counted(decided.stream().map(Sent::identity).toList())) {
+            outcomes.put(place, new Outcome.Counted());
         }
         for (Sent item : decided) {
             expected.settle(
                     item.item(),
-                    outcomes.getOrDefault(
-                            new Place(item.part(), item.offset()), new Outcome.Duplicate()));
+                    outcomes.getOrDefault(item.place(), new Outcome.Duplicate()));
         }
     }
 
     /** Whether no mark is left of what was counted. */
-    private boolean evaluated(List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
+    private boolean evaluated(
+            List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
         Set<String> kpis = new HashSet<>();
         for (Sent item : sent) {
             if (outcomes.get(item.item()) instanceof Outcome.Counted) {

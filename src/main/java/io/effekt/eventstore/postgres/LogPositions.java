@@ -43,6 +43,11 @@ public class LogPositions {
         return position(tx.query(AS_OF, Columns.time(asOf)));
     }
 
+    /** Keeps every partition where it is until the end of the transaction. */
+    public void hold(Tx tx) {
+        tx.query("select 1 from log_head order by part for update");
+    }
+
     private static Position position(RowSet<Row> rows) {
         long[] sequences = new long[LogHead.PARTITIONS + 1];
         for (Row row : rows) {

@@ -81,6 +81,15 @@ public class SetAside {
         }
     }
 
+    /** The partitions in which something waits. */
+    public List<Integer> partitions(Tx tx) {
+        List<Integer> partitions = new ArrayList<>();
+        for (Row row : tx.query("select distinct part from measurement_held order by 1")) {
+            partitions.add(row.getInteger(0));
+        }
+        return partitions;
+    }
+
     /** Scopes and KPIs that something waits for in one partition. */
     public List<Wanted> wanted(Tx tx, int part) {
         List<Wanted> wanted = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
+import io.effekt.eventstore.LogHead;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.organization.Membership;
@@ -62,10 +63,11 @@ public class DecisionEffects {
         tx.send(
                 """
                 insert into rebucket_order (part, scope, decided_at)
-                select part, $1, $2 from log_head where part >= 0
+                select part, $1, $2 from generate_series(0, $3::int - 1) as part
                 on conflict do nothing
                 """,
                 scope,
-                seq);
+                seq,
+                LogHead.PARTITIONS);
     }
 }

@@ -170,7 +170,7 @@ public class Rebuild {
     private Report finish(Position since, boolean swap) {
         return database.inTransaction(
                 tx -> {
-                    tx.query("select 1 from log_head order by part for update");
+                    positions.hold(tx);
                     List<SeriesScan.Found> touched = series.touchedSince(tx, since);
                     if (!touched.isEmpty()) {
                         compute(tx, touched);

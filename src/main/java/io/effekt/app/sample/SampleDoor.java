@@ -58,20 +58,24 @@ final class SampleDoor {
      */
     record Receipts(int taken, int duplicate, int held, List<String> rejections) {}
 
-    /** Sets a definition; returns once it can be read. */
-    void put(String path, ObjectNode body) throws InterruptedException {
-        HttpRequest.Builder request =
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .header("Effekt-Reason", "the sample organisation")
-                        .PUT(BodyPublishers.ofString(Json.write(body)));
-        // 202: taken, and not visible yet. The same body again waits for it, and changes nothing.
+    /** Takes over the standard catalogue; what is defined already is left as it is. */
+    void adoptCatalogue() throws InterruptedException {
+        define("catalogue/adopt", sending("catalogue/adopt", "POST", Json.object()));
+    }
+
+    /** Sets many definitions, all or none; returns once they can be read. */
+    void putDefinitions(ObjectNode document) throws InterruptedException {
+        define("definitions", sending("definitions", "PUT", document));
+    }
+
+    private void define(String path, HttpRequest.Builder request) throws InterruptedException {
         HttpResponse<String> answer = send(request);
+        // 202: taken, and not visible yet. The same once more waits for it, and changes nothing.
         while (answer.statusCode() == 202) {
             answer = send(request);
         }
-        if (answer.statusCode() != 200 && answer.statusCode() != 201) {
-            throw refused("PUT", path, answer);
+        if (answer.statusCode() != 200) {
+            throw refused(path, answer);
         }
     }
 
@@ -82,16 +86,13 @@ final class SampleDoor {
      */
     Receipts post(List<SampleMeasurement> batch, int wait) throws InterruptedException {
         String path = "measurements";
-        HttpRequest.Builder request =
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(SampleJson.batch(batch)));
+        HttpRequest.Builder request = sending(path, "POST", SampleJson.batch(batch));
         if (wait > 0) {
             request.header("Prefer", "wait=" + wait);
         }
         HttpResponse<String> answer = send(request);
         if (answer.statusCode() != 207) {
-            throw refused("POST", path, answer);
+            throw refused(path, answer);
         }
         JsonNode body = read(answer);
         List<String> rejections =
@@ -119,7 +120,7 @@ final class SampleDoor {
         return switch (answer.statusCode()) {
             case 200 -> read(answer).path("receipt").asText().equals("counted");
             case 404 -> false;
-            default -> throw refused("GET", path, answer);
+            default -> throw refused(path, answer);
         };
     }
 
@@ -127,9 +128,15 @@ final class SampleDoor {
     JsonNode get(String path) throws InterruptedException {
         HttpResponse<String> answer = send(request(path).GET());
         if (answer.statusCode() != 200) {
-            throw refused("GET", path, answer);
+            throw refused(path, answer);
         }
         return read(answer);
+    }
+
+    private HttpRequest.Builder sending(String path, String method, JsonNode body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(Json.write(body)));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -172,14 +179,9 @@ final class SampleDoor {
         }
     }
 
-    private static Refused refused(String method, String path, HttpResponse<String> answer) {
+    private static Refused refused(String path, HttpResponse<String> answer) {
         return new Refused(
-                method
-                        + " "
-                        + path
-                        + " was answered with "
-                        + answer.statusCode()
-                        + ": "
-                        + answer.body());
+                "/api/v1/%s was answered with %d: %s"
+                        .formatted(path, answer.statusCode(), answer.body()));
     }
 }

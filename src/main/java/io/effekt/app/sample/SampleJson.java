@@ -8,8 +8,10 @@ import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Baseline;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Target;
 import io.effekt.kpi.domain.Timing;
+import io.effekt.organization.Membership;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,25 +21,36 @@ import java.util.List;
 final class SampleJson {
     private SampleJson() {}
 
-    static ObjectNode valueStream(String name) {
-        return Json.object().put("name", name);
+    /** The organisation, its targets and its baselines as one document of definitions. */
+    static ObjectNode definitions(SampleOrganisation sample) {
+        ObjectNode document = Json.object().put("reason", "the sample organisation");
+        ArrayNode streams = document.putArray("valueStreams");
+        sample.valueStreams()
+                .forEach((key, name) -> streams.addObject().put("key", key).put("name", name));
+        ArrayNode teams = document.putArray("teams");
+        sample.teams().forEach(team -> team(teams.addObject(), team));
+        ArrayNode targets = document.putArray("targets");
+        sample.targets().forEach((at, list) -> targets(placed(targets, at), list));
+        ArrayNode baselines = document.putArray("baselines");
+        sample.baselines().forEach((at, baseline) -> baseline(placed(baselines, at), baseline));
+        return document;
     }
 
-    static ObjectNode team(SampleTeam team) {
-        ObjectNode json = Json.object().put("name", team.name());
+    private static ObjectNode placed(ArrayNode list, KpiScope at) {
+        return list.addObject().put("kpi", at.kpi()).put("scope", at.scope().toString());
+    }
+
+    private static void team(ObjectNode json, SampleTeam team) {
+        json.put("key", team.key()).put("name", team.name());
         ArrayNode memberships = json.putArray("memberships");
-        team.memberships()
-                .forEach(membership ->
-                        span(
-                                memberships
-                                        .addObject()
-                                        .put("valueStream", membership.valueStream()),
-                                membership.span()));
-        return json;
+        for (Membership membership : team.memberships()) {
+            span(
+                    memberships.addObject().put("valueStream", membership.valueStream()),
+                    membership.span());
+        }
     }
 
-    static ObjectNode targets(List<Target> targets) {
-        ObjectNode json = Json.object();
+    private static void targets(ObjectNode json, List<Target> targets) {
         ArrayNode list = json.putArray("targets");
         for (Target target : targets) {
             ObjectNode each = span(list.addObject(), target.span());
@@ -47,15 +60,13 @@ final class SampleJson {
             each.put("warning", warning == null ? null : warning.value());
             each.put("basis", target.basis().word());
         }
-        return json;
     }
 
-    static ObjectNode baseline(Baseline baseline) {
-        return switch (baseline) {
-            case Baseline.Fixed(BigDecimal value) -> Json.object().put("value", value);
-            case Baseline.Span span ->
-                    span(Json.object(), span.span()).put("locked", span.locked());
-        };
+    private static void baseline(ObjectNode json, Baseline baseline) {
+        switch (baseline) {
+            case Baseline.Fixed(BigDecimal value) -> json.put("value", value);
+            case Baseline.Span span -> span(json, span.span()).put("locked", span.locked());
+        }
     }
 
     private static ObjectNode span(ObjectNode json, DateSpan span) {
@@ -65,10 +76,10 @@ final class SampleJson {
     }
 
     /** The body of one POST. */
-    static String batch(List<SampleMeasurement> measurements) {
+    static ArrayNode batch(List<SampleMeasurement> measurements) {
         ArrayNode batch = Json.array();
         measurements.forEach(measurement -> batch.add(measurement(measurement)));
-        return Json.write(batch);
+        return batch;
     }
 
     private static ObjectNode measurement(SampleMeasurement measurement) {

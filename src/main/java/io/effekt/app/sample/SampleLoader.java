@@ -77,15 +77,15 @@ public class SampleLoader {
             // The first load ends with yesterday: what is sent for today may still be under way.
             LocalDate today = LocalDate.ofInstant(clock.instant(), SampleOrganisation.ZONE);
             SampleOrganisation sample = SampleOrganisation.endingOn(today.minusDays(1));
-            StandardCatalogue catalogue = StandardCatalogue.read();
             if (!door.has(SampleOrganisation.LOADED)) {
-                define(door, sample, catalogue);
+                door.adoptCatalogue();
+                door.putDefinitions(SampleJson.definitions(sample));
                 load(door, sample);
             }
             state.reached(new Phase.Evaluating());
             awaitEvaluated();
             state.reached(new Phase.Ready());
-            out.print(new Welcome(door, sample, catalogue, server.getLocalBaseUri(), today).text());
+            out.print(new Welcome(door, sample, server.getLocalBaseUri(), today).text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -94,30 +94,6 @@ public class SampleLoader {
             }
             LOG.errorf(e, "sample event=failed cause=%s", e.getMessage());
             state.reached(new Phase.Failed(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static void define(
-            SampleDoor door, SampleOrganisation sample, StandardCatalogue catalogue)
-            throws InterruptedException {
-        for (var definition : catalogue.definitions().entrySet()) {
-            door.put(definition.getKey(), definition.getValue());
-        }
-        for (var stream : sample.valueStreams().entrySet()) {
-            door.put("value-streams/" + stream.getKey(), SampleJson.valueStream(stream.getValue()));
-        }
-        for (SampleTeam team : sample.teams()) {
-            door.put("teams/" + team.key(), SampleJson.team(team));
-        }
-        for (var targets : sample.targets().entrySet()) {
-            door.put(
-                    "kpis/" + targets.getKey().kpi() + "/targets/" + targets.getKey().scope(),
-                    SampleJson.targets(targets.getValue()));
-        }
-        for (var baseline : sample.baselines().entrySet()) {
-            door.put(
-                    "kpis/" + baseline.getKey().kpi() + "/baselines/" + baseline.getKey().scope(),
-                    SampleJson.baseline(baseline.getValue()));
         }
     }
 

@@ -12,19 +12,16 @@ import java.util.Map;
 final class Welcome {
     private final SampleDoor door;
     private final SampleOrganisation sample;
-    private final StandardCatalogue catalogue;
     private final URI base;
     private final LocalDate today;
 
     Welcome(
             SampleDoor door,
             SampleOrganisation sample,
-            StandardCatalogue catalogue,
             URI base,
             LocalDate today) {
         this.door = door;
         this.sample = sample;
-        this.catalogue = catalogue;
         this.base = base;
         this.today = today;
     }
@@ -37,13 +34,23 @@ final class Welcome {
         for (String level : List.of("org", "stream")) {
             door.get("status?level=" + level + "&limit=1000").path("items").forEach(rows::add);
         }
-        Scorecard scorecard = Scorecard.of(catalogue.names(), scopes, rows);
+        Scorecard scorecard = Scorecard.of(kpis(), scopes, rows);
         return "\nThe sample organisation on "
                 + today
                 + "\n\n"
                 + ScorecardText.of(scorecard)
                 + "\n"
                 + addresses();
+    }
+
+    /** Keys and units, in the order of the catalogue. */
+    private Map<String, String> kpis() throws InterruptedException {
+        Map<String, String> kpis = new LinkedHashMap<>();
+        for (JsonNode kpi : door.get("catalogue").path("kpis")) {
+            String key = kpi.path("key").asText();
+            kpis.put(key, key + ", " + kpi.path("unit").asText());
+        }
+        return kpis;
     }
 
     private String addresses() {

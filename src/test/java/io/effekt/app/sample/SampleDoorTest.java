@@ -61,22 +61,22 @@ class SampleDoorTest {
         answers.add(new Answer(202, "{}"));
         answers.add(new Answer(200, "{}"));
 
-        door.put("value-streams/claims", Json.object().put("name", "Skade og oppgjør"));
+        door.putDefinitions(Json.object().put("reason", "påske"));
 
         assertEquals(4, requests.size());
         assertEquals(
-                List.of("PUT /api/v1/value-streams/claims {\"name\":\"Skade og oppgjør\"}"),
+                List.of("PUT /api/v1/definitions {\"reason\":\"påske\"}"),
                 requests.stream().distinct().toList());
     }
 
     @Test
     void whatIsRefusedIsTold() {
-        answers.add(new Answer(422, "{\"code\":\"overlapping-memberships\"}"));
+        answers.add(new Answer(422, "{\"code\":\"unknown-key\"}"));
 
         SampleDoor.Refused refused =
-                assertThrows(SampleDoor.Refused.class, () -> door.put("teams/bil", Json.object()));
+                assertThrows(SampleDoor.Refused.class, () -> door.adoptCatalogue());
 
-        assertTrue(refused.toString().contains("overlapping-memberships"));
+        assertTrue(refused.toString().contains("unknown-key"));
     }
 
     @Test

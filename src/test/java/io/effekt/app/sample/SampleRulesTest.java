@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.kernel.PeriodUnit;
+import io.effekt.kpi.application.Catalogue;
 import io.effekt.kpi.domain.Aggregation;
 import io.effekt.kpi.domain.BaselineRules;
 import io.effekt.kpi.domain.Direction;
@@ -29,16 +29,17 @@ class SampleRulesTest {
     private static final SampleOrganisation SAMPLE =
             SampleOrganisation.endingOn(LocalDate.of(2026, 11, 21));
     private static final Map<String, Kpi> KPIS =
-            StandardCatalogue.read().definitions().entrySet().stream()
-                    .filter(definition -> definition.getKey().matches("kpis/[^/]+"))
-                    .map(d -> kpi(d.getKey().substring("kpis/".length()), d.getValue()))
+            new Catalogue()
+                    .document()
+                    .path("kpis")
+                    .valueStream()
+                    .map(SampleRulesTest::kpi)
                     .collect(toMap(Kpi::key, kpi -> kpi));
 
     @Test
     void theCatalogueMayBeDefined() {
         assertEquals(11, KPIS.size());
         KPIS.values().forEach(kpi -> assertEquals(List.of(), KpiRules.check(kpi), kpi.key()));
-        assertEquals(KPIS.keySet(), StandardCatalogue.read().names().keySet());
     }
 
     @Test
@@ -75,10 +76,10 @@ class SampleRulesTest {
         return Objects.requireNonNull(KPIS.get(key), key);
     }
 
-    private static Kpi kpi(String key, ObjectNode json) {
+    private static Kpi kpi(JsonNode json) {
         Shape shape = Shape.valueOf(word(json, "shape"));
         return new Kpi(
-                key,
+                json.path("key").asText(),
                 1,
                 Map.of("en", json.path("name").path("en").asText()),
                 Map.of(),
@@ -100,7 +101,7 @@ class SampleRulesTest {
                 false);
     }
 
-    private static String word(ObjectNode json, String field) {
+    private static String word(JsonNode json, String field) {
         return json.path(field).asText().toUpperCase(Locale.ROOT);
     }
 }

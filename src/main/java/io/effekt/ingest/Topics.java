@@ -40,7 +40,8 @@ public final class Topics {
         return List.of(
                 new Wanted(MEASUREMENTS, LogHead.PARTITIONS, settings.measurementsDays(), RECORD),
                 new Wanted(DECISIONS, 1, settings.decisionsDays(), IMPORT),
-                new Wanted(STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
+                new Wanted(
+                        STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
                 new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), RECORD));
     }
 }

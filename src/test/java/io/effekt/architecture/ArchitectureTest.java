@@ -33,7 +33,6 @@ class ArchitectureTest {
             Set.of(
                     "io/effekt/ingest/Chores.java",
                     "io/effekt/ingest/Heads.java",
-                    "io/effekt/ingest/Preview.java",
                     "io/effekt/ingest/Receipts.java",
                     "io/effekt/kpi/application/DecisionEffects.java",
                     "io/effekt/kpi/application/Rebuild.java",

@@ -158,6 +158,7 @@ create table measurement_rejected (
 );
 comment on table measurement_rejected is 'What was not taken, with its bytes and the reason';
 create index measurement_rejected_request on measurement_rejected (request_id);
+create index measurement_rejected_import on measurement_rejected (import_id);
 create index measurement_rejected_waiting on measurement_rejected (number) where not published;
 
 -- Append-only, also for whoever has more rights than the service should have.

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -48,7 +49,12 @@ final class PostgresBinaries {
         if (!Files.isDirectory(root)) {
             unpack(archive, root);
         }
-        return new PostgresBinaries(root, unshareWhenRoot());
+        try {
+            // PostgreSQL writes down where it really lies; so it is found again behind a link.
+            return new PostgresBinaries(root.toRealPath(), unshareWhenRoot());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A command line of one of the programs. */

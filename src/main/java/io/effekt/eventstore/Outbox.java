@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What waits in the store to leave by Kafka. */
 public interface Outbox {
+    /** Bytes of the largest letter: a body of 8 MiB, and half as much again for its text. */
+    int LARGEST = 16 << 20;
+
     /** The topic it leaves by. */
     String topic();
 

@@ -33,9 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Brings what lies in the outboxes to Kafka, each letter once and in order a key. One publisher at a
- * time: it holds a lock in PostgreSQL. Whoever takes over reads the end of the topic first, and so
- * finds what its predecessor had sent without being able to say so.
+ * Brings what lies in the outboxes to Kafka, each letter once and in order a key. One publisher at
+ * a time: it holds a lock in PostgreSQL. Whoever takes over, and whoever has failed in the middle,
+ * reads the end of the topic first, and so finds what was sent without being able to say so.
  */
 @ApplicationScoped
 public class OutboxPublisher {
@@ -49,6 +49,10 @@ public class OutboxPublisher {
     private final KafkaAccess kafka;
     private final String me = UUID.randomUUID().toString();
     private final Semaphore work = new Semaphore(0);
+
+    /** Topics of which this process does not know what its last round has sent. */
+    private final Set<String> inDoubt = new HashSet<>();
+
     private volatile boolean stopping;
     private Thread thread = Thread.currentThread();
 
@@ -98,18 +102,23 @@ public class OutboxPublisher {
 
     /** Sends what waits, under the lock; true when there was anything. */
     private boolean publish(KafkaProducer<byte[], byte[]> producer, Outbox outbox) {
+        boolean doubt = !inDoubt.add(outbox.topic());
         Boolean any =
                 database.ifFree(
-                        "publish " + outbox.topic(), tx -> publish(tx, producer, outbox));
+                        "publish " + outbox.topic(), tx -> publish(tx, producer, outbox, doubt));
+        if (any != null || !doubt) {
+            inDoubt.remove(outbox.topic());
+        }
         return any != null && any;
     }
 
-    private boolean publish(Tx tx, KafkaProducer<byte[], byte[]> producer, Outbox outbox) {
+    private boolean publish(
+            Tx tx, KafkaProducer<byte[], byte[]> producer, Outbox outbox, boolean doubt) {
         List<Outbox.Letter> letters = outbox.waiting(tx, AT_ONCE);
         if (letters.isEmpty()) {
             return false;
         }
-        Set<Long> known = takesOver(tx, outbox) ? tail(outbox.topic()) : Set.of();
+        Set<Long> known = takesOver(tx, outbox) || doubt ? tail(outbox.topic()) : Set.of();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (Outbox.Letter letter : letters) {
             if (!known.contains(letter.number())) {
@@ -150,20 +159,17 @@ public class OutboxPublisher {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
             consumer.assign(partitions);
-            ends.forEach(
-                    (partition, end) ->
-                            consumer.seek(
-                                    partition,
-                                    Math.max(
-                                            starts.getOrDefault(partition, 0L), end - AT_ONCE)));
+            ends.forEach((partition, end) ->
+                    consumer.seek(
+                            partition,
+                            Math.max(starts.getOrDefault(partition, 0L), end - AT_ONCE)));
             while (partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
                 for (ConsumerRecord<byte[], byte[]> record :
                         consumer.poll(Duration.ofMillis(200))) {
                     Header number = record.headers().lastHeader(NUMBER);
                     if (number != null) {
                         numbers.add(
-                                Long.parseLong(
-                                        new String(number.value(), StandardCharsets.UTF_8)));
+                                Long.parseLong(new String(number.value(), StandardCharsets.UTF_8)));
                     }
                 }
             }
@@ -202,6 +208,7 @@ public class OutboxPublisher {
         config.put("delivery.timeout.ms", 20_000);
         config.put("request.timeout.ms", 5_000);
         config.put("max.block.ms", 5_000);
+        config.put("max.request.size", Outbox.LARGEST);
         ByteArraySerializer bytes = new ByteArraySerializer();
         return new KafkaProducer<>(config, bytes, bytes);
     }

@@ -17,7 +17,18 @@ public final class Tags {
      * @param next address of the next page, for the header {@code Link}; null for none
      */
     public static Response answer(HttpHeaders headers, byte[] json, @Nullable String next) {
-        String tag = "\"" + hash(json) + "\"";
+        return answer(headers, "\"" + hash(json) + "\"", json, next);
+    }
+
+    /**
+     * @param tag with its quotation marks
+     */
+    public static Response answer(HttpHeaders headers, String tag, byte[] json) {
+        return answer(headers, tag, json, null);
+    }
+
+    private static Response answer(
+            HttpHeaders headers, String tag, byte[] json, @Nullable String next) {
         boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
         Response.ResponseBuilder answer =
                 known

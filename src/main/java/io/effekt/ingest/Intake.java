@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes batches in, whatever happens: waits while the database is away, and when something in a batch
- * cannot be stored, finds it by halves, sets it aside and goes on with the rest.
+ * Takes batches in, whatever happens: waits while the database is away, and when something in a
+ * batch cannot be stored, finds it by halves, sets it aside and goes on with the rest.
  */
 @ApplicationScoped
 public class Intake {
@@ -64,10 +64,7 @@ public class Intake {
      * @param readFrom the offset that the log's head must stand at
      * @return the offset to go on from
      */
-    long take(
-            int part,
-            long readFrom,
-            List<ConsumerRecord<byte[], byte[]>> records) {
+    long take(int part, long readFrom, List<ConsumerRecord<byte[], byte[]>> records) {
         List<Arrived> arrivals = new ArrayList<>(records.size());
         records.forEach(record -> arrivals.add(RecordReader.read(record)));
         return take(part, readFrom, arrivals, records.getLast().offset() + 1);
@@ -79,10 +76,8 @@ public class Intake {
                     patiently(
                             part,
                             () ->
-                                    batchTime.record(
-                                            () ->
-                                                    appender.append(
-                                                            part, readFrom, arrivals, nextOffset)));
+                                    batchTime.record(() ->
+                                            appender.append(part, readFrom, arrivals, nextOffset)));
             settle(result);
             return result.nextOffset();
         } catch (RuntimeException e) {
@@ -162,8 +157,11 @@ public class Intake {
         for (Verdict verdict : result.verdicts()) {
             metrics.counter("effekt.measurements", "receipt", Receipts.word(verdict.outcome()))
                     .increment();
-            receipts.settle(
-                    verdict.arrived().request(), verdict.arrived().item(), verdict.outcome());
+            if (verdict.arrived().offset() >= 0) {
+                // Whoever sent one that was held has been told so, and it has lost its place.
+                receipts.settle(
+                        verdict.arrived().request(), verdict.arrived().item(), verdict.outcome());
+            }
         }
         if (!result.kpis().isEmpty()) {
             statuses.wake();

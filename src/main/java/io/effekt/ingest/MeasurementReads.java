@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -167,7 +168,7 @@ public class MeasurementReads {
     @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @RunOnVirtualThread
     @Operation(operationId = "listRejected", summary = "Measurements that were not taken, and why")
-    @Parameter(name = "request", in = ParameterIn.QUERY, description = "X-Request-Id of one call")
+    @Parameter(name = "import", in = ParameterIn.QUERY, description = "Effekt-Import of one call")
     @Parameter(name = "format", in = ParameterIn.QUERY, description = "json (default) or csv")
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -175,13 +176,13 @@ public class MeasurementReads {
     public Response rejected(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(
-                        uri.getQueryParameters(), Set.of("request", "format", "limit", "cursor"));
+                        uri.getQueryParameters(), Set.of("import", "format", "limit", "cursor"));
         int limit = given.number("limit", 100, 1, 1_000);
         List<String> after = Cursor.read(given.text("cursor"), 1);
         Long before = after == null ? null : Cursor.number(after.getFirst());
-        java.util.UUID request = given.as("request", java.util.UUID::fromString);
+        UUID importId = given.as("import", UUID::fromString);
         boolean csv = "csv".equals(given.text("format"));
-        var rows = database.inTransaction(tx -> pages.rejected(tx, request, before, limit + 1));
+        var rows = database.inTransaction(tx -> pages.rejected(tx, importId, before, limit + 1));
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         String next =

@@ -3,8 +3,8 @@ package io.effekt.ingest;
 import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
-import io.vertx.mutiny.sqlclient.Row;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What became of the items of requests that wait. In the usual case this instance reads the partition
- * itself and says so; otherwise the store is asked, by partition and offset.
+ * What became of the items of requests that wait. In the usual case this instance reads the
+ * partition itself and says so; otherwise the store is asked, by partition and offset.
  */
 @ApplicationScoped
 public class Receipts {
@@ -42,7 +42,7 @@ public class Receipts {
                 as w(part, kafka_offset, source, id_hash)
             join source s on s.name = w.source
             join measurement_identity i on i.source_id = s.id and i.id_hash = w.id_hash
-            where i.part = w.part and i.kafka_offset = w.kafka_offset
+            where i.part = w.part and i.kafka_offset = w.kafka_offset and i.seq > 0
             """;
 
     private final Database database;
@@ -138,9 +138,7 @@ public class Receipts {
             heads.put(row.getInteger(0), row.getLong(1));
         }
         List<Sent> decided =
-                sent.stream()
-                        .filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset())
-                        .toList();
+                sent.stream().filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset()).toList();
         if (decided.isEmpty()) {
             return;
         }
@@ -162,8 +160,7 @@ public class Receipts {
                         Columns.longs(decided, Sent::offset),
                         Columns.texts(decided, s -> s.incoming().source()),
                         Columns.uuids(decided, s -> Canonical.idHash(s.incoming().id())))) {
-            outcomes.put(
-                    new Place(row.getInteger(0), row.getLong(1)), new Outcome.Counted());
+            outcomes.put(new Place(row.getInteger(0), row.getLong(1)), new Outcome.Counted());
         }
         for (Sent item : decided) {
             expected.settle(
@@ -174,8 +171,7 @@ public class Receipts {
     }
 
     /** Whether no mark is left of what was counted. */
-    private boolean evaluated(
-            List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
+    private boolean evaluated(List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
         Set<String> kpis = new HashSet<>();
         for (Sent item : sent) {
             if (outcomes.get(item.item()) instanceof Outcome.Counted) {

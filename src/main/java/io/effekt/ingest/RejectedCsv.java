@@ -1,7 +1,9 @@
 package io.effekt.ingest;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +13,22 @@ final class RejectedCsv {
 
     static String write(List<MeasurementView.Rejected> rows) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord("receivedAt", "code", "detail", "source", "id", "kpi", "scope", "body");
-        for (MeasurementView.Rejected row : rows) {
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(
-                    row.receivedAt(),
-                    row.code(),
-                    cell(row.detail()),
-                    cell(row.source()),
-                    cell(row.id()),
-                    cell(row.kpi()),
-                    cell(row.scope()),
-                    cell(row.body()));
+                    "receivedAt", "code", "detail", "source", "id", "kpi", "scope", "body");
+            for (MeasurementView.Rejected row : rows) {
+                csv.writeRecord(
+                        row.receivedAt(),
+                        row.code(),
+                        cell(row.detail()),
+                        cell(row.source()),
+                        cell(row.id()),
+                        cell(row.kpi()),
+                        cell(row.scope()),
+                        cell(row.body()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.Outbox;
 import java.util.List;
 
 /** The topics that the service reads and writes. Partitions are fixed for ever. */
@@ -42,6 +43,7 @@ public final class Topics {
                 new Wanted(DECISIONS, 1, settings.decisionsDays(), IMPORT),
                 new Wanted(
                         STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
-                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), RECORD));
+                new Wanted(
+                        REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), Outbox.LARGEST));
     }
 }

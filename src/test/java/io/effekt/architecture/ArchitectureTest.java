@@ -35,8 +35,7 @@ class ArchitectureTest {
                     "io/effekt/ingest/Heads.java",
                     "io/effekt/ingest/Receipts.java",
                     "io/effekt/kpi/application/DecisionEffects.java",
-                    "io/effekt/kpi/application/Rebuild.java",
-                    "io/effekt/kpi/projection/CountedKpis.java");
+                    "io/effekt/kpi/application/Rebuild.java");
 
     /** Each rule, the fixture that breaks it, and a word of what the failure must say. */
     static Stream<Arguments> rules() {

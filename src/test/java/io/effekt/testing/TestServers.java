@@ -2,8 +2,13 @@ package io.effekt.testing;
 
 import io.effekt.embedded.EmbeddedServers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pair of servers for all tests of a run, in a folder of its own under {@code target}. */
@@ -36,9 +41,34 @@ public final class TestServers {
     public static Path freshFolder(String name) {
         try {
             Path root = Files.createDirectories(Path.of("target", "test-servers"));
+            sweep(root);
             return Files.createTempDirectory(root, name + "-").toAbsolutePath();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What earlier runs left, a hundred megabytes each, is of no use once a new run begins. */
+    private static void sweep(Path root) throws IOException {
+        Instant began = ProcessHandle.current().info().startInstant().orElse(Instant.MIN);
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.toList()) {
+                if (Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(began)) {
+                    try (Stream<Path> files = Files.walk(folder)) {
+                        files.sorted(Comparator.reverseOrder()).forEach(TestServers::delete);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A server that outlived its test still writes there; the next run tries again.
         }
     }
 }

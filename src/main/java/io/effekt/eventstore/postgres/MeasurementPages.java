@@ -144,11 +144,11 @@ public class MeasurementPages {
     /**
      * Rejected measurements, the newest first.
      *
-     * @param request only those of one request; null for all
+     * @param importId only those of one import; null for all
      * @param before the number that the page before ended with; null for the first page
      */
     public List<Rejected> rejected(
-            Tx tx, @Nullable UUID request, @Nullable Long before, int limit) {
+            Tx tx, @Nullable UUID importId, @Nullable Long before, int limit) {
         List<Rejected> rejected = new ArrayList<>();
         for (Row row :
                 tx.query(
@@ -156,11 +156,11 @@ public class MeasurementPages {
                         select number, received_at, part, epoch, kafka_offset, request_id,
                             import_id, item, actor, source, id, kpi, scope, code, detail, body
                         from measurement_rejected
-                        where ($1::uuid is null or request_id = $1)
+                        where ($1::uuid is null or import_id = $1)
                             and ($2::bigint is null or number < $2)
                         order by number desc limit $3
                         """,
-                        request,
+                        importId,
                         before,
                         limit)) {
             Short part = row.getShort(2);

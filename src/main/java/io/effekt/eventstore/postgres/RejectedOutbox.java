@@ -11,6 +11,7 @@ import java.util.List;
 /** Rejected measurements on their way to {@code effekt.rejected.v1}. */
 @ApplicationScoped
 public class RejectedOutbox implements Outbox {
+    /** Not more at once than the memory of a small service can hold, and always one. */
     private static final String WAITING =
             """
             select number, coalesce(kpi || '|' || scope, ''), json_build_object('code', code,
@@ -18,7 +19,11 @@ public class RejectedOutbox implements Outbox {
                 'receivedAt', to_char(received_at at time zone 'UTC',
                     'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                 'body', translate(encode(body, 'base64'), E'\\n', ''))::text
-            from measurement_rejected where not published order by number limit $1
+            from (select *, sum(octet_length(body)) over (order by number) as bytes,
+                    row_number() over (order by number) as place
+                from (select * from measurement_rejected where not published
+                    order by number limit $1) few) w
+            where place = 1 or bytes <= 4194304 order by number
             """;
 
     @Override

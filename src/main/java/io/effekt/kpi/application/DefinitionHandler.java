@@ -58,7 +58,7 @@ public class DefinitionHandler implements CommandHandler {
     }
 
     private static String answer(DefinitionRow row, List<String> notices) {
-        return Json.write(DefinitionRows.answer(row, notices));
+        return Json.write(DefinitionAnswers.resource(row, notices));
     }
 
     private static Answer refused(List<Refusal> refusals) {

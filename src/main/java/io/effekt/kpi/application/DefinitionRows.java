@@ -1,10 +1,8 @@
 package io.effekt.kpi.application;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.json.Json;
-import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
@@ -30,7 +28,7 @@ import io.effekt.organization.ValueStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a definition reads after an event: the row of the projection, and the body of an answer. */
+/** How a definition reads after an event: the row of the projection. */
 final class DefinitionRows {
     private DefinitionRows() {}
 
@@ -114,22 +112,5 @@ final class DefinitionRows {
                     stored.actor(),
                     Json.write(body));
         }
-    }
-
-    /** The resource as it is answered: its key, what it says, and which version it is. */
-    static ObjectNode answer(DefinitionRow row, List<String> notices) {
-        ObjectNode answer = Json.object();
-        if (row.scope().isEmpty()) {
-            answer.put("key", row.key());
-        } else {
-            answer.put("kpi", row.key()).put("scope", Scope.parse(row.scope()).toString());
-        }
-        answer.setAll(Json.stored(row.body()));
-        answer.put("version", row.version())
-                .put("recordedAt", row.recordedAt().toString())
-                .put("author", row.actor());
-        ArrayNode told = answer.putArray("notices");
-        notices.forEach(told::add);
-        return answer;
     }
 }

@@ -115,9 +115,22 @@ public class KpiEvaluation {
                                         kpi.period()
                                                 .startOf(Objects.requireNonNull(m.periodStart()))));
                 wanted.addAll(Evaluation.affected(kpi, known, changed, withData));
+                wanted.addAll(afterAFirstReport(changed, withData));
             }
             Set<Scope> touched = history(wanted);
             headlines(touched, whole);
+        }
+
+        /** A team's first report shows in the coverage of every later period. */
+        private List<LocalDate> afterAFirstReport(
+                Set<LocalDate> changed, List<LocalDate> withData) {
+            boolean first =
+                    statuses.firstReports(tx, kpi.key()).values().stream()
+                            .anyMatch(changed::contains);
+            LocalDate earliest = changed.stream().min(LocalDate::compareTo).orElseThrow();
+            return first
+                    ? withData.stream().filter(start -> start.isAfter(earliest)).toList()
+                    : List.of();
         }
 
         /** Writes the rows of these periods; returns the scopes where one is other than before. */

@@ -1,0 +1,60 @@
+package io.effekt.http;
+
+import io.effekt.json.Form;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Why something is changed: the field {@code reason} of any body, or a header. */
+public final class Reasons {
+    public static final String HEADER = "Effekt-Reason";
+    private static final int LONGEST = 2_000;
+
+    private Reasons() {}
+
+    /** The reason in the body, otherwise that in the header; null for none. */
+    public static @Nullable String of(Form body, HttpHeaders headers) {
+        String reason = body.text("reason");
+        if (reason == null) {
+            return of(headers);
+        }
+        if (reason.length() > LONGEST) {
+            body.refuse("invalid-text", "reason", tooLong());
+        }
+        return reason.isBlank() ? null : reason;
+    }
+
+    /**
+     * The reason in the header; null for none.
+     *
+     * @throws ProblemException 400 when it is too long
+     */
+    public static @Nullable String of(HttpHeaders headers) {
+        String header = headers.getHeaderString(HEADER);
+        if (header == null || header.isBlank()) {
+            return null;
+        }
+        if (header.length() > LONGEST) {
+            throw Problem.of(400, "invalid-text", tooLong()).exception();
+        }
+        return utf8(header).strip();
+    }
+
+    /** Headers are read as Latin-1, and most clients send UTF-8: what is both was meant as UTF-8. */
+    private static String utf8(String header) {
+        try {
+            byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sent)).toString();
+        } catch (CharacterCodingException e) {
+            return header;
+        }
+    }
+
+    private static String tooLong() {
+        return "A reason has at most " + LONGEST + " characters.";
+    }
+}

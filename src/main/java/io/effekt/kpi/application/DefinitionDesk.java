@@ -1,0 +1,75 @@
+package io.effekt.kpi.application;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.Decisions;
+import io.effekt.eventstore.Outcome;
+import io.effekt.kpi.domain.DefinitionCommand;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what somebody wants of the definitions. Blocks: for virtual threads only. */
+@ApplicationScoped
+public class DefinitionDesk {
+    private final Decisions decisions;
+    private final DefinitionsView view;
+
+    public DefinitionDesk(Decisions decisions, DefinitionsView view) {
+        this.decisions = decisions;
+        this.view = view;
+    }
+
+    /** Somebody's request: who, why, and under which id its outcome is found. */
+    public record Request(UUID id, String actor, @Nullable String reason) {}
+
+    /**
+     * Has it decided, and waits until this instance shows what was decided.
+     *
+     * @return empty when the time is over before
+     */
+    public Optional<Outcome> submit(Request request, DefinitionCommand wanted, Duration wait) {
+        return submit(command(request, wanted), wait);
+    }
+
+    /** Decides, and changes nothing. */
+    public Outcome tryOut(Request request, DefinitionCommand wanted) {
+        return decisions.tryOut(command(request, wanted));
+    }
+
+    /** Like {@link #submit(Request, DefinitionCommand, Duration)} for many at once, all or nothing. */
+    public Optional<Outcome> submit(Request request, DefinitionImport wanted, Duration wait) {
+        return submit(command(request, wanted), wait);
+    }
+
+    /** Like {@link #tryOut(Request, DefinitionCommand)} for many at once. */
+    public Outcome tryOut(Request request, DefinitionImport wanted) {
+        return decisions.tryOut(command(request, wanted));
+    }
+
+    /** The outcome of an earlier request; empty while there is none. */
+    public Optional<Outcome> outcome(UUID requestId) {
+        return decisions.outcome(requestId);
+    }
+
+    private Optional<Outcome> submit(Command command, Duration wait) {
+        Optional<Outcome> outcome = decisions.submit(command, wait);
+        outcome.filter(Outcome::isDone).ifPresent(done -> view.upTo(done.seq()));
+        return outcome;
+    }
+
+    private static Command command(Request request, DefinitionCommand wanted) {
+        return command(
+                request, DefinitionCommandJson.name(wanted), DefinitionCommandJson.write(wanted));
+    }
+
+    private static Command command(Request request, DefinitionImport wanted) {
+        return command(request, ImportHandler.NAME, wanted.json());
+    }
+
+    private static Command command(Request request, String name, ObjectNode data) {
+        return new Command(request.id(), name, request.actor(), request.reason(), data);
+    }
+}

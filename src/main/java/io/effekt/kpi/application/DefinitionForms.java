@@ -1,0 +1,82 @@
+package io.effekt.kpi.application;
+
+import io.effekt.json.Form;
+import io.effekt.kernel.Precondition;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.DefinitionCommand.DefineKpi;
+import io.effekt.kpi.domain.DefinitionCommand.Organise;
+import io.effekt.kpi.domain.DefinitionCommand.RemoveBaseline;
+import io.effekt.kpi.domain.DefinitionCommand.RemoveTargets;
+import io.effekt.kpi.domain.DefinitionCommand.RetireKpi;
+import io.effekt.kpi.domain.DefinitionCommand.SetBaseline;
+import io.effekt.kpi.domain.DefinitionCommand.SetTargets;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.organization.DefinitionSubject;
+import io.effekt.organization.OrganisationCommand.DefineTeam;
+import io.effekt.organization.OrganisationCommand.DefineValueStream;
+import io.effekt.organization.OrganisationCommand.RetireTeam;
+import io.effekt.organization.OrganisationCommand.RetireValueStream;
+import io.effekt.organization.OrganisationJson;
+
+/** Makes commands of what somebody sends. */
+public final class DefinitionForms {
+    private DefinitionForms() {}
+
+    /**
+     * The command that a whole resource is. What was read may be sent back: its key has to agree, and
+     * what only the log can say is passed over.
+     */
+    public static DefinitionCommand define(
+            DefinitionSubject subject, Form form, Precondition precondition) {
+        form.readOnly("version", "recordedAt", "author", "notices");
+        agree(form, subject.scope().isEmpty() ? "key" : "kpi", subject.key());
+        if (!subject.scope().isEmpty()) {
+            agree(form, "scope", subject.scope());
+            form.readOnly("status");
+        }
+        return switch (subject.kind()) {
+            case DefinitionSubject.VALUE_STREAM ->
+                    new Organise(
+                            new DefineValueStream(
+                                    OrganisationJson.valueStream(subject.key(), form),
+                                    precondition));
+            case DefinitionSubject.TEAM ->
+                    new Organise(
+                            new DefineTeam(
+                                    OrganisationJson.team(subject.key(), form), precondition));
+            case DefinitionSubject.KPI ->
+                    new DefineKpi(KpiJson.read(subject.key(), form), precondition);
+            case DefinitionSubject.TARGETS ->
+                    new SetTargets(at(subject), TargetJson.read(form), precondition);
+            case DefinitionSubject.BASELINE ->
+                    new SetBaseline(at(subject), BaselineJson.read(form), precondition);
+            default -> throw new IllegalArgumentException(subject.kind());
+        };
+    }
+
+    public static DefinitionCommand retire(DefinitionSubject subject, Precondition precondition) {
+        return switch (subject.kind()) {
+            case DefinitionSubject.VALUE_STREAM ->
+                    new Organise(new RetireValueStream(subject.key(), precondition));
+            case DefinitionSubject.TEAM ->
+                    new Organise(new RetireTeam(subject.key(), precondition));
+            case DefinitionSubject.KPI -> new RetireKpi(subject.key(), precondition);
+            case DefinitionSubject.TARGETS -> new RemoveTargets(at(subject), precondition);
+            case DefinitionSubject.BASELINE -> new RemoveBaseline(at(subject), precondition);
+            default -> throw new IllegalArgumentException(subject.kind());
+        };
+    }
+
+    private static void agree(Form form, String field, String expected) {
+        String sent = form.text(field);
+        if (sent != null && !sent.equals(expected)) {
+            form.refuse(
+                    "key-mismatch", field, "The path says '" + expected + "': leave this field out.");
+        }
+    }
+
+    private static KpiScope at(DefinitionSubject subject) {
+        return new KpiScope(subject.key(), Scope.parse(subject.scope()));
+    }
+}

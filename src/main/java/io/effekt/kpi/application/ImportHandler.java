@@ -1,0 +1,121 @@
+package io.effekt.kpi.application;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandHandler;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.Proposal.Answer;
+import io.effekt.json.Json;
+import io.effekt.kernel.Decision;
+import io.effekt.kernel.Refusal;
+import io.effekt.kpi.domain.DefinitionEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Decides many definitions at once: each sees those before it, and all are taken or none. */
+@ApplicationScoped
+public class ImportHandler implements CommandHandler {
+    static final String NAME = "kpi.import-definitions";
+
+    private final DefinitionChanges changes;
+    private final DefinitionFacts facts;
+
+    public ImportHandler(DefinitionChanges changes, DefinitionFacts facts) {
+        this.changes = changes;
+        this.facts = facts;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(NAME);
+    }
+
+    @Override
+    public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
+        DefinitionImport wanted = DefinitionImport.read(command.data());
+        DefinitionDraft draft = changes.begin(tx, head);
+        List<Result> results = new ArrayList<>(wanted.items().size());
+        for (DefinitionImport.Item item : wanted.items()) {
+            results.add(result(tx, draft, item, wanted.onlyMissing()));
+        }
+        List<Refusal> refusals =
+                results.stream().flatMap(result -> result.refusals.stream()).toList();
+        return refusals.isEmpty()
+                ? changes.propose(tx, command, draft, rows -> answer(200, results, refusals))
+                : Proposal.nothing(answer(422, results, refusals));
+    }
+
+    private record Result(
+            String subject, Kind kind, int version, List<String> notices, List<Refusal> refusals) {}
+
+    private enum Kind {
+        CREATED("created"),
+        CHANGED("changed"),
+        UNCHANGED("unchanged"),
+        KEPT("kept"),
+        REFUSED("refused");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    private Result result(
+            Tx tx, DefinitionDraft draft, DefinitionImport.Item item, boolean onlyMissing) {
+        String subject = item.command().subject();
+        int version = draft.now().version(subject);
+        if (onlyMissing && version > 0) {
+            return new Result(subject, Kind.KEPT, version, List.of(), List.of());
+        }
+        Decision<DefinitionEvent> decision =
+                draft.decide(item.command(), facts.answer(tx, draft.now(), item.command()));
+        return switch (decision) {
+            case Decision.Refused<?>(List<Refusal> refusals) ->
+                    new Result(
+                            subject, Kind.REFUSED, version, List.of(), placed(item, refusals));
+            case Decision.Unchanged<?>() ->
+                    new Result(subject, Kind.UNCHANGED, version, List.of(), List.of());
+            case Decision.Accepted<?> accepted ->
+                    new Result(
+                            subject,
+                            version == 0 ? Kind.CREATED : Kind.CHANGED,
+                            draft.now().version(subject),
+                            draft.steps().getLast().notices(),
+                            List.of());
+        };
+    }
+
+    private static List<Refusal> placed(DefinitionImport.Item item, List<Refusal> refusals) {
+        return refusals.stream()
+                .map(r -> new Refusal(r.code(), item.pointer() + r.pointer(), r.detail()))
+                .toList();
+    }
+
+    private static Answer answer(int status, List<Result> results, List<Refusal> refusals) {
+        ObjectNode body = Json.object();
+        for (Kind kind : Kind.values()) {
+            body.put(kind.word, results.stream().filter(r -> r.kind == kind).count());
+        }
+        ArrayNode items = body.putArray("items");
+        for (Result result : results) {
+            ObjectNode item =
+                    items.addObject()
+                            .put("subject", result.subject)
+                            .put("result", result.kind.word)
+                            .put("version", result.version);
+            result.notices.forEach(item.putArray("notices")::add);
+            item.set("errors", RefusalJson.write(result.refusals));
+        }
+        if (!refusals.isEmpty()) {
+            body.set("refusals", RefusalJson.write(refusals));
+        }
+        return new Answer(status, Json.write(body));
+    }
+}

@@ -1,0 +1,53 @@
+package io.effekt.kpi.rest;
+
+import io.effekt.json.Json;
+import io.effekt.kpi.application.DefinitionDesk;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What became of a change that was answered 202. */
+@Path("/api/v1/commands")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Definitions")
+public class CommandResource {
+    private final DefinitionDesk desk;
+
+    public CommandResource(DefinitionDesk desk) {
+        this.desk = desk;
+    }
+
+    /** The answer that the change would have had. */
+    @GET
+    @Path("/{id}")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "getCommand",
+            summary = "What became of a change",
+            description =
+                    "The answer that the change would have had if it had been waited for; 202 while it"
+                            + " has not been decided. Kept for some weeks.")
+    @APIResponse(responseCode = "200", description = "Done: the resource")
+    @APIResponse(responseCode = "201", description = "Done, for the first time: the resource")
+    @APIResponse(responseCode = "202", description = "Not decided yet, or never heard of")
+    @APIResponse(responseCode = "400", description = "Not the id of a command")
+    @APIResponse(responseCode = "412", description = "It was at another version")
+    @APIResponse(responseCode = "422", description = "Refused")
+    public Response get(@PathParam("id") UUID id) {
+        return desk.outcome(id)
+                .map(outcome -> Changes.answer(outcome).build())
+                .orElseGet(
+                        () ->
+                                Response.accepted(Json.write(Json.object().put("command", id.toString())))
+                                        .header("Retry-After", 1)
+                                        .build());
+    }
+}

@@ -1,0 +1,225 @@
+package io.effekt.kpi.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.eventstore.Outcome;
+import io.effekt.http.Cursor;
+import io.effekt.http.Preconditions;
+import io.effekt.http.QueryParameters;
+import io.effekt.http.Reasons;
+import io.effekt.http.Tags;
+import io.effekt.json.Form;
+import io.effekt.json.Json;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.Refusal;
+import io.effekt.kernel.Scope;
+import io.effekt.kernel.Slug;
+import io.effekt.kpi.application.DefinitionAnswers;
+import io.effekt.kpi.application.DefinitionDesk;
+import io.effekt.kpi.application.DefinitionDesk.Request;
+import io.effekt.kpi.application.DefinitionForms;
+import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.projection.DefinitionReads;
+import io.effekt.kpi.projection.DefinitionRow;
+import io.effekt.kpi.projection.DefinitionVersion;
+import io.effekt.organization.DefinitionDoor;
+import io.effekt.organization.DefinitionSubject;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Definitions of every kind: read from the projection, changed through the desk. */
+@ApplicationScoped
+public class DefinitionsOverHttp implements DefinitionDoor {
+    private static final Set<String> PAGED = Set.of("limit", "cursor");
+    private static final Set<String> LISTED = Set.of("limit", "cursor", "status");
+
+    private final DefinitionDesk desk;
+    private final DefinitionReads reads;
+
+    public DefinitionsOverHttp(DefinitionDesk desk, DefinitionReads reads) {
+        this.desk = desk;
+        this.reads = reads;
+    }
+
+    @Override
+    public Response put(
+            DefinitionSubject subject, InputStream body, UriInfo uri, HttpHeaders headers) {
+        Changes change = Changes.of(uri, headers);
+        requirePlace(subject, 422);
+        Form form = Changes.form(body);
+        String reason = Reasons.of(form, headers);
+        DefinitionCommand command =
+                DefinitionForms.define(subject, form, Preconditions.of(headers));
+        return switch (form.finish(() -> command)) {
+            case Form.Read.Wrong<?>(List<Refusal> refusals) ->
+                    throw Problem.refused(422, refusals).exception();
+            case Form.Read.Fine<?> fine -> submit(change, reason, command, uri);
+        };
+    }
+
+    @Override
+    public Response retire(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
+        Changes change = Changes.of(uri, headers);
+        requirePlace(subject, 404);
+        DefinitionCommand command = DefinitionForms.retire(subject, Preconditions.of(headers));
+        return submit(change, Reasons.of(headers), command, uri);
+    }
+
+    private Response submit(
+            Changes change, @Nullable String reason, DefinitionCommand command, UriInfo uri) {
+        Request request = change.request(reason);
+        Outcome outcome =
+                change.dryRun()
+                        ? desk.tryOut(request, command)
+                        : change.waitFor(wait -> desk.submit(request, command, wait))
+                                .orElse(null);
+        return outcome == null ? change.pending(request.id()) : change.answer(outcome, uri);
+    }
+
+    @Override
+    public Uni<Response> get(DefinitionSubject subject, HttpHeaders headers) {
+        requirePlace(subject, 404);
+        return reads.find(subject.toString())
+                .map(
+                        found ->
+                                found.map(row -> shown(row, headers))
+                                        .orElseThrow(() -> unknown(subject)));
+    }
+
+    private static Response shown(DefinitionRow row, HttpHeaders headers) {
+        return Tags.answer(
+                headers,
+                "\"" + row.version() + "\"",
+                bytes(DefinitionAnswers.resource(row, List.of())));
+    }
+
+    @Override
+    public Uni<Response> versions(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
+        requirePlace(subject, 404);
+        QueryParameters given = new QueryParameters(uri.getQueryParameters(), PAGED);
+        int limit = given.number("limit", 100, 1, 1_000);
+        List<String> after = Cursor.read(given.text("cursor"), 1);
+        int before =
+                after == null
+                        ? Integer.MAX_VALUE
+                        : (int) Math.clamp(Cursor.number(after.getFirst()), 0, Integer.MAX_VALUE);
+        return reads.versions(subject.toString(), before, limit + 1)
+                .map(
+                        found -> {
+                            if (found.isEmpty() && after == null) {
+                                throw unknown(subject);
+                            }
+                            return versions(found, limit, uri, headers);
+                        });
+    }
+
+    private static Response versions(
+            List<DefinitionVersion> found, int limit, UriInfo uri, HttpHeaders headers) {
+        List<DefinitionVersion> page = found.subList(0, Math.min(limit, found.size()));
+        String next =
+                found.size() > limit
+                        ? Cursor.next(uri, List.of(String.valueOf(page.getLast().version())))
+                        : null;
+        return page(page.stream().map(DefinitionAnswers::version).toList(), next, headers);
+    }
+
+    @Override
+    public Uni<Response> list(String kind, String key, UriInfo uri, HttpHeaders headers) {
+        QueryParameters given = new QueryParameters(uri.getQueryParameters(), LISTED);
+        int limit = given.number("limit", 100, 1, 1_000);
+        String status = given.as("status", DefinitionsOverHttp::status);
+        List<String> after = Cursor.read(given.text("cursor"), 2);
+        DefinitionReads.Listing listing =
+                new DefinitionReads.Listing(
+                        kind,
+                        key,
+                        status == null ? "" : status,
+                        after == null ? "" : after.get(0),
+                        after == null ? "" : after.get(1),
+                        limit + 1);
+        return reads.list(listing).map(found -> listed(found, limit, uri, headers));
+    }
+
+    private static Response listed(
+            List<DefinitionRow> found, int limit, UriInfo uri, HttpHeaders headers) {
+        List<DefinitionRow> page = found.subList(0, Math.min(limit, found.size()));
+        String next =
+                found.size() > limit
+                        ? Cursor.next(uri, List.of(page.getLast().key(), page.getLast().scope()))
+                        : null;
+        List<ObjectNode> items =
+                page.stream().map(row -> DefinitionAnswers.resource(row, List.of())).toList();
+        return page(items, next, headers);
+    }
+
+    private static Response page(
+            List<ObjectNode> items, @Nullable String next, HttpHeaders headers) {
+        ObjectNode page = Json.object();
+        ArrayNode list = page.putArray("items");
+        items.forEach(list::add);
+        page.put("next", next);
+        return Tags.answer(headers, bytes(page), next);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String status(String word) {
+        if (word.equals("active") || word.equals("retired")) {
+            return word;
+        }
+        throw new IllegalArgumentException("write active or retired");
+    }
+
+    /** A place that nothing can ever be at: refused when it is to be defined, otherwise not found. */
+    private static void requirePlace(DefinitionSubject subject, int status) {
+        if (!Slug.isValid(subject.key())) {
+            throw Problem.of(
+                            status,
+                            "invalid-key",
+                            "A key is 1 to 63 characters of a-z, 0-9 and '-', and begins with a"
+                                    + " letter or a digit.")
+                    .exception();
+        }
+        if (!subject.scope().isEmpty()) {
+            try {
+                Scope.parse(subject.scope());
+            } catch (IllegalArgumentException e) {
+                throw Problem.of(
+                                status,
+                                "invalid-scope",
+                                "A scope is written 'team:<key>', 'stream:<key>' or 'org'.")
+                        .exception();
+            }
+        }
+    }
+
+    private static RuntimeException unknown(DefinitionSubject subject) {
+        String where = subject.scope().isEmpty() ? "" : " at '" + subject.scope() + "'";
+        String detail =
+                switch (subject.kind()) {
+                    case DefinitionSubject.TARGETS ->
+                            "The KPI '" + subject.key() + "' has no targets of its own" + where + ".";
+                    case DefinitionSubject.BASELINE ->
+                            "The KPI '" + subject.key() + "' has no baseline" + where + ".";
+                    case DefinitionSubject.VALUE_STREAM ->
+                            "There is no value stream '" + subject.key() + "'; GET"
+                                    + " /api/v1/value-streams lists them.";
+                    case DefinitionSubject.TEAM ->
+                            "There is no team '" + subject.key() + "'; GET /api/v1/teams lists"
+                                    + " them.";
+                    default ->
+                            "There is no KPI '" + subject.key() + "'; GET /api/v1/kpis lists them.";
+                };
+        return Problem.notFound(detail).exception();
+    }
+}

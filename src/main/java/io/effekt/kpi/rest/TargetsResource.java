@@ -1,0 +1,188 @@
+package io.effekt.kpi.rest;
+
+import io.effekt.organization.DefinitionDoor;
+import io.effekt.organization.DefinitionSubject;
+import io.effekt.organization.DefinitionVersions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What a KPI should reach at a scope: dated, without overlap. */
+@Path("/api/v1/kpis/{key}/targets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Targets")
+public class TargetsResource {
+    private final DefinitionDoor door;
+
+    public TargetsResource(DefinitionDoor door) {
+        this.door = door;
+    }
+
+    /** All of a KPI, in order of their scopes. */
+    @GET
+    @Operation(operationId = "listTargets", summary = "List the targets of a KPI")
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = "active or retired; both when absent")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(schema = @Schema(implementation = TargetsForm.Page.class)))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read; the answer says how")
+    public Uni<Response> list(
+            @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
+        return door.list(DefinitionSubject.TARGETS, key, uri, headers);
+    }
+
+    /** One of them. */
+    @GET
+    @Path("/{scope}")
+    @Operation(operationId = "getTargets", summary = "Read the targets of a KPI at a scope")
+    @APIResponse(
+            responseCode = "200",
+            description = "How it reads today; the ETag is its version",
+            content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
+    @APIResponse(responseCode = "304", description = "It is still at the version given")
+    @APIResponse(responseCode = "404", description = "It was never defined")
+    public Uni<Response> get(
+            @PathParam("key") String key,
+            @PathParam("scope") String scope,
+            @Context HttpHeaders headers) {
+        return door.get(subject(key, scope), headers);
+    }
+
+    /** Defines it, or changes it. */
+    @PUT
+    @Path("/{scope}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "putTargets",
+            summary = "Set the targets of a KPI at a scope",
+            description =
+                    "The whole resource. The same again changes nothing and is no new version. The"
+                            + " answer comes once the change can be read, within 10 seconds or what"
+                            + " 'Prefer: wait=N' says; otherwise 202.")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: decide, and change nothing", schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "Only when it is still at this version, for instance \"3\"", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "*: only when it is not there yet", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, description = "wait=N: how many seconds the answer may take", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER, description = "Why; kept in the history", schema = @Schema(type = SchemaType.STRING))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TargetsForm.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "targets",
+                                            value =
+                                                    """
+                                                    {"targets": [{"from": "2026-01-01", "to": null, "comparator": "gte", "value": 70, "warning": 60}]}
+                                                    """)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed, or as it was",
+            headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Defined for the first time",
+            headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
+    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "400", description = "No JSON, or a header or parameter that cannot be read")
+    @APIResponse(responseCode = "412", description = "It is at another version by now")
+    @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
+    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
+    public Response put(
+            @PathParam("key") String key,
+            @PathParam("scope") String scope,
+            InputStream body,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        return door.put(subject(key, scope), body, uri, headers);
+    }
+
+    /** Takes it away; never erases. */
+    @DELETE
+    @Path("/{scope}")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "removeTargets",
+            summary = "Take away the targets of a KPI at a scope",
+            description = "From now on there is none; the history stays and can be read.")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: decide, and change nothing", schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "Only when it is still at this version, for instance \"3\"", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, description = "wait=N: how many seconds the answer may take", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER, description = "Why; kept in the history", schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "Taken away",
+            content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
+    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "404", description = "It was never defined")
+    @APIResponse(responseCode = "412", description = "It is at another version by now")
+    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
+    public Response retire(
+            @PathParam("key") String key,
+            @PathParam("scope") String scope,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        return door.retire(subject(key, scope), uri, headers);
+    }
+
+    /** All its versions, the newest first. */
+    @GET
+    @Path("/{scope}/versions")
+    @Operation(operationId = "listTargetsVersions", summary = "Every version of the targets of a KPI at a scope", description = "With author, time and reason, the newest first.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(schema = @Schema(implementation = DefinitionVersions.class)))
+    @APIResponse(responseCode = "404", description = "It was never defined")
+    public Uni<Response> versions(
+            @PathParam("key") String key,
+            @PathParam("scope") String scope,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        return door.versions(subject(key, scope), uri, headers);
+    }
+
+    private static DefinitionSubject subject(String key, String scope) {
+        return new DefinitionSubject(DefinitionSubject.TARGETS, key, scope);
+    }
+}

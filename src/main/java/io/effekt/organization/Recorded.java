@@ -1,0 +1,20 @@
+package io.effekt.organization;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What an answer says of a definition beside what was sent. May be sent back, and is passed over.
+ *
+ * @param version 1, 2, 3 …; the strong ETag is the same number
+ * @param recordedAt when this version was decided
+ * @param author who asked for it
+ * @param notices what follows from the change that was just made; empty when nothing does
+ */
+@Schema(description = "Which version it is, who made it and when")
+public record Recorded(
+        @Schema(examples = "3") int version,
+        Instant recordedAt,
+        @Schema(examples = "admin") String author,
+        List<String> notices) {}

@@ -1,0 +1,174 @@
+package io.effekt.organization;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Teams, with the value streams they belong to and when. */
+@Path("/api/v1/teams")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Teams")
+public class TeamResource {
+    private final DefinitionDoor door;
+
+    public TeamResource(DefinitionDoor door) {
+        this.door = door;
+    }
+
+    /** All of them, in order of their keys. */
+    @GET
+    @Operation(operationId = "listTeams", summary = "List teams")
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = "active or retired; both when absent")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(schema = @Schema(implementation = TeamForm.Page.class)))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read; the answer says how")
+    public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return door.list(DefinitionSubject.TEAM, "", uri, headers);
+    }
+
+    /** One of them. */
+    @GET
+    @Path("/{key}")
+    @Operation(operationId = "getTeam", summary = "Read a team")
+    @APIResponse(
+            responseCode = "200",
+            description = "How it reads today; the ETag is its version",
+            content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
+    @APIResponse(responseCode = "304", description = "It is still at the version given")
+    @APIResponse(responseCode = "404", description = "It was never defined")
+    public Uni<Response> get(@PathParam("key") String key, @Context HttpHeaders headers) {
+        return door.get(subject(key), headers);
+    }
+
+    /** Defines it, or changes it. */
+    @PUT
+    @Path("/{key}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "putTeam",
+            summary = "Define a team, or change it",
+            description =
+                    "The whole resource. The same again changes nothing and is no new version. The"
+                            + " answer comes once the change can be read, within 10 seconds or what"
+                            + " 'Prefer: wait=N' says; otherwise 202.")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: decide, and change nothing", schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "Only when it is still at this version, for instance \"3\"", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "*: only when it is not there yet", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, description = "wait=N: how many seconds the answer may take", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER, description = "Why; kept in the history", schema = @Schema(type = SchemaType.STRING))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TeamForm.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "team",
+                                            value =
+                                                    """
+                                                    {"name": "Platform", "memberships": [{"valueStream": "onboarding", "from": "2025-01-01", "to": null}]}
+                                                    """)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed, or as it was",
+            headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Defined for the first time",
+            headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
+    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "400", description = "No JSON, or a header or parameter that cannot be read")
+    @APIResponse(responseCode = "412", description = "It is at another version by now")
+    @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
+    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
+    public Response put(
+            @PathParam("key") String key,
+            InputStream body,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        return door.put(subject(key), body, uri, headers);
+    }
+
+    /** Takes it out of use; never erases. */
+    @DELETE
+    @Path("/{key}")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "retireTeam",
+            summary = "Retire a team",
+            description = "Out of use from now on; its history stays and can be read.")
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: decide, and change nothing", schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "Only when it is still at this version, for instance \"3\"", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER, description = "wait=N: how many seconds the answer may take", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER, description = "Why; kept in the history", schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "Retired",
+            content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
+    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "404", description = "It was never defined")
+    @APIResponse(responseCode = "412", description = "It is at another version by now")
+    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
+    public Response retire(
+            @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
+        return door.retire(subject(key), uri, headers);
+    }
+
+    /** All its versions, the newest first. */
+    @GET
+    @Path("/{key}/versions")
+    @Operation(operationId = "listTeamVersions", summary = "Every version of a team", description = "With author, time and reason, the newest first.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = @Content(schema = @Schema(implementation = DefinitionVersions.class)))
+    @APIResponse(responseCode = "404", description = "It was never defined")
+    public Uni<Response> versions(
+            @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
+        return door.versions(subject(key), uri, headers);
+    }
+
+    private static DefinitionSubject subject(String key) {
+        return new DefinitionSubject(DefinitionSubject.TEAM, key);
+    }
+}

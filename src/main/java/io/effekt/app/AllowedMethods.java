@@ -36,11 +36,10 @@ final class AllowedMethods {
 
     private static void add(ClassRoutingHandler routing, String rest, SortedSet<String> methods) {
         routing.getMappers()
-                .forEach(
-                        (method, mapper) -> {
-                            if (method != null && mapper.map(rest) != null) {
-                                methods.add(method);
-                            }
-                        });
+                .forEach((method, mapper) -> {
+                    if (method != null && mapper.map(rest) != null) {
+                        methods.add(method);
+                    }
+                });
     }
 }

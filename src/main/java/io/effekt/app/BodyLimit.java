@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Answers bodies that say they are too long before a byte of them is read, and lets clients that are
- * still sending when they have their answer finish, for a while: a connection that is cut at once
- * takes the answer with it.
+ * Answers bodies that say they are too long before a byte of them is read, and lets clients that
+ * are still sending when they have their answer finish, for a while: a connection that is cut at
+ * once takes the answer with it.
  */
 @ApplicationScoped
 public class BodyLimit {
@@ -48,7 +48,8 @@ public class BodyLimit {
                     Problem.of(
                             413,
                             "body-too-large",
-                            "A body may have at most " + limit
+                            "A body may have at most "
+                                    + limit
                                     + " bytes; split it into several calls."));
         }
     }
@@ -77,12 +78,11 @@ public class BodyLimit {
         long timer = vertx.setTimer(LINGER_MILLIS, id -> close(request));
         request.exceptionHandler(failure -> vertx.cancelTimer(timer));
         request.endHandler(end -> vertx.cancelTimer(timer));
-        request.handler(
-                buffer -> {
-                    if (thrownAway.addAndGet(buffer.length()) > LINGER_BYTES) {
-                        close(request);
-                    }
-                });
+        request.handler(buffer -> {
+            if (thrownAway.addAndGet(buffer.length()) > LINGER_BYTES) {
+                close(request);
+            }
+        });
         request.resume();
     }
 

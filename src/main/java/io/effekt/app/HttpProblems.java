@@ -30,7 +30,8 @@ final class HttpProblems {
             case 401 -> Problem.of(401, "not-authenticated", "Say who you are: send a key.");
             case 403 -> Problem.of(403, "not-permitted", "The key does not permit this.");
             case 404 ->
-                    Problem.notFound("There is nothing at this path; see /q/openapi for all paths.");
+                    Problem.notFound(
+                            "There is nothing at this path; see /q/openapi for all paths.");
             case 405 ->
                     Problem.of(
                             405,

@@ -29,7 +29,8 @@ final class JsonProblems {
             case MismatchedInputException mismatch -> mismatch(mismatch);
             case StreamConstraintsException limit ->
                     Problem.malformed(
-                            "The body is nested too deeply or has too long a number" + place(limit)
+                            "The body is nested too deeply or has too long a number"
+                                    + place(limit)
                                     + ".");
             case JsonMappingException mapping ->
                     mapping.getCause() instanceof JsonProcessingException cause

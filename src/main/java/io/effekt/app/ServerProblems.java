@@ -9,7 +9,9 @@ import jakarta.enterprise.event.Observes;
 /** Failures below Jakarta REST: unreadable paths, nothing at a path, whatever a filter throws. */
 @ApplicationScoped
 public class ServerProblems {
-    private static final int[] STATUSES = {400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 500, 503};
+    private static final int[] STATUSES = {
+        400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 500, 503
+    };
 
     void register(@Observes Router router) {
         for (int status : STATUSES) {

@@ -38,7 +38,8 @@ public class BodyReader {
         try (InputStream plain = decoded(bounded, coding)) {
             return read(plain, lease);
         } catch (ZipException | EOFException e) {
-            throw Problem.malformed("The gzip of the body is broken; compress it anew.").exception();
+            throw Problem.malformed("The gzip of the body is broken; compress it anew.")
+                    .exception();
         } catch (IOException e) {
             throw Problem.of(408, "body-lost", "The body did not arrive whole; send it again.")
                     .exception();
@@ -98,7 +99,8 @@ public class BodyReader {
         return Problem.of(
                         413,
                         "body-too-large",
-                        "A body may have at most " + limit()
+                        "A body may have at most "
+                                + limit()
                                 + " bytes after decompression; split it into several calls.")
                 .exception();
     }

@@ -70,7 +70,6 @@ final class ContentDraft {
         return null;
     }
 
-
     static boolean isScore(String text) {
         return indexOf(text) >= 0;
     }
@@ -155,8 +154,7 @@ final class ContentDraft {
         BigDecimal numerator = numbers.get(Field.NUMERATOR);
         BigDecimal denominator = numbers.get(Field.DENOMINATOR);
         if (value != null) {
-            return new Content.Number(
-                    value, numbers.getOrDefault(Field.WEIGHT, BigDecimal.ONE));
+            return new Content.Number(value, numbers.getOrDefault(Field.WEIGHT, BigDecimal.ONE));
         }
         if (numerator != null && denominator != null) {
             return new Content.Ratio(numerator, denominator);

@@ -62,8 +62,7 @@ final class CsvBody {
     }
 
     private static CsvReader<CsvRecord> reader(String text) {
-        CsvRecordHandler handler =
-                CsvRecordHandler.builder().maxFields(MOST_COLUMNS).build();
+        CsvRecordHandler handler = CsvRecordHandler.builder().maxFields(MOST_COLUMNS).build();
         return CsvReader.builder()
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

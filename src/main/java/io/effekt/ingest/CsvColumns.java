@@ -67,7 +67,15 @@ final class CsvColumns {
         return field == null
                 ? null
                 : switch (field) {
-                    case SOURCE, ID, KPI, SCOPE, OBSERVED_AT, PERIOD, COMMENT, CORRECTS, RETRACTS,
+                    case SOURCE,
+                            ID,
+                            KPI,
+                            SCOPE,
+                            OBSERVED_AT,
+                            PERIOD,
+                            COMMENT,
+                            CORRECTS,
+                            RETRACTS,
                             REASON ->
                             new Column.Text(field);
                     case VALUE, WEIGHT, NUMERATOR, DENOMINATOR -> new Column.Number(field);
@@ -91,7 +99,10 @@ final class CsvColumns {
             draft.refuse(
                     "malformed",
                     "",
-                    "has " + cells.size() + " cells where the header names " + columns.size()
+                    "has "
+                            + cells.size()
+                            + " cells where the header names "
+                            + columns.size()
                             + " columns");
         }
         for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {

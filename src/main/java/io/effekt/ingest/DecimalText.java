@@ -10,7 +10,9 @@ final class DecimalText {
     static final int DIGITS = 30;
     static final int DIGITS_AFTER_POINT = 12;
 
-    /** Room for 30 digits written with needless zeros and an exponent; beyond it nothing is read. */
+    /**
+     * Room for 30 digits written with needless zeros and an exponent; beyond it nothing is read.
+     */
     private static final int LONGEST = 64;
 
     private static final String RULE =

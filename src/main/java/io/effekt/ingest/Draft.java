@@ -188,9 +188,7 @@ final class Draft {
             Period read = recentPeriod.of(text);
             int year = read.start().getYear();
             if (year < InstantText.FIRST_YEAR || year > InstantText.LAST_YEAR) {
-                refuse(
-                        Field.PERIOD,
-                        Reading.Fault.invalid("has to lie in the years 1970 to 2199"));
+                refuse(Field.PERIOD, Reading.Fault.invalid("has to lie in the years 1970 to 2199"));
             }
             period = read;
         } catch (IllegalArgumentException e) {
@@ -254,8 +252,7 @@ final class Draft {
                 !texts.containsKey(Field.ID)
                         ? Field.ID
                         : !texts.containsKey(Field.KPI) ? Field.KPI : Field.SCOPE;
-        return new Refusal(
-                "malformed", field.pointer(), "'" + field.fieldName() + "' is required");
+        return new Refusal("malformed", field.pointer(), "'" + field.fieldName() + "' is required");
     }
 
     private @Nullable Refusal fault() {

@@ -63,8 +63,18 @@ public record Incoming(
         return source != null
                 ? this
                 : new Incoming(
-                        name, id, kpi, scope, observedAt, period, content, dimensions, comment,
-                        corrects, retracts, reason);
+                        name,
+                        id,
+                        kpi,
+                        scope,
+                        observedAt,
+                        period,
+                        content,
+                        dimensions,
+                        comment,
+                        corrects,
+                        retracts,
+                        reason);
     }
 
     /** Kafka's key, {@code kpi|scope}: everything of one series goes one way. */

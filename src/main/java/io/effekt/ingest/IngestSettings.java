@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Limits of the HTTP door, {@code effekt.ingest.*}. Not a {@code @ConfigMapping}: Quarkus loads those
- * while it builds, which fails when Maven runs on a JDK older than the classes.
+ * Limits of the HTTP door, {@code effekt.ingest.*}. Not a {@code @ConfigMapping}: Quarkus loads
+ * those while it builds, which fails when Maven runs on a JDK older than the classes.
  */
 @Singleton
 public class IngestSettings {

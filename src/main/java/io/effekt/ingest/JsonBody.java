@@ -137,7 +137,9 @@ final class JsonBody {
             String more = json.nextFieldName();
             if (more != null) {
                 return malformed(
-                        "'" + Shown.text(more) + "' may not stand beside 'measurements'; take it"
+                        "'"
+                                + Shown.text(more)
+                                + "' may not stand beside 'measurements'; take it"
                                 + " out");
             }
         }

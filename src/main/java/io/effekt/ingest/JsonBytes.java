@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes JSON without spaces, with the fewest escapes: the same words always give the same bytes.
- * A field of an object is its name followed by one value.
+ * Writes JSON without spaces, with the fewest escapes: the same words always give the same bytes. A
+ * field of an object is its name followed by one value.
  */
 final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

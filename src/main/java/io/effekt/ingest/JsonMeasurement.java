@@ -55,11 +55,19 @@ final class JsonMeasurement {
         }
     }
 
-    private static void value(
-            Field field, @Nullable JsonToken token, JsonParser json, Draft draft)
+    private static void value(Field field, @Nullable JsonToken token, JsonParser json, Draft draft)
             throws IOException {
         switch (field) {
-            case ID, SOURCE, KPI, SCOPE, OBSERVED_AT, PERIOD, COMMENT, CORRECTS, RETRACTS, REASON -> {
+            case ID,
+                    SOURCE,
+                    KPI,
+                    SCOPE,
+                    OBSERVED_AT,
+                    PERIOD,
+                    COMMENT,
+                    CORRECTS,
+                    RETRACTS,
+                    REASON -> {
                 if (token == JsonToken.VALUE_STRING) {
                     draft.text(field, json.getText());
                 } else {

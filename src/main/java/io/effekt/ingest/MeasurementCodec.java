@@ -92,8 +92,7 @@ public final class MeasurementCodec {
      * @param id the id, where the value has none
      * @param source the source, where the value has none
      */
-    public static ParsedItem read(
-            byte @Nullable [] value, @Nullable String id, String source) {
+    public static ParsedItem read(byte @Nullable [] value, @Nullable String id, String source) {
         return PARSER.one(value, new Defaults(id, source));
     }
 

@@ -82,8 +82,7 @@ public class MeasurementDoor {
             answers[wrong.index()] = Receipt.of(wrong);
         }
         metrics.counter("effekt.door.items", "receipt", Receipt.ACCEPTED).increment(fine.size());
-        metrics.counter("effekt.door.items", "receipt", Receipt.REJECTED)
-                .increment(refused.size());
+        metrics.counter("effekt.door.items", "receipt", Receipt.REJECTED).increment(refused.size());
         return List.of(answers);
     }
 
@@ -98,9 +97,7 @@ public class MeasurementDoor {
         try {
             List<Receipts.Sent> places = acknowledged(call, fine);
             sent = true;
-            return call.waits()
-                    ? receipts.await(call.request(), places, call.waiting())
-                    : Map.of();
+            return call.waits() ? receipts.await(call.request(), places, call.waiting()) : Map.of();
         } finally {
             if (call.waits() && !sent) {
                 receipts.forget(call.request());
@@ -148,7 +145,10 @@ public class MeasurementDoor {
         metrics.counter("effekt.door.unavailable").increment();
         return Problem.unavailable(
                         "kafka-unavailable",
-                        "Kafka has not acknowledged all of it: " + acknowledged + " of " + all
+                        "Kafka has not acknowledged all of it: "
+                                + acknowledged
+                                + " of "
+                                + all
                                 + " measurements are safe, of the others it is not known. Send the"
                                 + " same again with the same ids: nothing will count twice.",
                         settings.retryAfter().toSeconds())

@@ -18,7 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         requiredProperties = {"id", "kpi", "scope"})
 public record MeasurementForm(
         @Schema(
-                        description = "The sender's own id, unique per source; the key to idempotency",
+                        description =
+                                "The sender's own id, unique per source; the key to idempotency",
                         minLength = 1,
                         maxLength = 100,
                         examples = "\"jan-17\"")
@@ -47,7 +48,9 @@ public record MeasurementForm(
                         description = "From whole score 0 to 10 to the count of answers",
                         examples = "{\"8\": 3, \"9\": 12}")
                 Map<String, Long> scores,
-        @Schema(description = "Labels, only those the KPI allows", examples = "{\"zone\": \"north\"}")
+        @Schema(
+                        description = "Labels, only those the KPI allows",
+                        examples = "{\"zone\": \"north\"}")
                 Map<String, String> dimensions,
         @Schema(maxLength = 2_000) String comment,
         @Schema(description = "Id of the measurement that this one takes the place of")

@@ -45,8 +45,7 @@ public final class MeasurementParser {
     }
 
     private static ParsedItem line(byte[] body, Lines lines, int index, Draft draft) {
-        ParsedItem item =
-                object(body, lines.start(), lines.end(), index, Defaults.NONE, draft);
+        ParsedItem item = object(body, lines.start(), lines.end(), index, Defaults.NONE, draft);
         return item instanceof ParsedItem.Refused refused
                 ? refused.explained("line " + lines.number() + ": ")
                 : item;
@@ -79,16 +78,14 @@ public final class MeasurementParser {
                     items.getFirst().at(index);
             case ParsedBody.Items items -> refused(bytes, from, to, index, LIST);
             case ParsedBody.TooMany tooMany -> refused(bytes, from, to, index, LIST);
-            case ParsedBody.Unreadable(Refusal refusal) ->
-                    refused(bytes, from, to, index, refusal);
+            case ParsedBody.Unreadable(Refusal refusal) -> refused(bytes, from, to, index, refusal);
         };
     }
 
     private static final Refusal LIST =
             Refusal.of("malformed", "a list where one measurement belongs; send each by itself");
 
-    private static ParsedItem refused(
-            byte[] bytes, int from, int to, int index, Refusal refusal) {
+    private static ParsedItem refused(byte[] bytes, int from, int to, int index, Refusal refusal) {
         return new ParsedItem.Refused(
                 index, null, null, null, null, refusal, Arrays.copyOfRange(bytes, from, to));
     }

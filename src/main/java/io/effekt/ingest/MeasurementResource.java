@@ -128,8 +128,7 @@ public class MeasurementResource {
     private ParsedBody.Items read(InputStream body, HttpHeaders headers) {
         MediaType type = type(headers);
         try (BodyMemory.Lease lease = memory.open()) {
-            byte[] bytes =
-                    bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
+            byte[] bytes = bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
             ParsedBody parsed =
                     switch (type.getType() + "/" + type.getSubtype()) {
                         case CSV -> parser.csv(bytes);
@@ -144,7 +143,8 @@ public class MeasurementResource {
                         throw Problem.of(
                                         413,
                                         "too-many-items",
-                                        "A call may carry at most " + limit
+                                        "A call may carry at most "
+                                                + limit
                                                 + " measurements; split it into several calls.")
                                 .exception();
             };
@@ -197,8 +197,7 @@ public class MeasurementResource {
         return switch (dryRun == null ? "false" : dryRun.toLowerCase(Locale.ROOT)) {
             case "true", "" -> true;
             case "false" -> false;
-            default ->
-                    throw Problem.malformed("'dryRun' has to be true or false.").exception();
+            default -> throw Problem.malformed("'dryRun' has to be true or false.").exception();
         };
     }
 

@@ -159,7 +159,11 @@ public class TopicKeeper {
 
         WrongTopicException(Topics.Wanted topic, int found) {
             super(
-                    "The topic " + topic.name() + " has " + found + " partitions and must have "
+                    "The topic "
+                            + topic.name()
+                            + " has "
+                            + found
+                            + " partitions and must have "
                             + topic.partitions()
                             + ", for ever. Point EFFEKT_KAFKA_BOOTSTRAP at another Kafka, or restore"
                             + " the topic.");

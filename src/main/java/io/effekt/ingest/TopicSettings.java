@@ -20,8 +20,8 @@ public class TopicSettings {
     }
 
     /**
-     * How many days Kafka keeps measurements; -1 for ever. They are what the database would be filled
-     * from again after a loss.
+     * How many days Kafka keeps measurements; -1 for ever. They are what the database would be
+     * filled from again after a loss.
      */
     public int measurementsDays() {
         return number(DAYS + "measurements", -1);

@@ -17,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,20 @@ class ProblemsTest {
     void noPathTricksEndInAnErrorInside() throws IOException {
         for (String path :
                 new String[] {
-                    "/%", "/%zz", "/api/v1/measurements%00", "/api/v1/%c3%28", "//", "/..%2f..",
-                    "/api/v1/measurements;x=1", "/api/v1/measurements/%2F", "/?%", "*", "/" + "a".repeat(3_000)
+                    "/%",
+                    "/%zz",
+                    "/api/v1/measurements%00",
+                    "/api/v1/%c3%28",
+                    "//",
+                    "/..%2f..",
+                    "/api/v1/measurements;x=1",
+                    "/api/v1/measurements/%2F",
+                    "/?%",
+                    "*",
+                    "/" + "a".repeat(3_000)
                 }) {
-            String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            String answer =
+                    raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             boolean known = answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 200");
             assertTrue(known, path + ": " + answer);
             assertFalse(answer.contains("Exception") || answer.contains("\tat "), answer);
@@ -79,7 +90,8 @@ class ProblemsTest {
                             "malformed")
                     .body("detail", containsString("Accept"));
         }
-        for (String accept : new String[] {"", "*/*;q=0.8, ", "application/json; q=\"x", "*/*;;;"}) {
+        for (String accept :
+                new String[] {"", "*/*;q=0.8, ", "application/json; q=\"x", "*/*;;;"}) {
             int status =
                     given().header("Accept", accept)
                             .contentType("application/json")
@@ -92,13 +104,17 @@ class ProblemsTest {
 
     @Test
     void aContentTypeThatCannotBeReadIsAProblem() throws IOException {
-        for (String type : new String[] {"garbage", "/", "application/json/x", "application/json; charset"}) {
+        for (String type :
+                new String[] {"garbage", "/", "application/json/x", "application/json; charset"}) {
             String answer =
                     raw(
-                            "POST " + DOOR + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                    + "Content-Length: 2\r\nContent-Type: " + type + "\r\n\r\n[]");
-            boolean known =
-                    answer.startsWith("HTTP/1.1 415") || answer.startsWith("HTTP/1.1 207");
+                            "POST "
+                                    + DOOR
+                                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                    + "Content-Length: 2\r\nContent-Type: "
+                                    + type
+                                    + "\r\n\r\n[]");
+            boolean known = answer.startsWith("HTTP/1.1 415") || answer.startsWith("HTTP/1.1 207");
             assertTrue(known, type + ": " + answer);
         }
     }
@@ -106,7 +122,7 @@ class ProblemsTest {
     @Test
     void anEndlessBodyIsAnsweredBeforeItEnds() throws IOException {
         long start = System.nanoTime();
-        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             out.write(head("Transfer-Encoding: chunked").getBytes(ISO_8859_1));
@@ -130,7 +146,7 @@ class ProblemsTest {
 
     @Test
     void aConnectionGoesOnAfterARefusedBody() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             String refused = head("Content-Length: 9").replace("application/json", "text/plain");
@@ -152,12 +168,15 @@ class ProblemsTest {
     }
 
     private static String head(String headers) {
-        return "POST " + DOOR + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
+        return "POST "
+                + DOOR
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + headers
                 + "\r\n\r\n";
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);

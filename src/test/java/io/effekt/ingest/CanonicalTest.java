@@ -12,7 +12,8 @@ class CanonicalTest {
     private static final String NUMBER =
             """
             {"id":"a","kpi":"k","scope":"team:x","observedAt":"2026-01-17T15:00:00+01:00",
-             "value":100,"dimensions":{"a":"1","b":"2"},"comment":"så \\"fint\\""}""";
+             "value":100,"dimensions":{"a":"1","b":"2"},"comment":"så \\"fint\\""}\
+            """;
 
     @Test
     void theSameContentInOtherSpellingHasTheSameHash() {
@@ -24,7 +25,8 @@ class CanonicalTest {
                         NUMBER.replace("15:00:00+01:00", "14:00:00.000000Z"),
                         NUMBER.replace("\"a\":\"1\",\"b\":\"2\"", "\"b\":\"2\",\"\\u0061\":\"1\""),
                         NUMBER.replace("så", "s\\u00e5"),
-                        NUMBER.replace("{\"id\":\"a\",", "{\"id\":\"other\",\"source\":\"urn:y\","))) {
+                        NUMBER.replace(
+                                "{\"id\":\"a\",", "{\"id\":\"other\",\"source\":\"urn:y\","))) {
             assertEquals(
                     Canonical.contentHash(read(NUMBER)), Canonical.contentHash(read(same)), same);
         }
@@ -75,8 +77,7 @@ class CanonicalTest {
                         + "\"kpi\":\"k\",\"observedAt\":\"2026-01-17T14:00:00.000000Z\","
                         + "\"scope\":\"team:x\",\"value\":100,\"weight\":1}",
                 new String(Canonical.content(read(NUMBER)), UTF_8));
-        assertEquals(
-                "ca978112-ca1b-bdca-fac2-31b39a23dc4d", Canonical.idHash("a").toString());
+        assertEquals("ca978112-ca1b-bdca-fac2-31b39a23dc4d", Canonical.idHash("a").toString());
     }
 
     private static Incoming read(String json) {

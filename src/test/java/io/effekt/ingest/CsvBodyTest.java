@@ -49,10 +49,17 @@ class CsvBodyTest {
         String bad = "b,k,team:x," + AT + ",\"1\n,5\",\"over\r\ntwo lines\"";
         List<ParsedItem> items =
                 items(
-                        "\ufeff" + HEADER + "\n"
-                                + "a,k,team:x," + AT + ",1,\"x\ny\"\n"
-                                + bad + "\n\n"
-                                + "c,k,team:x," + AT + ",2,\n");
+                        "\ufeff"
+                                + HEADER
+                                + "\n"
+                                + "a,k,team:x,"
+                                + AT
+                                + ",1,\"x\ny\"\n"
+                                + bad
+                                + "\n\n"
+                                + "c,k,team:x,"
+                                + AT
+                                + ",2,\n");
         assertEquals(3, items.size());
         wellFormed(items.get(0));
         ParsedItem.Refused refused = assertInstanceOf(ParsedItem.Refused.class, items.get(1));
@@ -76,7 +83,14 @@ class CsvBodyTest {
     @Test
     void brokenEncodingIsTheRowsOwn() {
         byte[] body =
-                (HEADER + "a,k,org," + AT + ",1,æ\nb,k,org," + AT + ",1,??\nc,k,org," + AT + ",1,ø\n")
+                (HEADER
+                                + "a,k,org,"
+                                + AT
+                                + ",1,æ\nb,k,org,"
+                                + AT
+                                + ",1,??\nc,k,org,"
+                                + AT
+                                + ",1,ø\n")
                         .getBytes(UTF_8);
         for (int i = 0; i < body.length; i++) {
             if (body[i] == '?') {
@@ -92,9 +106,16 @@ class CsvBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "\n\n", "id,kpi\na,b\n", "id,kpi,scope,id\n", "id,kpi,scope,valeu\n",
-                "id;kpi;scope;value\na;b;c;1\n", "id,kpi,scope,scores\n", "id,kpi,scope,scores.11\n",
-                "id,kpi,scope,dimensions.\n", "id,kpi,scope,value\na,b,c,\"1\n"
+                "",
+                "\n\n",
+                "id,kpi\na,b\n",
+                "id,kpi,scope,id\n",
+                "id,kpi,scope,valeu\n",
+                "id;kpi;scope;value\na;b;c;1\n",
+                "id,kpi,scope,scores\n",
+                "id,kpi,scope,scores.11\n",
+                "id,kpi,scope,dimensions.\n",
+                "id,kpi,scope,value\na,b,c,\"1\n"
             })
     void withoutAUsableHeaderOrWithAnOpenQuoteNothingIsTaken(String csv) {
         assertInstanceOf(ParsedBody.Unreadable.class, parser.csv(csv.getBytes(UTF_8)));

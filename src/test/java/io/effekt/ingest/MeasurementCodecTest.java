@@ -14,20 +14,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class MeasurementCodecTest {
     private static final String HEAD = "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"team:x\",";
     private static final List<String> EVERY_KIND =
             List.of(
                     HEAD + "\"observedAt\":\"2026-01-17T15:00:00.5+01:00\",\"value\":-1.50}",
-                    HEAD + "\"period\":\"2026-W03\",\"value\":1e5,\"weight\":2.0,\"source\":\"urn:s\"}",
+                    HEAD
+                            + "\"period\":\"2026-W03\",\"value\":1e5,\"weight\":2.0,\"source\":\"urn:s\"}",
                     HEAD + "\"period\":\"2026\",\"numerator\":0.000,\"denominator\":1}",
                     HEAD + "\"period\":\"2026-H1\",\"scores\":{\"0\":1,\"10\":1000000000000}}",
-                    HEAD + "\"period\":\"2026-01-01\",\"value\":1,\"dimensions\":{\"b\":\"\\\"\",\"a\":\"\\\\\"}}",
-                    HEAD + "\"period\":\"2026-Q1\",\"value\":1,\"comment\":\"\\u0001\\t\\n/😀\\u2028\"}",
-                    HEAD + "\"period\":\"2026-01\",\"value\":1,\"corrects\":\"b\",\"reason\":\"ø\"}",
+                    HEAD
+                            + "\"period\":\"2026-01-01\",\"value\":1,\"dimensions\":{\"b\":\"\\\"\",\"a\":\"\\\\\"}}",
+                    HEAD
+                            + "\"period\":\"2026-Q1\",\"value\":1,\"comment\":\"\\u0001\\t\\n/😀\\u2028\"}",
+                    HEAD
+                            + "\"period\":\"2026-01\",\"value\":1,\"corrects\":\"b\",\"reason\":\"ø\"}",
                     HEAD + "\"retracts\":\"b\",\"reason\":\"r\"}");
 
     @Test
@@ -49,8 +53,7 @@ class MeasurementCodecTest {
         assertArrayEquals("k|team:x".getBytes(UTF_8), out.key());
         Arrival arrival = MeasurementCodec.read(record(out.value(), out.headers()));
         assertEquals(envelope, arrival.envelope());
-        assertEquals(
-                new ParsedItem.WellFormed(17, sent.withDefaultSource("hr")), arrival.item());
+        assertEquals(new ParsedItem.WellFormed(17, sent.withDefaultSource("hr")), arrival.item());
     }
 
     @Test
@@ -79,8 +82,7 @@ class MeasurementCodecTest {
         headers.add("effekt-index", "-1".getBytes(UTF_8));
         headers.add("ce_id", new byte[10_000]);
         Arrival arrival = MeasurementCodec.read(record(null, headers));
-        assertEquals(
-                new Envelope(null, null, "kafka", "kafka", 0, null), arrival.envelope());
+        assertEquals(new Envelope(null, null, "kafka", "kafka", 0, null), arrival.envelope());
         assertInstanceOf(ParsedItem.Refused.class, arrival.item());
     }
 
@@ -89,7 +91,17 @@ class MeasurementCodecTest {
     private static ConsumerRecord<byte[], byte[]> record(
             byte @Nullable [] value, org.apache.kafka.common.header.Headers headers) {
         return new ConsumerRecord<>(
-                "t", 0, 0, 0, TimestampType.CREATE_TIME, 0, 0, null, value, headers, Optional.empty());
+                "t",
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                null,
+                value,
+                headers,
+                Optional.empty());
     }
 
     private static Incoming incoming(Arrival arrival) {

@@ -68,8 +68,13 @@ class MeasurementDoorTest {
                 .header("Effekt-Import", importId)
                 .header("X-Request-Id", "load-7")
                 .body(
-                        "[" + one("b1", "\"value\":1") + "," + one("b2", "\"value\":\"1\"") + ","
-                                + one("b3", "\"numerator\":1,\"denominator\":2") + "]")
+                        "["
+                                + one("b1", "\"value\":1")
+                                + ","
+                                + one("b2", "\"value\":\"1\"")
+                                + ","
+                                + one("b3", "\"numerator\":1,\"denominator\":2")
+                                + "]")
                 .post(DOOR)
                 .then()
                 .statusCode(207)
@@ -155,9 +160,12 @@ class MeasurementDoorTest {
         sent().contentType("text/csv; charset=UTF-8")
                 .body(
                         "id,kpi,scope,observedAt,value\n"
-                                + run + "v1,some-kpi,org,2026-01-17T15:00:00Z,1.5\n"
-                                + run + "v2,some-kpi,org,yesterday,1.5\n"
-                                + run + "v3,some-kpi,org,2026-01-17T15:00:00Z,2.5\n")
+                                + run
+                                + "v1,some-kpi,org,2026-01-17T15:00:00Z,1.5\n"
+                                + run
+                                + "v2,some-kpi,org,yesterday,1.5\n"
+                                + run
+                                + "v3,some-kpi,org,2026-01-17T15:00:00Z,2.5\n")
                 .post(DOOR)
                 .then()
                 .statusCode(207)
@@ -273,10 +281,11 @@ class MeasurementDoorTest {
     @Test
     void otherFormatsAreAProblem() {
         for (String type :
-                new String[] {"text/plain", "application/xml", "application/json; charset=latin1"}) {
+                new String[] {
+                    "text/plain", "application/xml", "application/json; charset=latin1"
+                }) {
             problem(
-                    sent()
-                            .header("Content-Type", type)
+                    sent().header("Content-Type", type)
                             .body("[]".getBytes(UTF_8))
                             .post(DOOR)
                             .then(),
@@ -296,7 +305,10 @@ class MeasurementDoorTest {
                 400,
                 "malformed");
         problem(
-                sent().contentType("application/json").body("[]").post(DOOR + "?dryRun=maybe").then(),
+                sent().contentType("application/json")
+                        .body("[]")
+                        .post(DOOR + "?dryRun=maybe")
+                        .then(),
                 400,
                 "malformed");
         sent().contentType("application/json")
@@ -310,8 +322,15 @@ class MeasurementDoorTest {
     }
 
     private String one(String id, String rest) {
-        return "{\"id\":\"" + run + id + "\",\"kpi\":\"kpi-" + run + "\",\"scope\":\"team:x\","
-                + "\"observedAt\":\"2026-01-17T15:00:00+01:00\"," + rest + "}";
+        return "{\"id\":\""
+                + run
+                + id
+                + "\",\"kpi\":\"kpi-"
+                + run
+                + "\",\"scope\":\"team:x\","
+                + "\"observedAt\":\"2026-01-17T15:00:00+01:00\","
+                + rest
+                + "}";
     }
 
     /** Bytes and types just as they are given. */

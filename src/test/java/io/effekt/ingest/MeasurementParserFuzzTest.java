@@ -16,11 +16,52 @@ class MeasurementParserFuzzTest {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 10_000);
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final String[] BITS = {
-        "{", "}", "[", "]", "\"", ":", ",", "\\", "\\u0000", "\\ud800", "\\u12", "null", "true", "NaN",
-        "-Infinity", "1e999999999", "9".repeat(1_001), "-", "0.", "1E", "\n", "\r", "\r\n", "\ufeff",
-        "\u0000", "ø", "😀", "/*", "\"id\":", "\"measurements\":[", "\"scores\":{", "\"\"", ",,", ";",
-        "[".repeat(300), "{\"a\":".repeat(300), "a".repeat(3_000), "scores.11", "dimensions.", "T25:00",
-        "+99:99", "2026-W99", "﷐", "\u2028", "'", "\t"
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "\\",
+        "\\u0000",
+        "\\ud800",
+        "\\u12",
+        "null",
+        "true",
+        "NaN",
+        "-Infinity",
+        "1e999999999",
+        "9".repeat(1_001),
+        "-",
+        "0.",
+        "1E",
+        "\n",
+        "\r",
+        "\r\n",
+        "\ufeff",
+        "\u0000",
+        "ø",
+        "😀",
+        "/*",
+        "\"id\":",
+        "\"measurements\":[",
+        "\"scores\":{",
+        "\"\"",
+        ",,",
+        ";",
+        "[".repeat(300),
+        "{\"a\":".repeat(300),
+        "a".repeat(3_000),
+        "scores.11",
+        "dimensions.",
+        "T25:00",
+        "+99:99",
+        "2026-W99",
+        "﷐",
+        "\u2028",
+        "'",
+        "\t"
     };
     private static final String JSON =
             """
@@ -28,7 +69,8 @@ class MeasurementParserFuzzTest {
               "observedAt":"2026-01-17T15:00:00.123456+01:00","numerator":41,"denominator":55.50},
              {"id":"jan-18","kpi":"enps","scope":"stream:a","period":"2026-Q1","comment":"så \\n 😀",
               "scores":{"0":1,"10":3},"dimensions":{"zone":"north"}},
-             {"id":"jan-19","kpi":"k","scope":"org","retracts":"jan-18","reason":"r"}]""";
+             {"id":"jan-19","kpi":"k","scope":"org","retracts":"jan-18","reason":"r"}]\
+            """;
     private static final String CSV =
             """
             id,kpi,scope,observedAt,value,scores.3,dimensions.zone,comment

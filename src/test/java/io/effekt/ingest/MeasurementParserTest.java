@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasurementParserTest {
-    private static final String HEAD =
-            "\"id\":\"m1\",\"kpi\":\"lead-time\",\"scope\":\"team:a\",";
+    private static final String HEAD = "\"id\":\"m1\",\"kpi\":\"lead-time\",\"scope\":\"team:a\",";
     private static final String AT = "\"observedAt\":\"2026-01-17T15:00:00+01:00\"";
     private final MeasurementParser parser = new MeasurementParser(10);
 
@@ -32,28 +31,29 @@ class MeasurementParserTest {
                         """
                         {"id": "jan-17", "kpi": "digital-adoption", "scope": "team:platform",
                          "observedAt": "2026-01-17T15:00:00+01:00",
-                         "numerator": 41, "denominator": 55}""");
+                         "numerator": 41, "denominator": 55}\
+                        """);
         assertEquals("jan-17", read.id());
         assertNull(read.source());
         assertEquals(new Scope.Team("platform"), read.scope());
         assertEquals(Instant.parse("2026-01-17T14:00:00Z"), read.observedAt());
-        assertEquals(
-                new Content.Ratio(new BigDecimal(41), new BigDecimal(55)), read.content());
+        assertEquals(new Content.Ratio(new BigDecimal(41), new BigDecimal(55)), read.content());
         assertEquals("digital-adoption|team:platform", read.key());
     }
 
     @Test
     void keepsTheScaleOfANumberAndWeighsItByOne() {
         Incoming read = wellFormed("{" + HEAD + AT + ",\"value\":41.50}");
-        assertEquals(
-                new Content.Number(new BigDecimal("41.50"), BigDecimal.ONE), read.content());
+        assertEquals(new Content.Number(new BigDecimal("41.50"), BigDecimal.ONE), read.content());
     }
 
     @Test
     void readsScoresLabelsAndAPeriod() {
         Incoming read =
                 wellFormed(
-                        "{" + HEAD + "\"period\":\"2026-Q1\",\"scores\":{\"10\":3,\"0\":1},"
+                        "{"
+                                + HEAD
+                                + "\"period\":\"2026-Q1\",\"scores\":{\"10\":3,\"0\":1},"
                                 + "\"dimensions\":{\"zone\":\"nord-øst\"},\"comment\":\"så\\nfint\"}");
         assertEquals(
                 new Content.Scores(List.of(1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 3L)),
@@ -67,12 +67,14 @@ class MeasurementParserTest {
     void aRetractionHoldsNoNumbersAndItsTimeIsIgnored() {
         Incoming read =
                 wellFormed(
-                        "{\"observedAt\":\"whenever\"," + HEAD
+                        "{\"observedAt\":\"whenever\","
+                                + HEAD
                                 + "\"retracts\":\"m0\",\"reason\":\"wrong team\"}");
         assertNull(read.observedAt());
         assertNull(read.content());
         assertEquals("m0", read.retracts());
-        assertRefused("malformed", "{" + HEAD + "\"value\":1,\"retracts\":\"m0\",\"reason\":\"r\"}");
+        assertRefused(
+                "malformed", "{" + HEAD + "\"value\":1,\"retracts\":\"m0\",\"reason\":\"r\"}");
     }
 
     @Test
@@ -91,7 +93,10 @@ class MeasurementParserTest {
     void nullFieldsAreAsAbsent() {
         Incoming read =
                 wellFormed(
-                        "{" + HEAD + AT + ",\"value\":1,\"weight\":null,\"comment\":null,"
+                        "{"
+                                + HEAD
+                                + AT
+                                + ",\"value\":1,\"weight\":null,\"comment\":null,"
                                 + "\"period\":null,\"scores\":null,\"dimensions\":null}");
         assertNull(read.comment());
     }
@@ -99,8 +104,15 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "NaN", "Infinity", "-Infinity", "1e999999999", "1e-999999999", "1e30", "1e-13",
-                "0.0000000000001", "1234567890123456789012345678901",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "1e999999999",
+                "1e-999999999",
+                "1e30",
+                "1e-13",
+                "0.0000000000001",
+                "1234567890123456789012345678901",
                 "1234567890123456789.123456789012",
             })
     void numbersThatMayNotBeAreInvalidValues(String number) {
@@ -120,8 +132,14 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "123456789012345678901234567890", "-123456789012345678.123456789012",
-                "0.000000000001", "1e29", "1E-12", "-0", "1.5e3", "0e0"
+                "123456789012345678901234567890",
+                "-123456789012345678.123456789012",
+                "0.000000000001",
+                "1e29",
+                "1E-12",
+                "-0",
+                "1.5e3",
+                "0e0"
             })
     void numbersOfThirtyDigitsWithTwelveAfterThePointAreTaken(String number) {
         Incoming read = wellFormed("{" + HEAD + AT + ",\"value\":" + number + "}");
@@ -133,14 +151,27 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"value\":\"1\"", "\"value\":true", "\"value\":[1]", "\"value\":{\"a\":1}",
-                "\"value\":1,\"value\":1", "\"value\":1,\"id\":\"x\"", "\"scores\":[1,2]",
-                "\"scores\":{\"1\":\"2\"}", "\"scores\":{\"1\":1,\"1\":1}",
-                "\"value\":1,\"dimensions\":{\"z\":1}", "\"value\":1,\"dimensions\":\"z\"",
-                "\"value\":1,\"dimensions\":{\"z\":\"1\",\"z\":\"2\"}", "\"value\":1,\"comment\":7",
-                "\"value\":1,\"comment\":\"a\\u0000b\"", "\"value\":1,\"comment\":\"\\ud800\"",
-                "\"value\":1,\"comment\":\"\\udc00\\ud800\"", "\"value\":1,\"source\":\"a\\nb\"",
-                "\"weight\":2", "\"numerator\":1", "\"denominator\":1", "\"value\":1,\"period\":\"2026\""
+                "\"value\":\"1\"",
+                "\"value\":true",
+                "\"value\":[1]",
+                "\"value\":{\"a\":1}",
+                "\"value\":1,\"value\":1",
+                "\"value\":1,\"id\":\"x\"",
+                "\"scores\":[1,2]",
+                "\"scores\":{\"1\":\"2\"}",
+                "\"scores\":{\"1\":1,\"1\":1}",
+                "\"value\":1,\"dimensions\":{\"z\":1}",
+                "\"value\":1,\"dimensions\":\"z\"",
+                "\"value\":1,\"dimensions\":{\"z\":\"1\",\"z\":\"2\"}",
+                "\"value\":1,\"comment\":7",
+                "\"value\":1,\"comment\":\"a\\u0000b\"",
+                "\"value\":1,\"comment\":\"\\ud800\"",
+                "\"value\":1,\"comment\":\"\\udc00\\ud800\"",
+                "\"value\":1,\"source\":\"a\\nb\"",
+                "\"weight\":2",
+                "\"numerator\":1",
+                "\"denominator\":1",
+                "\"value\":1,\"period\":\"2026\""
             })
     void wrongFormsAreMalformed(String rest) {
         assertRefused("malformed", "{" + HEAD + AT + "," + rest + "}");
@@ -149,11 +180,18 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"value\":1,\"weight\":0", "\"value\":1,\"weight\":-1",
-                "\"numerator\":1,\"denominator\":0", "\"numerator\":1,\"denominator\":-2",
-                "\"scores\":{}", "\"scores\":{\"3\":0}", "\"scores\":{\"11\":1}",
-                "\"scores\":{\"01\":1}", "\"scores\":{\"5\":-1}", "\"scores\":{\"5\":1.5}",
-                "\"scores\":{\"5\":1e13}", "\"value\":1,\"source\":\"not a uri\"",
+                "\"value\":1,\"weight\":0",
+                "\"value\":1,\"weight\":-1",
+                "\"numerator\":1,\"denominator\":0",
+                "\"numerator\":1,\"denominator\":-2",
+                "\"scores\":{}",
+                "\"scores\":{\"3\":0}",
+                "\"scores\":{\"11\":1}",
+                "\"scores\":{\"01\":1}",
+                "\"scores\":{\"5\":-1}",
+                "\"scores\":{\"5\":1.5}",
+                "\"scores\":{\"5\":1e13}",
+                "\"value\":1,\"source\":\"not a uri\"",
                 "\"value\":1,\"source\":\"\""
             })
     void valuesOutOfBoundsAreInvalid(String rest) {
@@ -174,11 +212,22 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-01-17", "2026-01-17T15:00:00", "2026-01-17 15:00:00Z", "2026-01-17T15:00Z",
-                "2026-02-30T15:00:00Z", "2026-13-01T15:00:00Z", "2026-01-17T24:00:00Z",
-                "2026-01-17T15:00:60Z", "2026-01-17T15:00:00.Z", "2026-01-17T15:00:00+1:00",
-                "2026-01-17T15:00:00+25:00", "2026-01-17T15:00:00ZZ", "12026-01-17T15:00:00Z",
-                "２026-01-17T15:00:00Z", "", "now"
+                "2026-01-17",
+                "2026-01-17T15:00:00",
+                "2026-01-17 15:00:00Z",
+                "2026-01-17T15:00Z",
+                "2026-02-30T15:00:00Z",
+                "2026-13-01T15:00:00Z",
+                "2026-01-17T24:00:00Z",
+                "2026-01-17T15:00:60Z",
+                "2026-01-17T15:00:00.Z",
+                "2026-01-17T15:00:00+1:00",
+                "2026-01-17T15:00:00+25:00",
+                "2026-01-17T15:00:00ZZ",
+                "12026-01-17T15:00:00Z",
+                "２026-01-17T15:00:00Z",
+                "",
+                "now"
             })
     void timesThatCannotBeReadAreMalformed(String time) {
         assertRefused("malformed", "{" + HEAD + "\"observedAt\":\"" + time + "\",\"value\":1}");
@@ -187,7 +236,9 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-01-17T15:00:00.0000001Z", "1969-12-31T23:59:59Z", "2200-01-01T00:00:00Z",
+                "2026-01-17T15:00:00.0000001Z",
+                "1969-12-31T23:59:59Z",
+                "2200-01-01T00:00:00Z",
                 "1970-01-01T00:00:00+01:00"
             })
     void timesFinerThanMicrosecondsOrFarAwayAreInvalid(String time) {
@@ -214,7 +265,8 @@ class MeasurementParserTest {
     @ValueSource(strings = {"2026-Q5", "2026-W54", "2026-02-30", "26", "1969", "2026-1", "2200"})
     void periodsThatDoNotExistAreRefused(String period) {
         String json = "{" + HEAD + "\"period\":\"" + period + "\",\"value\":1}";
-        String expected = period.equals("1969") || period.equals("2200") ? "invalid_value" : "malformed";
+        String expected =
+                period.equals("1969") || period.equals("2200") ? "invalid_value" : "malformed";
         assertRefused(expected, json);
     }
 
@@ -226,18 +278,24 @@ class MeasurementParserTest {
         assertRefused("invalid_value", "{\"id\":\"\"" + rest + "}");
         String text = "ø".repeat(2_000);
         wellFormed("{\"id\":\"a\"" + rest + ",\"comment\":\"" + text + "\"}");
-        assertRefused(
-                "invalid_value", "{\"id\":\"a\"" + rest + ",\"comment\":\"" + text + "ø\"}");
+        assertRefused("invalid_value", "{\"id\":\"a\"" + rest + ",\"comment\":\"" + text + "ø\"}");
     }
 
     @Test
     void keysAndScopesThatNobodyCanEverDefineAreMalformed() {
         for (String scope : List.of("team", "team:", "team:A", "Org", "stream:a/b", "")) {
-            String json = "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"" + scope + "\"," + AT + ",\"value\":1}";
+            String json =
+                    "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\""
+                            + scope
+                            + "\","
+                            + AT
+                            + ",\"value\":1}";
             ParsedItem.Refused refused = refused(item(json));
             assertEquals("/scope", refused.refusal().pointer());
         }
-        assertRefused("malformed", "{\"id\":\"a\",\"kpi\":\"K P\",\"scope\":\"org\"," + AT + ",\"value\":1}");
+        assertRefused(
+                "malformed",
+                "{\"id\":\"a\",\"kpi\":\"K P\",\"scope\":\"org\"," + AT + ",\"value\":1}");
     }
 
     @Test
@@ -251,7 +309,8 @@ class MeasurementParserTest {
 
     @Test
     void whatIsRefusedKeepsItsBytesAndWhatCouldBeRead() {
-        String bad = "{ \"id\":\"m1\", \"kpi\":\"k\", \"nested\":{\"a\":[1,{}]}, \"scope\":\"org\" }";
+        String bad =
+                "{ \"id\":\"m1\", \"kpi\":\"k\", \"nested\":{\"a\":[1,{}]}, \"scope\":\"org\" }";
         List<ParsedItem> items = items("[ 7 , " + bad + " , \"x\", null, [1, [2]]]");
         ParsedItem.Refused refused = refused(items.get(1));
         assertArrayEquals(bad.getBytes(UTF_8), refused.bytes());
@@ -276,9 +335,28 @@ class MeasurementParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "   ", "5", "\"x\"", "null", "[", "[{}", "{\"id\":", "[{}]]", "{} {}", "[{},]",
-                "{\"id\":\"a\nb\"}", "{id:1}", "{'id':1}", "[1,,2]", "// c\n[]", "{\"measurements\":{}}",
-                "{\"measurements\":[],\"x\":1}", "[nul]", "[01]", "[1.]", "[\"\\x\"]"
+                "",
+                "   ",
+                "5",
+                "\"x\"",
+                "null",
+                "[",
+                "[{}",
+                "{\"id\":",
+                "[{}]]",
+                "{} {}",
+                "[{},]",
+                "{\"id\":\"a\nb\"}",
+                "{id:1}",
+                "{'id':1}",
+                "[1,,2]",
+                "// c\n[]",
+                "{\"measurements\":{}}",
+                "{\"measurements\":[],\"x\":1}",
+                "[nul]",
+                "[01]",
+                "[1.]",
+                "[\"\\x\"]"
             })
     void whatIsNoJsonIsUnreadableAsAWhole(String body) {
         ParsedBody.Unreadable unreadable =
@@ -306,9 +384,11 @@ class MeasurementParserTest {
     @Test
     void otherEncodingsAreRefused() {
         assertInstanceOf(
-                ParsedBody.Unreadable.class, parser.json("[]".getBytes(java.nio.charset.StandardCharsets.UTF_16BE)));
+                ParsedBody.Unreadable.class,
+                parser.json("[]".getBytes(java.nio.charset.StandardCharsets.UTF_16BE)));
         assertInstanceOf(
-                ParsedBody.Unreadable.class, parser.json("[]".getBytes(java.nio.charset.StandardCharsets.UTF_16LE)));
+                ParsedBody.Unreadable.class,
+                parser.json("[]".getBytes(java.nio.charset.StandardCharsets.UTF_16LE)));
         byte[] broken = "[\"xx\"]".getBytes(UTF_8);
         for (int[] bad : new int[][] {{0xc0, 0x80}, {0xed, 0xa0}, {0xff, 0x41}, {0xe2, 0x82}}) {
             broken[2] = (byte) bad[0];
@@ -322,7 +402,9 @@ class MeasurementParserTest {
         String one = "{" + HEAD + AT + ",\"value\":1}";
         String eleven = String.join(",", java.util.Collections.nCopies(11, one));
         assertEquals(new ParsedBody.TooMany(10), parser.json(("[" + eleven + "]").getBytes(UTF_8)));
-        assertEquals(new ParsedBody.TooMany(10), parser.ndjson(eleven.replace("},{", "}\n{").getBytes(UTF_8)));
+        assertEquals(
+                new ParsedBody.TooMany(10),
+                parser.ndjson(eleven.replace("},{", "}\n{").getBytes(UTF_8)));
         assertEquals(
                 new ParsedBody.TooMany(10),
                 parser.csv(("id,kpi,scope\n" + "a,b,c\n".repeat(11)).getBytes(UTF_8)));
@@ -331,7 +413,8 @@ class MeasurementParserTest {
     @Test
     void aBrokenLineOfNdjsonHurtsNoOther() {
         String one = "{" + HEAD + AT + ",\"value\":1}";
-        byte[] body = ("\ufeff" + one + "\r\n\n{\"id\":\n[" + one + "]\nx??y\n" + one).getBytes(UTF_8);
+        byte[] body =
+                ("\ufeff" + one + "\r\n\n{\"id\":\n[" + one + "]\nx??y\n" + one).getBytes(UTF_8);
         for (int i = 0; i < body.length; i++) {
             if (body[i] == '?') {
                 body[i] = (byte) 0xff;
@@ -352,8 +435,10 @@ class MeasurementParserTest {
     void kafkaValuesAreOneObjectOrRefused() {
         assertInstanceOf(ParsedItem.Refused.class, parser.one(null, Defaults.NONE));
         assertInstanceOf(ParsedItem.Refused.class, parser.one(new byte[0], Defaults.NONE));
-        assertInstanceOf(ParsedItem.Refused.class, parser.one("[{}]".getBytes(UTF_8), Defaults.NONE));
-        assertInstanceOf(ParsedItem.Refused.class, parser.one("[{},{}]".getBytes(UTF_8), Defaults.NONE));
+        assertInstanceOf(
+                ParsedItem.Refused.class, parser.one("[{}]".getBytes(UTF_8), Defaults.NONE));
+        assertInstanceOf(
+                ParsedItem.Refused.class, parser.one("[{},{}]".getBytes(UTF_8), Defaults.NONE));
         byte[] noId = ("{\"kpi\":\"k\",\"scope\":\"org\"," + AT + ",\"value\":1}").getBytes(UTF_8);
         assertInstanceOf(ParsedItem.Refused.class, parser.one(noId, Defaults.NONE));
         ParsedItem item = parser.one(noId, new Defaults("event-1", "HR import"));

@@ -82,7 +82,12 @@ final class MeasurementParserTiming {
                             Locale.ROOT,
                             "{\"id\":\"load-%08d\",\"kpi\":\"kpi-%d\",\"scope\":\"team:team-%d\","
                                     + "\"observedAt\":\"2026-01-%02dT15:%02d:00+01:00\",%s}",
-                            i, random.nextInt(50), random.nextInt(200), 1 + i % 28, i % 60, numbers);
+                            i,
+                            random.nextInt(50),
+                            random.nextInt(200),
+                            1 + i % 28,
+                            i % 60,
+                            numbers);
         }
         return items;
     }

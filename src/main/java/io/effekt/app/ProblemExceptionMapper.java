@@ -7,8 +7,9 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Writes the problems that resources throw. Apart from the others because Quarkus loads the exception
- * types of {@code @ServerExceptionMapper} into Maven's own JVM, which may be older than our classes.
+ * Writes the problems that resources throw. Apart from the others because Quarkus loads the
+ * exception types of {@code @ServerExceptionMapper} into Maven's own JVM, which may be older than
+ * our classes.
  */
 @Provider
 public class ProblemExceptionMapper implements ExceptionMapper<ProblemException> {

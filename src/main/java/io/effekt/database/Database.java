@@ -54,9 +54,7 @@ public class Database {
         boolean locked = false;
         try {
             locked = tryLock(connection, lock);
-            return locked
-                    ? once(connection, "begin isolation level repeatable read", work)
-                    : null;
+            return locked ? once(connection, "begin isolation level repeatable read", work) : null;
         } finally {
             release(connection, lock, locked);
         }
@@ -104,11 +102,10 @@ public class Database {
 
     /** Like {@link #inTransaction} for work without a result. */
     public void run(Consumer<Tx> work) {
-        inTransaction(
-                tx -> {
-                    work.accept(tx);
-                    return Boolean.TRUE;
-                });
+        inTransaction(tx -> {
+            work.accept(tx);
+            return Boolean.TRUE;
+        });
     }
 
     private <T> T inTransaction(String begin, Function<Tx, T> work) {

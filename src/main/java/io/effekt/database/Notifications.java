@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what PostgreSQL's {@code NOTIFY} says, on one connection that is opened again whenever it
- * breaks. A notification may be missed while it is away: whoever listens is called once more, with an
- * empty text, after each opening and then every two seconds, and looks for itself.
+ * breaks. A notification may be missed while it is away: whoever listens is called once more, with
+ * an empty text, after each opening and then every two seconds, and looks for itself.
  */
 @ApplicationScoped
 public class Notifications {
@@ -43,9 +43,7 @@ public class Notifications {
         this.pool = pool;
     }
 
-    /**
-     * Calls the listener, on a virtual thread, with each text on the channel.
-     */
+    /** Calls the listener, on a virtual thread, with each text on the channel. */
     public void on(String channel, Consumer<String> listener) {
         listeners.computeIfAbsent(channel, c -> new CopyOnWriteArrayList<>()).add(listener);
     }
@@ -109,16 +107,15 @@ public class Notifications {
             return;
         }
         for (Consumer<String> listener : listeners.getOrDefault(channel, List.of())) {
-            callers.execute(
-                    () -> {
-                        try {
-                            listener.accept(text);
-                        } catch (RuntimeException e) {
-                            LOG.warnf(
-                                    "event=notification_failed channel=%s cause=%s",
-                                    channel, e.getMessage());
-                        }
-                    });
+            callers.execute(() -> {
+                try {
+                    listener.accept(text);
+                } catch (RuntimeException e) {
+                    LOG.warnf(
+                            "event=notification_failed channel=%s cause=%s",
+                            channel, e.getMessage());
+                }
+            });
         }
     }
 

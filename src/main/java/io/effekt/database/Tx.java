@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One open transaction on one connection. Blocks the calling (virtual) thread; never to be called
  * on an event loop.
  *
- * <p>Statements given to {@link #send} travel without waiting for one another and are awaited by the
- * next {@link #query} or by the commit: a batch costs round trips only where it needs an answer.
+ * <p>Statements given to {@link #send} travel without waiting for one another and are awaited by
+ * the next {@link #query} or by the commit: a batch costs round trips only where it needs an
+ * answer.
  */
 public final class Tx {
     private final SqlConnection connection;

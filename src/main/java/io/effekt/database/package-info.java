@@ -1,4 +1,6 @@
-/** The way to PostgreSQL that every slice shares: blocking on virtual threads, retried when told to. */
+/**
+ * The way to PostgreSQL that every slice shares: blocking on virtual threads, retried when told to.
+ */
 @NullMarked
 package io.effekt.database;
 

@@ -15,7 +15,10 @@ public final class Cursor {
 
     /** The address of the next page: the request's own, with the cursor put in. */
     public static String next(UriInfo uri, List<String> last) {
-        return uri.getRequestUriBuilder().replaceQueryParam("cursor", write(last)).build().toString();
+        return uri.getRequestUriBuilder()
+                .replaceQueryParam("cursor", write(last))
+                .build()
+                .toString();
     }
 
     /** A part of a cursor that is a number. */
@@ -44,8 +47,7 @@ public final class Cursor {
             return null;
         }
         try {
-            String text =
-                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> read = List.of(text.split("\n", -1));
             if (read.size() == parts + 1 && read.getFirst().equals(FIRST)) {
                 return read.subList(1, read.size());

@@ -36,7 +36,9 @@ public final class Preconditions {
         if (match == null) {
             return new Precondition.None();
         }
-        return match.equals("*") ? new Precondition.Present() : new Precondition.Version(tags(match));
+        return match.equals("*")
+                ? new Precondition.Present()
+                : new Precondition.Version(tags(match));
     }
 
     /** The versions among strong tags: a weak one, or one that is no version, never matches. */

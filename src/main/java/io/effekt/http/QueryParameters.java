@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's query. Everything wrong is a 400 whose sentence names the parameter and the cure;
- * a parameter that nobody knows is refused, so that a typing error never widens a question.
+ * Reads a request's query. Everything wrong is a 400 whose sentence names the parameter and the
+ * cure; a parameter that nobody knows is refused, so that a typing error never widens a question.
  */
 public final class QueryParameters {
     private static final int LONGEST = 2_000;
@@ -33,7 +33,9 @@ public final class QueryParameters {
                 throw refused(
                         "unknown_parameter",
                         name,
-                        "There is no parameter '" + shown(name) + "'"
+                        "There is no parameter '"
+                                + shown(name)
+                                + "'"
                                 + (nearest == null ? "." : "; did you mean '" + nearest + "'?"));
             }
             List<String> values = given.get(name);

@@ -44,7 +44,9 @@ public final class Reasons {
         return utf8(header).strip();
     }
 
-    /** Headers are read as Latin-1, and most clients send UTF-8: what is both was meant as UTF-8. */
+    /**
+     * Headers are read as Latin-1, and most clients send UTF-8: what is both was meant as UTF-8.
+     */
     private static String utf8(String header) {
         try {
             byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);

@@ -31,9 +31,7 @@ public final class Tags {
             HttpHeaders headers, String tag, byte[] json, @Nullable String next) {
         boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
         Response.ResponseBuilder answer =
-                known
-                        ? Response.notModified()
-                        : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
+                known ? Response.notModified() : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
         answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
         if (next != null) {
             answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");

@@ -28,8 +28,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Brings one batch of one partition into the store, in one transaction: lock the head, decide, append,
- * raise the buckets, mark what is dirty, move Kafka's offset.
+ * Brings one batch of one partition into the store, in one transaction: lock the head, decide,
+ * append, raise the buckets, mark what is dirty, move Kafka's offset.
  */
 @ApplicationScoped
 public class BatchAppender {
@@ -77,15 +77,14 @@ public class BatchAppender {
         partitions.ready(clock.instant());
         List<Runnable> committed = new ArrayList<>();
         Result result =
-                database.inTransaction(
-                        tx -> {
-                            committed.clear();
-                            LogHead head = log.lock(tx, part);
-                            if (head.kafkaOffset() != readFrom) {
-                                return new Result(head.kafkaOffset(), false, List.of(), Set.of());
-                            }
-                            return decide(tx, head, arrivals, nextOffset, committed);
-                        });
+                database.inTransaction(tx -> {
+                    committed.clear();
+                    LogHead head = log.lock(tx, part);
+                    if (head.kafkaOffset() != readFrom) {
+                        return new Result(head.kafkaOffset(), false, List.of(), Set.of());
+                    }
+                    return decide(tx, head, arrivals, nextOffset, committed);
+                });
         committed.forEach(Runnable::run);
         return result;
     }
@@ -99,8 +98,7 @@ public class BatchAppender {
         Definitions known = definitions.upTo(tx, head.decisions());
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
-        List<Verdict> verdicts =
-                Judge.decide(tx, identities, head, known, now, arrivals, false);
+        List<Verdict> verdicts = Judge.decide(tx, identities, head, known, now, arrivals, false);
         keepHeld(tx, head, recordedAt, verdicts);
         setAside.reject(tx, Rejections.of(verdicts, head, recordedAt));
         Set<String> kpis =
@@ -113,11 +111,10 @@ public class BatchAppender {
     Result release(int part, int limit) {
         List<Runnable> committed = new ArrayList<>();
         Result result =
-                database.inTransaction(
-                        tx -> {
-                            committed.clear();
-                            return release(tx, log.lock(tx, part), limit, committed);
-                        });
+                database.inTransaction(tx -> {
+                    committed.clear();
+                    return release(tx, log.lock(tx, part), limit, committed);
+                });
         committed.forEach(Runnable::run);
         return result;
     }
@@ -129,9 +126,7 @@ public class BatchAppender {
                         .filter(w -> Held.isDefined(known, w))
                         .toList();
         List<HeldMeasurement> held =
-                defined.isEmpty()
-                        ? List.of()
-                        : setAside.held(tx, head.part(), defined, limit);
+                defined.isEmpty() ? List.of() : setAside.held(tx, head.part(), defined, limit);
         if (held.isEmpty()) {
             return new Result(head.kafkaOffset(), true, List.of(), Set.of());
         }

@@ -106,16 +106,12 @@ public class Chores {
             }
             int part = row.getShort(0);
             String scope = row.getString(1);
-            database.run(
-                    tx -> {
-                        LogHead head = log.lock(tx, part);
-                        tx.query(
-                                "delete from rebucket_order where part = $1 and scope = $2",
-                                part,
-                                scope);
-                        counting.rebucket(
-                                tx, part, definitions.upTo(tx, head.decisions()), Scope.parse(scope));
-                    });
+            database.run(tx -> {
+                LogHead head = log.lock(tx, part);
+                tx.query("delete from rebucket_order where part = $1 and scope = $2", part, scope);
+                counting.rebucket(
+                        tx, part, definitions.upTo(tx, head.decisions()), Scope.parse(scope));
+            });
             statuses.wake();
         }
     }

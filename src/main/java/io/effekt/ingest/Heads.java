@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Where a partition is read on from: the log's own head. When Kafka's topic is another one than the
- * log knows, or was cut, a new epoch begins, loudly: it is read from its beginning, and what the log
- * holds already is found by its id.
+ * log knows, or was cut, a new epoch begins, loudly: it is read from its beginning, and what the
+ * log holds already is found by its id.
  */
 @ApplicationScoped
 public class Heads {

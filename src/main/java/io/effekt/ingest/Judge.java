@@ -92,8 +92,7 @@ final class Judge {
                 places.add(new EntryId(identity.part(), identity.seq()));
             }
         }
-        Judge judge =
-                new Judge(head, definitions, now, known, identities.entries(tx, places));
+        Judge judge = new Judge(head, definitions, now, known, identities.entries(tx, places));
         arrivals.forEach(judge::judge);
         return judge.verdicts;
     }
@@ -119,8 +118,7 @@ final class Judge {
     private void remember(IdentityKey key, NewMeasurement entry) {
         EntryId place = new EntryId(head.part(), nextSeq);
         known.put(
-                key,
-                new Identity(entry.contentHash(), head.part(), nextSeq, entry.kafkaOffset()));
+                key, new Identity(entry.contentHash(), head.part(), nextSeq, entry.kafkaOffset()));
         originals.put(
                 place,
                 new LoggedEntry(
@@ -178,7 +176,8 @@ final class Judge {
                     arrived,
                     key,
                     "unknown_measurement",
-                    "The source has sent no measurement '" + originalId
+                    "The source has sent no measurement '"
+                            + originalId
                             + "' that was taken: name the id it was sent with.");
         }
         if (identity.isHeld()) {
@@ -200,7 +199,11 @@ final class Judge {
                     arrived,
                     key,
                     "already_superseded",
-                    "'" + originalId + "' was superseded by '" + by + "': correct or retract that.");
+                    "'"
+                            + originalId
+                            + "' was superseded by '"
+                            + by
+                            + "': correct or retract that.");
         }
         if (original.kind() == Kind.RETRACTION) {
             return rejected(
@@ -215,8 +218,13 @@ final class Judge {
                     arrived,
                     key,
                     "scope_mismatch",
-                    "'" + originalId + "' was measured for '" + original.series().kpi() + "' at '"
-                            + original.series().scope() + "': retract it and send it anew.");
+                    "'"
+                            + originalId
+                            + "' was measured for '"
+                            + original.series().kpi()
+                            + "' at '"
+                            + original.series().scope()
+                            + "': retract it and send it anew.");
         }
         if (incoming.retracts() != null) {
             return counted(arrived, incoming, key, kpi, Kind.RETRACTION, original);
@@ -243,8 +251,7 @@ final class Judge {
             Kpi kpi,
             Kind kind,
             @Nullable LoggedEntry original) {
-        NewMeasurement entry =
-                entry(arrived, incoming, key, kpi, kind, original);
+        NewMeasurement entry = entry(arrived, incoming, key, kpi, kind, original);
         return new Verdict(arrived, new Outcome.Counted(), key, entry, kpi, original, null);
     }
 
@@ -315,13 +322,13 @@ final class Judge {
                 ? new Outcome.Duplicate()
                 : new Outcome.Rejected(
                         "id_conflict",
-                        "The id '" + incoming.id()
+                        "The id '"
+                                + incoming.id()
                                 + "' was used for other content: send a correction with an id of"
                                 + " its own and 'corrects'.");
     }
 
-    private static Verdict rejected(
-            Arrived arrived, IdentityKey key, String code, String detail) {
+    private static Verdict rejected(Arrived arrived, IdentityKey key, String code, String detail) {
         return Verdict.of(arrived, key, new Outcome.Rejected(code, detail));
     }
 
@@ -347,9 +354,8 @@ final class Judge {
     /** Labels in order of their names, a line each; a label holds no line break. */
     static String labels(SortedMap<String, String> dimensions) {
         StringBuilder text = new StringBuilder();
-        dimensions.forEach(
-                (name, label) ->
-                        text.append(text.isEmpty() ? "" : "\n").append(name).append('=').append(label));
+        dimensions.forEach((name, label) ->
+                text.append(text.isEmpty() ? "" : "\n").append(name).append('=').append(label));
         return text.toString();
     }
 }

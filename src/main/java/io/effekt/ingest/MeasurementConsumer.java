@@ -32,9 +32,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code effekt.measurements.v1}. One thread polls; each partition has at most one batch under
- * way on a virtual thread, and is paused meanwhile, so that memory stays bounded and order is kept.
- * Offsets live in {@code log_head}, never in Kafka: a partition is read on from there.
+ * Reads {@code effekt.measurements.v1}. One thread polls; each partition has at most one batch
+ * under way on a virtual thread, and is paused meanwhile, so that memory stays bounded and order is
+ * kept. Offsets live in {@code log_head}, never in Kafka: a partition is read on from there.
  */
 @ApplicationScoped
 public class MeasurementConsumer {
@@ -47,7 +47,9 @@ public class MeasurementConsumer {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<TopicPartition, CompletableFuture<Long>> underWay = new HashMap<>();
 
-    /** Where each partition was read from: what the log must say, or somebody else has been there. */
+    /**
+     * Where each partition was read from: what the log must say, or somebody else has been there.
+     */
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
 
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
@@ -178,7 +180,8 @@ public class MeasurementConsumer {
             try {
                 long next = batch.join();
                 if (next != kafka.position(partition)) {
-                    LOG.warnf("partition=%d event=moved next_offset=%d", partition.partition(), next);
+                    LOG.warnf(
+                            "partition=%d event=moved next_offset=%d", partition.partition(), next);
                     kafka.seek(partition, next);
                 }
                 readFrom.put(partition, next);

@@ -40,8 +40,7 @@ public class MeasurementReads {
     private final MeasurementPages pages;
     private final Identities identities;
 
-    public MeasurementReads(
-            Database database, MeasurementPages pages, Identities identities) {
+    public MeasurementReads(Database database, MeasurementPages pages, Identities identities) {
         this.database = database;
         this.pages = pages;
         this.identities = identities;
@@ -56,7 +55,10 @@ public class MeasurementReads {
     @Operation(operationId = "listMeasurements", summary = "Counted measurements, page by page")
     @Parameter(name = "kpi", in = ParameterIn.QUERY)
     @Parameter(name = "scope", in = ParameterIn.QUERY)
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Observed at or after this time")
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "Observed at or after this time")
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "Observed before this time")
     @Parameter(name = "recordedAfter", in = ParameterIn.QUERY)
     @Parameter(name = "limit", in = ParameterIn.QUERY)
@@ -92,9 +94,7 @@ public class MeasurementReads {
                 more && last != null
                         ? Cursor.next(
                                 uri,
-                                List.of(
-                                        Integer.toString(last.part()),
-                                        Long.toString(last.seq())))
+                                List.of(Integer.toString(last.part()), Long.toString(last.seq())))
                         : null);
     }
 
@@ -186,9 +186,7 @@ public class MeasurementReads {
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
-                more
-                        ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number())))
-                        : null;
+                more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
         List<MeasurementView.Rejected> items =
                 shown.stream().map(r -> MeasurementView.of(r.measurement())).toList();
         Response.ResponseBuilder answer =

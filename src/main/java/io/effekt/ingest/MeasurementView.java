@@ -146,11 +146,10 @@ final class MeasurementView {
         Map<String, String> labels = new TreeMap<>();
         dimensions
                 .lines()
-                .forEach(
-                        line ->
-                                labels.put(
-                                        line.substring(0, line.indexOf('=')),
-                                        line.substring(line.indexOf('=') + 1)));
+                .forEach(line ->
+                        labels.put(
+                                line.substring(0, line.indexOf('=')),
+                                line.substring(line.indexOf('=') + 1)));
         return labels;
     }
 }

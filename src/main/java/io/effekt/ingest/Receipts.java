@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What became of the items of requests that wait. In the usual case this instance reads the partition
- * itself and says so; otherwise the store is asked, by partition and offset.
+ * What became of the items of requests that wait. In the usual case this instance reads the
+ * partition itself and says so; otherwise the store is asked, by partition and offset.
  */
 @ApplicationScoped
 public class Receipts {
@@ -126,9 +126,7 @@ public class Receipts {
     private void ask(UUID request, List<Sent> sent, Expected expected) {
         Map<Integer, Long> heads = records.read();
         List<Sent> decided =
-                sent.stream()
-                        .filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset())
-                        .toList();
+                sent.stream().filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset()).toList();
         if (decided.isEmpty()) {
             return;
         }
@@ -144,14 +142,12 @@ public class Receipts {
         }
         for (Sent item : decided) {
             expected.settle(
-                    item.item(),
-                    outcomes.getOrDefault(item.place(), new Outcome.Duplicate()));
+                    item.item(), outcomes.getOrDefault(item.place(), new Outcome.Duplicate()));
         }
     }
 
     /** Whether no mark is left of what was counted. */
-    private boolean evaluated(
-            List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
+    private boolean evaluated(List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
         Set<String> kpis = new HashSet<>();
         for (Sent item : sent) {
             if (outcomes.get(item.item()) instanceof Outcome.Counted) {

@@ -2,7 +2,6 @@ package io.effekt.ingest;
 
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Reads Kafka's records, whoever wrote them; what cannot be read comes out as refused. */
 final class RecordReader {

@@ -7,15 +7,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rejected measurements as CSV (RFC 4180). A cell that a spreadsheet would compute is neutralised. */
+/**
+ * Rejected measurements as CSV (RFC 4180). A cell that a spreadsheet would compute is neutralised.
+ */
 final class RejectedCsv {
     private RejectedCsv() {}
 
     static String write(List<MeasurementView.Rejected> rows) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(
-                    "receivedAt", "code", "detail", "source", "id", "kpi", "scope", "body");
+            csv.writeRecord("receivedAt", "code", "detail", "source", "id", "kpi", "scope", "body");
             for (MeasurementView.Rejected row : rows) {
                 csv.writeRecord(
                         row.receivedAt(),

@@ -43,7 +43,6 @@ public final class Topics {
                 new Wanted(DECISIONS, 1, settings.decisionsDays(), IMPORT),
                 new Wanted(
                         STATUS_CHANGES, LogHead.PARTITIONS, settings.statusChangesDays(), RECORD),
-                new Wanted(
-                        REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), Outbox.LARGEST));
+                new Wanted(REJECTED, LogHead.PARTITIONS, settings.rejectedDays(), Outbox.LARGEST));
     }
 }

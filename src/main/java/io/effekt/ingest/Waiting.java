@@ -20,10 +20,7 @@ final class Waiting {
                         .distinct()
                         .toArray(String[]::new);
         if (requests.length > 0) {
-            tx.send(
-                    "select pg_notify($1, r) from unnest($2::text[]) as r",
-                    CHANNEL,
-                    requests);
+            tx.send("select pg_notify($1, r) from unnest($2::text[]) as r", CHANNEL, requests);
         }
     }
 }

@@ -81,9 +81,7 @@ public final class Form {
     /** Builds the value unless something is wrong, here or in any form below. */
     public <T> Read<T> finish(Supplier<T> value) {
         unknown();
-        return refusals.isEmpty()
-                ? new Read.Fine<>(value.get())
-                : new Read.Wrong<>(refusals);
+        return refusals.isEmpty() ? new Read.Fine<>(value.get()) : new Read.Wrong<>(refusals);
     }
 
     /** Fields that are shown but cannot be set: whoever sends back what it read is not refused. */
@@ -208,7 +206,8 @@ public final class Form {
             }
             words.add(word.apply(constant));
         }
-        String meant = NearestWord.to(text, words).map(w -> " Did you mean '" + w + "'?").orElse("");
+        String meant =
+                NearestWord.to(text, words).map(w -> " Did you mean '" + w + "'?").orElse("");
         refuse("unknown-word", field, "Use one of " + String.join(", ", words) + "." + meant);
         return null;
     }

@@ -124,7 +124,8 @@ public final class Json {
                         ? ""
                         : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         String what = e.getOriginalMessage();
-        String duplicate = what != null && what.startsWith("Duplicate field") ? "a field twice" : "";
+        String duplicate =
+                what != null && what.startsWith("Duplicate field") ? "a field twice" : "";
         String tooMuch =
                 e instanceof StreamConstraintsException
                         ? "too long a number or too deep a nesting"

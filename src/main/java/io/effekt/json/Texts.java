@@ -29,14 +29,13 @@ final class Texts {
         StringBuilder shown = new StringBuilder();
         name.codePoints()
                 .limit(LONGEST_SHOWN)
-                .forEach(
-                        c -> {
-                            boolean printable =
-                                    !Character.isISOControl(c)
-                                            && Character.getType(c) != Character.SURROGATE
-                                            && Character.getType(c) != Character.FORMAT;
-                            shown.appendCodePoint(printable ? c : '\ufffd');
-                        });
+                .forEach(c -> {
+                    boolean printable =
+                            !Character.isISOControl(c)
+                                    && Character.getType(c) != Character.SURROGATE
+                                    && Character.getType(c) != Character.FORMAT;
+                    shown.appendCodePoint(printable ? c : '\ufffd');
+                });
         return shown.toString().replace("~", "~0").replace("/", "~1");
     }
 }

@@ -31,7 +31,9 @@ record TeamForm(
             @Schema(description = "First day after; open when null") @Nullable LocalDate to) {}
 
     /** As it is answered. */
-    @Schema(name = "DefinedTeam", allOf = {Keyed.class, TeamForm.class, Recorded.class})
+    @Schema(
+            name = "DefinedTeam",
+            allOf = {Keyed.class, TeamForm.class, Recorded.class})
     interface Defined {}
 
     /** A page of them. */

@@ -15,7 +15,9 @@ record ValueStreamForm(
         @Schema(description = "Why; kept in the history", maxLength = 2000)
                 @Nullable String reason) {
     /** As it is answered. */
-    @Schema(name = "DefinedValueStream", allOf = {Keyed.class, ValueStreamForm.class, Recorded.class})
+    @Schema(
+            name = "DefinedValueStream",
+            allOf = {Keyed.class, ValueStreamForm.class, Recorded.class})
     interface Defined {}
 
     /** A page of them. */

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 /**
  * Measures a running service from HTTP to counted: 200 teams in 20 streams, 50 KPIs (30 number, 15
  * ratio, 5 scores), 10,000 series over 24 months, batches of 500 as JSON on 4 connections. Usage:
- * {@code LoadDriver URL ITEMS PID}; PID is the service's, whose CPU and that of its children is read
- * from /proc. Made of a seed, which is printed.
+ * {@code LoadDriver URL ITEMS PID}; PID is the service's, whose CPU and that of its children is
+ * read from /proc. Made of a seed, which is printed.
  */
 public final class LoadDriver {
     private static final int BATCH = 500;
@@ -47,7 +47,8 @@ public final class LoadDriver {
         LoadDriver driver = new LoadDriver(arguments[0]);
         int items = Integer.parseInt(arguments[1]);
         long pid = Long.parseLong(arguments[2]);
-        System.out.printf("seed=%d items=%d batch=%d connections=%d%n", SEED, items, BATCH, CONNECTIONS);
+        System.out.printf(
+                "seed=%d items=%d batch=%d connections=%d%n", SEED, items, BATCH, CONNECTIONS);
         driver.define();
         long before = driver.counted();
         long cpuBefore = cpuMillis(pid);
@@ -62,12 +63,7 @@ public final class LoadDriver {
         System.out.printf(
                 "accepted in %.2f s (%.0f/s); counted in %.2f s (%.0f/s); cpu of service, broker and"
                         + " database %.1f s (%.1f µs each)%n",
-                posted,
-                items / posted,
-                seconds,
-                items / seconds,
-                cpu / 1e3,
-                cpu * 1e3 / items);
+                posted, items / posted, seconds, items / seconds, cpu / 1e3, cpu * 1e3 / items);
     }
 
     private void define() throws IOException, InterruptedException {
@@ -77,14 +73,16 @@ public final class LoadDriver {
         for (int t = 0; t < TEAMS; t++) {
             put(
                     "/teams/bench-t" + t,
-                    "{\"name\":\"Team " + t + "\",\"memberships\":[{\"valueStream\":\"bench-s"
-                            + t % 20 + "\",\"from\":\"2024-01-01\"}]}");
+                    "{\"name\":\"Team "
+                            + t
+                            + "\",\"memberships\":[{\"valueStream\":\"bench-s"
+                            + t % 20
+                            + "\",\"from\":\"2024-01-01\"}]}");
         }
         for (int k = 0; k < KPIS; k++) {
             String shape =
                     switch (shape(k)) {
-                        case 0 ->
-                                "\"shape\":\"number\",\"aggregation\":\"sum\",\"rollUp\":\"sum\"";
+                        case 0 -> "\"shape\":\"number\",\"aggregation\":\"sum\",\"rollUp\":\"sum\"";
                         case 1 ->
                                 "\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\"";
                         default ->
@@ -92,7 +90,10 @@ public final class LoadDriver {
                     };
             put(
                     "/kpis/bench-k" + k,
-                    "{\"name\":{\"en\":\"KPI " + k + "\"},\"unit\":\"%\"," + shape
+                    "{\"name\":{\"en\":\"KPI "
+                            + k
+                            + "\"},\"unit\":\"%\","
+                            + shape
                             + ",\"direction\":\"up\",\"period\":\"month\"}");
             put(
                     "/kpis/bench-k" + k + "/targets/org",
@@ -112,14 +113,13 @@ public final class LoadDriver {
             List<Future<?>> done = new ArrayList<>();
             for (int c = 0; c < CONNECTIONS; c++) {
                 done.add(
-                        connections.submit(
-                                () -> {
-                                    int from;
-                                    while ((from = next.getAndAdd(BATCH)) < items) {
-                                        batch(run, from, Math.min(items, from + BATCH));
-                                    }
-                                    return null;
-                                }));
+                        connections.submit(() -> {
+                            int from;
+                            while ((from = next.getAndAdd(BATCH)) < items) {
+                                batch(run, from, Math.min(items, from + BATCH));
+                            }
+                            return null;
+                        }));
             }
             for (Future<?> each : done) {
                 each.get();
@@ -139,10 +139,17 @@ public final class LoadDriver {
                             .toInstant()
                             .plusSeconds(random.nextInt(86_400));
             body.append(i == from ? "" : ",")
-                    .append("{\"id\":\"").append(run).append('-').append(i)
-                    .append("\",\"source\":\"bench\",\"kpi\":\"bench-k").append(kpi)
-                    .append("\",\"scope\":\"team:bench-t").append(random.nextInt(TEAMS))
-                    .append("\",\"observedAt\":\"").append(at).append("\",");
+                    .append("{\"id\":\"")
+                    .append(run)
+                    .append('-')
+                    .append(i)
+                    .append("\",\"source\":\"bench\",\"kpi\":\"bench-k")
+                    .append(kpi)
+                    .append("\",\"scope\":\"team:bench-t")
+                    .append(random.nextInt(TEAMS))
+                    .append("\",\"observedAt\":\"")
+                    .append(at)
+                    .append("\",");
             switch (shape(kpi)) {
                 case 0 -> body.append("\"value\":").append(random.nextInt(10_000)).append(".25");
                 case 1 ->
@@ -193,7 +200,8 @@ public final class LoadDriver {
                                 HttpRequest.newBuilder(URI.create(url + "/q/metrics")).build(),
                                 HttpResponse.BodyHandlers.ofString())
                         .body();
-        Matcher found = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*\\})? ([0-9.E+-]+)$").matcher(text);
+        Matcher found =
+                Pattern.compile("(?m)^" + name + "(?:\\{[^}]*\\})? ([0-9.E+-]+)$").matcher(text);
         return found.find() ? Double.parseDouble(found.group(1)) : 0;
     }
 

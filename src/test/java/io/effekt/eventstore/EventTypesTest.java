@@ -15,7 +15,8 @@ class EventTypesTest {
     private record Noted(List<String> remarks) {}
 
     private static final EventType<Noted> NOTED_V3 =
-            new EventType<>("test.noted", 3, Noted.class, EventTypesTest::write, EventTypesTest::read);
+            new EventType<>(
+                    "test.noted", 3, Noted.class, EventTypesTest::write, EventTypesTest::read);
 
     private static final Upcaster TO_LIST =
             new Upcaster(
@@ -78,9 +79,7 @@ class EventTypesTest {
                 IllegalArgumentException.class,
                 () ->
                         new EventTypes(
-                                List.of(
-                                        source(List.of(TO_LIST, RENAMED)),
-                                        source(List.of()))));
+                                List.of(source(List.of(TO_LIST, RENAMED)), source(List.of()))));
     }
 
     private static EventTypes types(List<Upcaster> upcasters) {

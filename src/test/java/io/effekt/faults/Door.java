@@ -1,8 +1,7 @@
 package io.effekt.faults;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** Where the service stands at the moment; senders wait here while it is away. */
 final class Door {

@@ -6,16 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.effekt.embedded.EmbeddedServers;
 import io.effekt.testing.ServiceProcess;
 import io.effekt.testing.TestServers;
 import io.effekt.testing.Topic;
-
-import org.apache.kafka.clients.admin.Admin;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +26,9 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 /**
  * {@code kill -9} in the middle of a load of 100,000 measurements, three times, and everything sent

@@ -1,7 +1,6 @@
 package io.effekt.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import io.effekt.embedded.DatabaseAccess;
 import io.effekt.faults.World.Cell;
 import io.effekt.faults.World.Figure;
 import io.effekt.faults.World.Sums;
-
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -48,7 +48,10 @@ class MeasurementReadsTest {
         given().contentType("application/json")
                 .header("Prefer", "wait=10")
                 .body(
-                        "{\"id\":\"" + id + "\",\"source\":\"reads\",\"kpi\":\"nobody-" + id
+                        "{\"id\":\""
+                                + id
+                                + "\",\"source\":\"reads\",\"kpi\":\"nobody-"
+                                + id
                                 + "\",\"scope\":\"org\",\"observedAt\":\"2026-01-01T00:00:00Z\","
                                 + "\"value\":1}")
                 .post(DOOR)

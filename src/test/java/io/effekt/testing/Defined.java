@@ -1,7 +1,6 @@
 package io.effekt.testing;
 
 import static io.restassured.RestAssured.given;
-
 import static org.hamcrest.Matchers.oneOf;
 
 /** Definitions of a test, through the door. */

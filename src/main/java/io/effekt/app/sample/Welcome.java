@@ -15,11 +15,7 @@ final class Welcome {
     private final URI base;
     private final LocalDate today;
 
-    Welcome(
-            SampleDoor door,
-            SampleOrganisation sample,
-            URI base,
-            LocalDate today) {
+    Welcome(SampleDoor door, SampleOrganisation sample, URI base, LocalDate today) {
         this.door = door;
         this.sample = sample;
         this.base = base;

@@ -108,7 +108,6 @@ public class CommandOutcomes {
     }
 
     private static Outcome outcome(Row row) {
-        return new Outcome(
-                row.getUUID(0), row.getInteger(1), row.getLong(2), row.getString(3));
+        return new Outcome(row.getUUID(0), row.getInteger(1), row.getLong(2), row.getString(3));
     }
 }

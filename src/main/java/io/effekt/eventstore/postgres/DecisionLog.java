@@ -148,8 +148,7 @@ public class DecisionLog {
         tx.query(NEW_EPOCH, topicId, kafkaOffset, cause, Columns.time(now));
     }
 
-    private record Entry(
-            StoredDecision stored, @Nullable Reason reason, byte[] hash) {
+    private record Entry(StoredDecision stored, @Nullable Reason reason, byte[] hash) {
         byte @Nullable [] reasonHash() {
             return reason == null ? null : reason.hash;
         }
@@ -221,7 +220,9 @@ public class DecisionLog {
     private static void keepReasons(Tx tx, List<Entry> entries) {
         List<StoredDecision> stored = entries.stream().map(e -> e.stored).toList();
         List<Reason> reasons =
-                entries.stream().flatMap(e -> java.util.stream.Stream.ofNullable(e.reason)).toList();
+                entries.stream()
+                        .flatMap(e -> java.util.stream.Stream.ofNullable(e.reason))
+                        .toList();
         if (!reasons.isEmpty()) {
             tx.send(
                     KEEP_REASON,

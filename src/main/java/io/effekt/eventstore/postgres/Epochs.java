@@ -20,8 +20,7 @@ public class Epochs {
      * @param offset the next one to read
      * @param cause a sentence for whoever looks into it later
      */
-    public void begin(
-            Tx tx, LogHead head, String topicId, long offset, String cause, Instant now) {
+    public void begin(Tx tx, LogHead head, String topicId, long offset, String cause, Instant now) {
         int epoch = head.epoch() + 1;
         tx.send(
                 """

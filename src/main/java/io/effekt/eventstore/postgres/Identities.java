@@ -87,8 +87,7 @@ public class Identities {
                         Columns.uuids(keys, IdentityKey::idHash))) {
             found.put(
                     keys.get(Math.toIntExact(row.getLong(0)) - 1),
-                    new Identity(
-                            row.getUUID(1), row.getShort(2), row.getLong(3), row.getLong(4)));
+                    new Identity(row.getUUID(1), row.getShort(2), row.getLong(3), row.getLong(4)));
         }
         return found;
     }

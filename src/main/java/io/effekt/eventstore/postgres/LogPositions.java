@@ -33,8 +33,8 @@ public class LogPositions {
     }
 
     /**
-     * The position as of a moment: all that was recorded by then. For a moment that is not long ago,
-     * waits for the transactions that may still record something at it.
+     * The position as of a moment: all that was recorded by then. For a moment that is not long
+     * ago, waits for the transactions that may still record something at it.
      */
     public Position asOf(Tx tx, Instant asOf, Instant now) {
         if (asOf.isAfter(now.minus(SETTLED))) {

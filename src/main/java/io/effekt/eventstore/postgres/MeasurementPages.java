@@ -75,11 +75,7 @@ public class MeasurementPages {
     /** One entry. */
     public @Nullable MeasurementEntry at(Tx tx, EntryId place) {
         List<MeasurementEntry> found =
-                entries(
-                        tx,
-                        ENTRY + " where m.part = $1 and m.seq = $2",
-                        place.part(),
-                        place.seq());
+                entries(tx, ENTRY + " where m.part = $1 and m.seq = $2", place.part(), place.seq());
         return found.isEmpty() ? null : found.getFirst();
     }
 

@@ -30,14 +30,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what has just been appended into the period buckets, in the transaction of the append. Sums
- * are raised; what a correction or a retraction touches is computed anew from the log, which is right
- * for {@code min}, {@code max} and {@code last} too.
+ * Brings what has just been appended into the period buckets, in the transaction of the append.
+ * Sums are raised; what a correction or a retraction touches is computed anew from the log, which
+ * is right for {@code min}, {@code max} and {@code last} too.
  */
 @ApplicationScoped
 public class Counting {
@@ -89,7 +89,15 @@ public class Counting {
                             recordedAt,
                             part,
                             counted.place().seq());
-            add(sums, definitions, counted.seriesId(), kpi, counted.scope(), content, timing, observed);
+            add(
+                    sums,
+                    definitions,
+                    counted.seriesId(),
+                    kpi,
+                    counted.scope(),
+                    content,
+                    timing,
+                    observed);
         }
         buckets.raise(tx, built(sums));
         anew.forEach((key, line) -> touched.add(new KpiPeriod(line.kpi.key(), key.periodStart())));
@@ -105,19 +113,18 @@ public class Counting {
             return;
         }
         Map<BucketKey, Sum> sums = new HashMap<>();
-        lines.forEach(
-                (key, line) -> {
-                    Period period = new Period(line.kpi.period(), key.periodStart());
-                    for (StoredMeasurement stored :
-                            log.ofSeries(
-                                    tx,
-                                    part,
-                                    List.of(key.seriesId()),
-                                    period.startInstant(line.kpi.timeZone()),
-                                    period.endInstant(line.kpi.timeZone()))) {
-                        add(sums, definitions, line.kpi, stored);
-                    }
-                });
+        lines.forEach((key, line) -> {
+            Period period = new Period(line.kpi.period(), key.periodStart());
+            for (StoredMeasurement stored :
+                    log.ofSeries(
+                            tx,
+                            part,
+                            List.of(key.seriesId()),
+                            period.startInstant(line.kpi.timeZone()),
+                            period.endInstant(line.kpi.timeZone()))) {
+                add(sums, definitions, line.kpi, stored);
+            }
+        });
         buckets.replace(tx, part, lines.keySet(), built(sums));
     }
 
@@ -137,8 +144,7 @@ public class Counting {
             for (StoredMeasurement stored :
                     log.ofSeries(tx, part, List.of(series.id()), Instant.EPOCH, FAR)) {
                 add(sums, definitions, kpi, stored);
-                gone.add(
-                        new SeriesPeriod(series.id(), periodStart(kpi, Stored.timing(stored))));
+                gone.add(new SeriesPeriod(series.id(), periodStart(kpi, Stored.timing(stored))));
                 touched.add(kpi.key());
             }
         }
@@ -247,11 +253,8 @@ public class Counting {
 
     private static Collection<Bucket> built(Map<BucketKey, Sum> sums) {
         List<Bucket> rows = new ArrayList<>(sums.size());
-        sums.forEach(
-                (key, sum) ->
-                        rows.add(
-                                new Bucket(
-                                        key, sum.kpi, sum.scope, sum.tally.build(), sum.aheadUntil)));
+        sums.forEach((key, sum) ->
+                rows.add(new Bucket(key, sum.kpi, sum.scope, sum.tally.build(), sum.aheadUntil)));
         return rows;
     }
 

@@ -31,8 +31,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code effekt.decisions.v1}: one partition, so one instance at a time, one command after the
- * other. Offsets live in {@code log_head}, never in Kafka: the topic is read on from there.
+ * Reads {@code effekt.decisions.v1}: one partition, so one instance at a time, one command after
+ * the other. Offsets live in {@code log_head}, never in Kafka: the topic is read on from there.
  */
 @ApplicationScoped
 public class DecisionConsumer {

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Where the decisions topic is read on from: the log's own head. When the topic is another one than
- * the log knows, or was cut, a new epoch begins, loudly: it is read from its beginning, and what was
- * decided already is found by its request id.
+ * the log knows, or was cut, a new epoch begins, loudly: it is read from its beginning, and what
+ * was decided already is found by its request id.
  */
 @ApplicationScoped
 public class DecisionHead {

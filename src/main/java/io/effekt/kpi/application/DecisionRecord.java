@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestId null when the sender gave none
  */
 record DecisionRecord(long offset, @Nullable UUID requestId, byte @Nullable [] value) {
-    /** The id its outcome is kept under: the sender's, or one that this place of the log always has. */
+    /**
+     * The id its outcome is kept under: the sender's, or one that this place of the log always has.
+     */
     UUID requestIdIn(int epoch) {
         return requestId != null
                 ? requestId

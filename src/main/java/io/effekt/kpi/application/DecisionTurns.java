@@ -102,20 +102,19 @@ public class DecisionTurns {
     /** What a command would come to, decided and rolled back. */
     Outcome tryOut(Command command) {
         try {
-            database.run(
-                    tx -> {
-                        LogHead head = log.lock(tx);
-                        Outcome outcome;
-                        try {
-                            Proposal proposal = handler(command).decide(tx, head, command);
-                            outcome = conclude(tx, head, command, proposal, head.kafkaOffset());
-                        } catch (InvalidCommand e) {
-                            outcome = invalid(command.requestId(), head, e.refusals());
-                        }
-                        // Waits for what was sent, so that its failure is not taken for an answer.
-                        tx.query("select 1");
-                        throw new TriedOut(outcome);
-                    });
+            database.run(tx -> {
+                LogHead head = log.lock(tx);
+                Outcome outcome;
+                try {
+                    Proposal proposal = handler(command).decide(tx, head, command);
+                    outcome = conclude(tx, head, command, proposal, head.kafkaOffset());
+                } catch (InvalidCommand e) {
+                    outcome = invalid(command.requestId(), head, e.refusals());
+                }
+                // Waits for what was sent, so that its failure is not taken for an answer.
+                tx.query("select 1");
+                throw new TriedOut(outcome);
+            });
         } catch (TriedOut e) {
             return e.outcome;
         }
@@ -131,25 +130,24 @@ public class DecisionTurns {
     private Turn turn(long readFrom, DecisionRecord record, Work work) {
         AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
         Turn turn =
-                database.inTransaction(
-                        tx -> {
-                            LogHead head = log.lock(tx);
-                            if (head.kafkaOffset() != readFrom) {
-                                return new Turn.Moved(head.kafkaOffset());
-                            }
-                            if (record.offset() < readFrom) {
-                                return new Turn.Passed();
-                            }
-                            UUID id = record.requestIdIn(head.epoch());
-                            Optional<Outcome> earlier = outcomes.find(tx, id);
-                            if (earlier.isPresent()) {
-                                move(tx, head, record);
-                                return new Turn.Done(earlier.get());
-                            }
-                            Worked worked = work.in(tx, head, id);
-                            committed.set(worked.committed);
-                            return new Turn.Done(worked.outcome);
-                        });
+                database.inTransaction(tx -> {
+                    LogHead head = log.lock(tx);
+                    if (head.kafkaOffset() != readFrom) {
+                        return new Turn.Moved(head.kafkaOffset());
+                    }
+                    if (record.offset() < readFrom) {
+                        return new Turn.Passed();
+                    }
+                    UUID id = record.requestIdIn(head.epoch());
+                    Optional<Outcome> earlier = outcomes.find(tx, id);
+                    if (earlier.isPresent()) {
+                        move(tx, head, record);
+                        return new Turn.Done(earlier.get());
+                    }
+                    Worked worked = work.in(tx, head, id);
+                    committed.set(worked.committed);
+                    return new Turn.Done(worked.outcome);
+                });
         if (turn instanceof Turn.Done) {
             committed.get().run();
         }
@@ -170,10 +168,7 @@ public class DecisionTurns {
                 log.append(tx, head, proposal.decisions(), clock.instant(), nextOffset);
         Proposal.Answer answer = proposal.conclude(stored);
         return new Outcome(
-                command.requestId(),
-                answer.status(),
-                head.seq() + stored.size(),
-                answer.body());
+                command.requestId(), answer.status(), head.seq() + stored.size(), answer.body());
     }
 
     private CommandHandler handler(Command command) throws InvalidCommand {
@@ -193,8 +188,7 @@ public class DecisionTurns {
             Tx tx, LogHead head, UUID id, DecisionRecord record, List<Refusal> refusals) {
         Instant now = clock.instant();
         move(tx, head, record);
-        outcomes.reject(
-                tx, head, record.offset(), id, refusals.getFirst(), record.value(), now);
+        outcomes.reject(tx, head, record.offset(), id, refusals.getFirst(), record.value(), now);
         Outcome outcome = invalid(id, head, refusals);
         outcomes.keep(tx, outcome, record.offset(), now);
         return new Worked(outcome, () -> {});

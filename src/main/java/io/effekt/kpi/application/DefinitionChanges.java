@@ -90,8 +90,7 @@ public class DefinitionChanges {
                 seq = stored.getLast().seq();
                 List<String> subjects = stored.stream().map(StoredDecision::subject).toList();
                 effects.apply(tx, draft.before(), draft.now(), subjects, seq);
-                tx.send(
-                        "select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
+                tx.send("select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
             }
             return answer.apply(rows);
         }

@@ -39,7 +39,9 @@ public class DefinitionDesk {
         return decisions.tryOut(command(request, wanted));
     }
 
-    /** Like {@link #submit(Request, DefinitionCommand, Duration)} for many at once, all or nothing. */
+    /**
+     * Like {@link #submit(Request, DefinitionCommand, Duration)} for many at once, all or nothing.
+     */
     public Optional<Outcome> submit(Request request, DefinitionImport wanted, Duration wait) {
         return submit(command(request, wanted), wait);
     }

@@ -74,8 +74,8 @@ public final class DefinitionDocument {
     }
 
     /**
-     * Reads a document; what is wrong is refused in the form. Lists that are absent are empty:
-     * what the document does not name stays as it is.
+     * Reads a document; what is wrong is refused in the form. Lists that are absent are empty: what
+     * the document does not name stays as it is.
      */
     public static DefinitionImport read(Form document, boolean onlyMissing) {
         DefinitionDocument reading = new DefinitionDocument(document);

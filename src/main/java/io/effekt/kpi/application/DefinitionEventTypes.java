@@ -73,8 +73,7 @@ public class DefinitionEventTypes implements EventTypeSource {
 
     private static KpiScope at(ObjectNode json) {
         return new KpiScope(
-                json.required("kpi").textValue(),
-                Scope.parse(json.required("scope").textValue()));
+                json.required("kpi").textValue(), Scope.parse(json.required("scope").textValue()));
     }
 
     private static KpiDefined kpiDefined(ObjectNode json) {

@@ -34,12 +34,12 @@ public class DefinitionFacts {
                 asked.contains(Question.COUNTED)
                         && command instanceof DefineKpi define
                         && counted.isCounted(tx, define.kpi().key());
-        return new Facts(isCounted, asked.contains(Question.FROZEN) ? frozen(tx, state, command) : null);
+        return new Facts(
+                isCounted, asked.contains(Question.FROZEN) ? frozen(tx, state, command) : null);
     }
 
     private Facts.@Nullable Frozen frozen(Tx tx, Definitions state, DefinitionCommand command) {
-        return command instanceof SetBaseline set
-                        && set.baseline() instanceof Baseline.Span span
+        return command instanceof SetBaseline set && set.baseline() instanceof Baseline.Span span
                 ? freezer.freeze(tx, state, set.at(), span.span())
                 : null;
     }

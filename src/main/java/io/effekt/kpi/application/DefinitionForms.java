@@ -24,8 +24,8 @@ public final class DefinitionForms {
     private DefinitionForms() {}
 
     /**
-     * The command that a whole resource is. What was read may be sent back: its key has to agree, and
-     * what only the log can say is passed over.
+     * The command that a whole resource is. What was read may be sent back: its key has to agree,
+     * and what only the log can say is passed over.
      */
     public static DefinitionCommand define(
             DefinitionSubject subject, Form form, Precondition precondition) {
@@ -72,7 +72,9 @@ public final class DefinitionForms {
         String sent = form.text(field);
         if (sent != null && !sent.equals(expected)) {
             form.refuse(
-                    "key-mismatch", field, "The path says '" + expected + "': leave this field out.");
+                    "key-mismatch",
+                    field,
+                    "The path says '" + expected + "': leave this field out.");
         }
     }
 

@@ -40,8 +40,7 @@ public class DefinitionHandler implements CommandHandler {
         Decision<DefinitionEvent> decision =
                 draft.decide(asked, facts.answer(tx, draft.now(), asked));
         return switch (decision) {
-            case Decision.Refused<?>(List<Refusal> refusals) ->
-                    Proposal.nothing(refused(refusals));
+            case Decision.Refused<?>(List<Refusal> refusals) -> Proposal.nothing(refused(refusals));
             case Decision.Unchanged<?>() ->
                     Proposal.nothing(
                             new Answer(200, answer(changes.row(tx, asked.subject()), List.of())));

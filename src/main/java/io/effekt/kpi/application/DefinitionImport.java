@@ -49,8 +49,7 @@ public record DefinitionImport(List<Item> items, boolean onlyMissing) {
         }
         List<Item> items = new ArrayList<>(unread.size());
         for (Unread item : unread) {
-            items.add(
-                    new Item(item.pointer, DefinitionCommandJson.read(item.command, item.data)));
+            items.add(new Item(item.pointer, DefinitionCommandJson.read(item.command, item.data)));
         }
         return new DefinitionImport(items, onlyMissing);
     }

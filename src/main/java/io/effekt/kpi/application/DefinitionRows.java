@@ -25,7 +25,6 @@ import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
 import io.effekt.organization.OrganisationJson;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a definition reads after an event: the row of the projection. */

@@ -108,8 +108,7 @@ public class DefinitionsView {
         if (known.seq() == seq) {
             return known.definitions();
         }
-        return remembered(seq)
-                .orElseGet(() -> database.inTransaction(tx -> folded(tx, seq)));
+        return remembered(seq).orElseGet(() -> database.inTransaction(tx -> folded(tx, seq)));
     }
 
     /** What was decided and committed here, so that nobody here has to read it again. */

@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The inputs of one KPI's evaluation, read from the buckets on one snapshot: what is needed for some
- * periods at one moment.
+ * The inputs of one KPI's evaluation, read from the buckets on one snapshot: what is needed for
+ * some periods at one moment.
  */
 final class Evaluation {
     private final Tx tx;
@@ -121,22 +121,21 @@ final class Evaluation {
                 ahead.add(start);
             }
         }
-        buckets.forEach(
-                (start, rows) -> {
-                    if (!ahead.contains(start)) {
-                        leaves.put(start, rows.stream().map(Evaluation::leaf).toList());
-                    }
-                });
+        buckets.forEach((start, rows) -> {
+            if (!ahead.contains(start)) {
+                leaves.put(start, rows.stream().map(Evaluation::leaf).toList());
+            }
+        });
         ahead.forEach(this::loadFromLog);
     }
 
-    /** Something in the period lies ahead of the moment, so its sums cannot be taken as they are. */
+    /**
+     * Something in the period lies ahead of the moment, so its sums cannot be taken as they are.
+     */
     private void loadFromLog(LocalDate start) {
         Period period = new Period(kpi.period(), start);
         PeriodInputs inputs =
-                journal(
-                                period.startInstant(kpi.timeZone()),
-                                period.endInstant(kpi.timeZone()))
+                journal(period.startInstant(kpi.timeZone()), period.endInstant(kpi.timeZone()))
                         .inputs(period);
         leaves.put(start, List.copyOf(inputs.leaves()));
         if (inputs.moreAt() != null) {

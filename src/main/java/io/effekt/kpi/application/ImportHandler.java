@@ -78,8 +78,7 @@ public class ImportHandler implements CommandHandler {
                 draft.decide(item.command(), facts.answer(tx, draft.now(), item.command()));
         return switch (decision) {
             case Decision.Refused<?>(List<Refusal> refusals) ->
-                    new Result(
-                            subject, Kind.REFUSED, version, List.of(), placed(item, refusals));
+                    new Result(subject, Kind.REFUSED, version, List.of(), placed(item, refusals));
             case Decision.Unchanged<?>() ->
                     new Result(subject, Kind.UNCHANGED, version, List.of(), List.of());
             case Decision.Accepted<?> accepted ->

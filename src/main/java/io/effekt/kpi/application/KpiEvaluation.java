@@ -109,11 +109,8 @@ public class KpiEvaluation {
                 wanted.addAll(statuses.periods(tx, kpi.key()));
             } else {
                 Set<LocalDate> changed = new HashSet<>();
-                marked.forEach(
-                        m ->
-                                changed.add(
-                                        kpi.period()
-                                                .startOf(Objects.requireNonNull(m.periodStart()))));
+                marked.forEach(m ->
+                        changed.add(kpi.period().startOf(Objects.requireNonNull(m.periodStart()))));
                 wanted.addAll(Evaluation.affected(kpi, known, changed, withData));
                 wanted.addAll(afterAFirstReport(changed, withData));
             }
@@ -141,13 +138,7 @@ public class KpiEvaluation {
             Map<ScopePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =
                     new Evaluation(
-                            tx,
-                            buckets,
-                            log,
-                            kpi,
-                            known,
-                            at,
-                            statuses.firstReports(tx, kpi.key()));
+                            tx, buckets, log, kpi, known, at, statuses.firstReports(tx, kpi.key()));
             List<StoredStatus> changed = new ArrayList<>();
             Set<Scope> touched = new HashSet<>();
             for (KpiStatus row : evaluation.rows(starts)) {
@@ -168,13 +159,12 @@ public class KpiEvaluation {
         private void headlines(Set<Scope> touched, boolean whole) {
             Map<Scope, StoredStatus> before = statuses.headlines(tx, kpi.key());
             Set<Scope> scopes = new TreeSet<>(touched);
-            before.forEach(
-                    (scope, row) -> {
-                        Instant due = row.status().changesAt();
-                        if (whole || (due != null && !due.isAfter(at))) {
-                            scopes.add(scope);
-                        }
-                    });
+            before.forEach((scope, row) -> {
+                Instant due = row.status().changesAt();
+                if (whole || (due != null && !due.isAfter(at))) {
+                    scopes.add(scope);
+                }
+            });
             if (whole) {
                 scopes.addAll(scopesWithTarget());
             }

@@ -33,8 +33,7 @@ public class LockedBaselines implements BaselineFreezer {
     private final LogPositions positions;
     private final InstantSource clock;
 
-    public LockedBaselines(
-            StandingMeasurements log, LogPositions positions, InstantSource clock) {
+    public LockedBaselines(StandingMeasurements log, LogPositions positions, InstantSource clock) {
         this.log = log;
         this.positions = positions;
         this.clock = clock;
@@ -58,8 +57,7 @@ public class LockedBaselines implements BaselineFreezer {
                 continue;
             }
             Scope scope = Scope.parse(stored.scope());
-            String stream =
-                    definitions.organisation().streamOf(scope, timing.day(kpi.timeZone()));
+            String stream = definitions.organisation().streamOf(scope, timing.day(kpi.timeZone()));
             Tally tally = Tally.of(Stored.content(stored), Stored.observed(stored));
             leaves.add(new Leaf(scope, stream, tally));
             if (holds(at.scope(), scope, stream)) {
@@ -72,8 +70,7 @@ public class LockedBaselines implements BaselineFreezer {
     }
 
     /** Whether what is measured there goes into the scope. */
-    private static boolean holds(
-            Scope scope, Scope measuredAt, @Nullable String stream) {
+    private static boolean holds(Scope scope, Scope measuredAt, @Nullable String stream) {
         return switch (scope) {
             case Scope.Team team -> team.equals(measuredAt);
             case Scope.Stream(String key) -> key.equals(stream);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Makes buckets and statuses anew from the log, beside the running ones, while measurements keep
  * coming; then tells where the two differ, or puts the new ones in the place of the old.
  *
- * <p>First every series is computed on a snapshot, some at a time. Then, again and again, those that
- * were touched meanwhile, until few are left; the last ones under the locks of all heads.
+ * <p>First every series is computed on a snapshot, some at a time. Then, again and again, those
+ * that were touched meanwhile, until few are left; the last ones under the locks of all heads.
  */
 @ApplicationScoped
 public class Rebuild {
@@ -168,26 +168,24 @@ public class Rebuild {
 
     /** Under the locks of all heads: what was touched last, then compare and swap. */
     private Report finish(Position since, boolean swap) {
-        return database.inTransaction(
-                tx -> {
-                    positions.hold(tx);
-                    List<SeriesScan.Found> touched = series.touchedSince(tx, since);
-                    if (!touched.isEmpty()) {
-                        compute(tx, touched);
-                        touched.stream()
-                                .map(SeriesScan.Found::kpi)
-                                .distinct()
-                                .forEach(kpi -> evaluate(tx, kpi));
-                    }
-                    tables.leave(tx);
-                    Report report =
-                            new Report(swap, tables.rows(tx), tables.different(tx));
-                    if (swap) {
-                        tables.swap(tx, now());
-                        marks.addWhole(tx, definitions.current().kpis().keySet());
-                    }
-                    return report;
-                });
+        return database.inTransaction(tx -> {
+            positions.hold(tx);
+            List<SeriesScan.Found> touched = series.touchedSince(tx, since);
+            if (!touched.isEmpty()) {
+                compute(tx, touched);
+                touched.stream()
+                        .map(SeriesScan.Found::kpi)
+                        .distinct()
+                        .forEach(kpi -> evaluate(tx, kpi));
+            }
+            tables.leave(tx);
+            Report report = new Report(swap, tables.rows(tx), tables.different(tx));
+            if (swap) {
+                tables.swap(tx, now());
+                marks.addWhole(tx, definitions.current().kpis().keySet());
+            }
+            return report;
+        });
     }
 
     private Instant now() {

@@ -21,7 +21,6 @@ public record StatusPage(List<StoredStatus> rows, StatusQuery.@Nullable After ne
         }
         var last = rows.get(limit - 1).status();
         return new StatusPage(
-                rows.subList(0, limit),
-                new StatusQuery.After(last.kpi(), last.scope().toString()));
+                rows.subList(0, limit), new StatusQuery.After(last.kpi(), last.scope().toString()));
     }
 }

@@ -134,23 +134,13 @@ public class Statuses {
         if (!silent.isEmpty()) {
             Evaluation evaluation =
                     new Evaluation(
-                            tx,
-                            buckets,
-                            log,
-                            kpi,
-                            known,
-                            now(),
-                            table.firstReports(tx, kpi.key()));
+                            tx, buckets, log, kpi, known, now(), table.firstReports(tx, kpi.key()));
             for (KpiStatus row : evaluation.rows(period.start(), silent)) {
                 rows.put(row.scope(), stored(known, kpi, row, position));
             }
         }
         return new TreeSet<>(scopes)
-                .stream()
-                        .map(rows::get)
-                        .filter(Objects::nonNull)
-                        .filter(query::wants)
-                        .toList();
+                .stream().map(rows::get).filter(Objects::nonNull).filter(query::wants).toList();
     }
 
     private StatusPage travelled(Tx tx, StatusQuery query) {

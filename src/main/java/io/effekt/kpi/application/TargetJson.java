@@ -63,8 +63,7 @@ final class TargetJson {
 
     private static @Nullable Target target(Form form) {
         DateSpan span = OrganisationJson.span(form);
-        Comparator comparator =
-                form.requiredWord("comparator", Comparator.class, Comparator::word);
+        Comparator comparator = form.requiredWord("comparator", Comparator.class, Comparator::word);
         Boundary goal = boundary(form);
         Boundary warning = warning(form);
         Basis basis = form.word("basis", Basis.class, Basis::word);

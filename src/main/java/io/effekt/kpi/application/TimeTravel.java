@@ -57,8 +57,7 @@ public class TimeTravel {
     public Moment to(Tx tx, @Nullable Instant at, @Nullable Instant asOf) {
         Instant now = clock.instant();
         Instant known = asOf == null ? now : asOf;
-        Position position =
-                asOf == null ? positions.now(tx) : positions.asOf(tx, asOf, now);
+        Position position = asOf == null ? positions.now(tx) : positions.asOf(tx, asOf, now);
         return new Moment(
                 definitions.upTo(tx, position.decisions()),
                 position,
@@ -143,14 +142,13 @@ public class TimeTravel {
             }
         }
         return scopes.stream()
-                .map(
-                        scope ->
-                                Headline.of(
-                                        kpi,
-                                        rows.getOrDefault(scope, List.of()),
-                                        StatusEvaluator.neverReported(
-                                                kpi, moment.definitions(), scope, moment.at()),
-                                        moment.at()))
+                .map(scope ->
+                        Headline.of(
+                                kpi,
+                                rows.getOrDefault(scope, List.of()),
+                                StatusEvaluator.neverReported(
+                                        kpi, moment.definitions(), scope, moment.at()),
+                                moment.at()))
                 .toList();
     }
 

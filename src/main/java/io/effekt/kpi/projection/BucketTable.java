@@ -80,6 +80,7 @@ public class BucketTable {
                             end,
                         ahead_until = greatest(b.ahead_until, excluded.ahead_until)
                     """;
+
     private static final String CLEAR =
             """
             delete from period_bucket b using unnest($1::int[], $2::text[]) as w(series_id, start)
@@ -181,10 +182,7 @@ public class BucketTable {
     private static Bucket bucket(Row row) {
         BucketKey key =
                 new BucketKey(
-                        row.getInteger(0),
-                        row.getLocalDate(1),
-                        row.getString(2),
-                        row.getShort(3));
+                        row.getInteger(0), row.getLocalDate(1), row.getString(2), row.getShort(3));
         OffsetDateTime lastAt = row.getOffsetDateTime(12);
         Long[] scores = row.getArrayOfLongs(19);
         Tally tally =

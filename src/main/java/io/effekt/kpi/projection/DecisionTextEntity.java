@@ -5,7 +5,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
-/** Why something was decided, where a reason was given and has not been erased; for reading only. */
+/**
+ * Why something was decided, where a reason was given and has not been erased; for reading only.
+ */
 @Entity(name = "DecisionText")
 @Immutable
 @Table(name = "decision_text")

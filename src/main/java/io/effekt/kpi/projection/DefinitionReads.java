@@ -38,7 +38,12 @@ public class DefinitionReads {
      * @param afterKey where the page before ended; empty for the first one
      */
     public record Listing(
-            String kind, String key, String status, String afterKey, String afterScope, int limit) {}
+            String kind,
+            String key,
+            String status,
+            String afterKey,
+            String afterScope,
+            int limit) {}
 
     /** How the subject reads today; empty when it was never defined. */
     public Uni<Optional<DefinitionRow>> find(String subject) {
@@ -48,28 +53,26 @@ public class DefinitionReads {
 
     /** One page. */
     public Uni<List<DefinitionRow>> list(Listing listing) {
-        return sessions.withSession(
-                        session ->
-                                session.createSelectionQuery(LIST, DefinitionEntity.class)
-                                        .setParameter("kind", listing.kind)
-                                        .setParameter("key", listing.key)
-                                        .setParameter("status", listing.status)
-                                        .setParameter("afterKey", listing.afterKey)
-                                        .setParameter("afterScope", listing.afterScope)
-                                        .setMaxResults(listing.limit)
-                                        .getResultList())
+        return sessions.withSession(session ->
+                        session.createSelectionQuery(LIST, DefinitionEntity.class)
+                                .setParameter("kind", listing.kind)
+                                .setParameter("key", listing.key)
+                                .setParameter("status", listing.status)
+                                .setParameter("afterKey", listing.afterKey)
+                                .setParameter("afterScope", listing.afterScope)
+                                .setMaxResults(listing.limit)
+                                .getResultList())
                 .map(found -> found.stream().map(DefinitionEntity::row).toList());
     }
 
     /** Versions of a subject before that one, the newest first. */
     public Uni<List<DefinitionVersion>> versions(String subject, int before, int limit) {
-        return sessions.withSession(
-                        session ->
-                                session.createSelectionQuery(VERSIONS, Object[].class)
-                                        .setParameter("subject", subject)
-                                        .setParameter("before", before)
-                                        .setMaxResults(limit)
-                                        .getResultList())
+        return sessions.withSession(session ->
+                        session.createSelectionQuery(VERSIONS, Object[].class)
+                                .setParameter("subject", subject)
+                                .setParameter("before", before)
+                                .setMaxResults(limit)
+                                .getResultList())
                 .map(found -> found.stream().map(DefinitionReads::version).toList());
     }
 

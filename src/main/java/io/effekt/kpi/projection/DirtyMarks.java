@@ -52,8 +52,7 @@ public class DirtyMarks {
     /** KPIs that have marks, the longest waiting first. */
     public List<String> kpis(Tx tx) {
         List<String> kpis = new ArrayList<>();
-        for (Row row :
-                tx.query("select kpi from dirty_mark group by kpi order by min(id)")) {
+        for (Row row : tx.query("select kpi from dirty_mark group by kpi order by min(id)")) {
             kpis.add(row.getString(0));
         }
         return kpis;

@@ -12,7 +12,6 @@ import io.effekt.kpi.domain.Status;
 import io.effekt.statistics.Interval;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
@@ -69,7 +68,8 @@ final class StatusColumns {
                 $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bigint[],
                 $25::bigint[], $26::int[], $27::int[], $28::int[], $29::text[], $30::text[],
                 $31::text[], $32::int[], $33::timestamptz[], $34::timestamptz[], $35::text[])
-                as w("""
+                as w(\
+            """
                     + NAMES
                     + ")";
 
@@ -148,10 +148,7 @@ final class StatusColumns {
                         row.getInteger(31),
                         changes == null ? null : changes.toInstant());
         return new StoredStatus(
-                status,
-                row.getString(5),
-                row.getOffsetDateTime(32).toInstant(),
-                row.getString(34));
+                status, row.getString(5), row.getOffsetDateTime(32).toInstant(), row.getString(34));
     }
 
     private static @Nullable ResolvedTarget target(Row row) {
@@ -206,8 +203,7 @@ final class StatusColumns {
         return target == null ? null : target.warning();
     }
 
-    private static @Nullable Integer covered(
-            StoredStatus row, Function<Coverage, Integer> figure) {
+    private static @Nullable Integer covered(StoredStatus row, Function<Coverage, Integer> figure) {
         Coverage coverage = row.status().coverage();
         return coverage == null ? null : figure.apply(coverage);
     }

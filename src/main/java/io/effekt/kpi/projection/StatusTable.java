@@ -36,10 +36,10 @@ public class StatusTable {
             "select h.* from unnest($2::text[]) as w(scope) cross join lateral (select "
                     + StatusColumns.NAMES
                     + """
-                      from kpi_status_history
-                      where kpi = $1 and scope = w.scope and dimension = ''
-                      order by period_start desc limit $3) h
-                      """;
+                    from kpi_status_history
+                    where kpi = $1 and scope = w.scope and dimension = ''
+                    order by period_start desc limit $3) h
+                    """;
 
     /** A scope in one period. */
     public record ScopePeriod(Scope scope, LocalDate periodStart) {}
@@ -57,8 +57,7 @@ public class StatusTable {
                         kpi,
                         periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             StoredStatus status = StatusColumns.read(row);
-            found.put(
-                    new ScopePeriod(status.status().scope(), row.getLocalDate(3)), status);
+            found.put(new ScopePeriod(status.status().scope(), row.getLocalDate(3)), status);
         }
         return found;
     }

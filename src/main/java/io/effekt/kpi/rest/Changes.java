@@ -136,8 +136,7 @@ record Changes(boolean dryRun, Duration patience) {
     /** The bare outcome: its status and body; refusals as a problem. */
     static Response.ResponseBuilder answer(Outcome outcome) {
         if (!outcome.isDone()) {
-            throw Problem.refused(
-                            outcome.status(), RefusalJson.read(Json.stored(outcome.body())))
+            throw Problem.refused(outcome.status(), RefusalJson.read(Json.stored(outcome.body())))
                     .exception();
         }
         return Response.status(outcome.status())

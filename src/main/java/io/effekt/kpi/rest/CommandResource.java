@@ -44,10 +44,9 @@ public class CommandResource {
     public Response get(@PathParam("id") UUID id) {
         return desk.outcome(id)
                 .map(outcome -> Changes.answer(outcome).build())
-                .orElseGet(
-                        () ->
-                                Response.accepted(Json.write(Json.object().put("command", id.toString())))
-                                        .header("Retry-After", 1)
-                                        .build());
+                .orElseGet(() ->
+                        Response.accepted(Json.write(Json.object().put("command", id.toString())))
+                                .header("Retry-After", 1)
+                                .build());
     }
 }

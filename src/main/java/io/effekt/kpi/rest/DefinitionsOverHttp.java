@@ -79,8 +79,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         Outcome outcome =
                 change.dryRun()
                         ? desk.tryOut(request, command)
-                        : change.waitFor(wait -> desk.submit(request, command, wait))
-                                .orElse(null);
+                        : change.waitFor(wait -> desk.submit(request, command, wait)).orElse(null);
         return outcome == null ? change.pending(request.id()) : change.answer(outcome, uri);
     }
 
@@ -88,10 +87,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     public Uni<Response> get(DefinitionSubject subject, HttpHeaders headers) {
         requirePlace(subject, 404);
         return reads.find(subject.toString())
-                .map(
-                        found ->
-                                found.map(row -> shown(row, headers))
-                                        .orElseThrow(() -> unknown(subject)));
+                .map(found ->
+                        found.map(row -> shown(row, headers)).orElseThrow(() -> unknown(subject)));
     }
 
     private static Response shown(DefinitionRow row, HttpHeaders headers) {
@@ -112,13 +109,12 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                         ? Integer.MAX_VALUE
                         : (int) Math.clamp(Cursor.number(after.getFirst()), 0, Integer.MAX_VALUE);
         return reads.versions(subject.toString(), before, limit + 1)
-                .map(
-                        found -> {
-                            if (found.isEmpty() && after == null) {
-                                throw unknown(subject);
-                            }
-                            return versions(found, limit, uri, headers);
-                        });
+                .map(found -> {
+                    if (found.isEmpty() && after == null) {
+                        throw unknown(subject);
+                    }
+                    return versions(found, limit, uri, headers);
+                });
     }
 
     private static Response versions(
@@ -180,7 +176,9 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         throw new IllegalArgumentException("write active or retired");
     }
 
-    /** A place that nothing can ever be at: refused when it is to be defined, otherwise not found. */
+    /**
+     * A place that nothing can ever be at: refused when it is to be defined, otherwise not found.
+     */
     private static void requirePlace(DefinitionSubject subject, int status) {
         if (!Slug.isValid(subject.key())) {
             throw Problem.of(
@@ -208,14 +206,22 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         String detail =
                 switch (subject.kind()) {
                     case DefinitionSubject.TARGETS ->
-                            "The KPI '" + subject.key() + "' has no targets of its own" + where + ".";
+                            "The KPI '"
+                                    + subject.key()
+                                    + "' has no targets of its own"
+                                    + where
+                                    + ".";
                     case DefinitionSubject.BASELINE ->
                             "The KPI '" + subject.key() + "' has no baseline" + where + ".";
                     case DefinitionSubject.VALUE_STREAM ->
-                            "There is no value stream '" + subject.key() + "'; GET"
+                            "There is no value stream '"
+                                    + subject.key()
+                                    + "'; GET"
                                     + " /api/v1/value-streams lists them.";
                     case DefinitionSubject.TEAM ->
-                            "There is no team '" + subject.key() + "'; GET /api/v1/teams lists"
+                            "There is no team '"
+                                    + subject.key()
+                                    + "'; GET /api/v1/teams lists"
                                     + " them.";
                     default ->
                             "There is no KPI '" + subject.key() + "'; GET /api/v1/kpis lists them.";

@@ -178,8 +178,7 @@ public class DefinitionsResource {
         return switch (form.finish(() -> keys)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine ->
-                    imports.take(change, reason, catalogue.adopt(keys), uri);
+            case Form.Read.Fine<?> fine -> imports.take(change, reason, catalogue.adopt(keys), uri);
         };
     }
 

@@ -21,8 +21,7 @@ public class Imports {
         this.desk = desk;
     }
 
-    Response take(
-            Changes change, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
+    Response take(Changes change, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
         Request request = change.request(reason);
         Optional<Outcome> outcome =
                 change.dryRun()

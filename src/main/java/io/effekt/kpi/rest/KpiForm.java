@@ -29,7 +29,14 @@ record KpiForm(
                         required = true,
                         description = "How the measurements of one scope become a period's value",
                         enumeration = {
-                            "sum", "mean", "last", "min", "max", "pooled", "enps", "favourable"
+                            "sum",
+                            "mean",
+                            "last",
+                            "min",
+                            "max",
+                            "pooled",
+                            "enps",
+                            "favourable"
                         })
                 String aggregation,
         @Schema(
@@ -85,7 +92,9 @@ record KpiForm(
         @Schema(description = "Why; kept in the history", maxLength = 2000)
                 @Nullable String reason) {
     /** As it is answered. */
-    @Schema(name = "DefinedKpi", allOf = {Keyed.class, KpiForm.class, Recorded.class})
+    @Schema(
+            name = "DefinedKpi",
+            allOf = {Keyed.class, KpiForm.class, Recorded.class})
     interface Defined {}
 
     /** A page of them. */

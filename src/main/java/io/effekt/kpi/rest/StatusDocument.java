@@ -24,8 +24,16 @@ public record StatusDocument(List<Row> items, @Nullable String next) {
             @Nullable String targetFrom,
             @Schema(
                             enumeration = {
-                                "on_track", "at_risk", "off_track", "none", "pending", "stale",
-                                "no_data", "no_target", "no_baseline", "suppressed"
+                                "on_track",
+                                "at_risk",
+                                "off_track",
+                                "none",
+                                "pending",
+                                "stale",
+                                "no_data",
+                                "no_target",
+                                "no_baseline",
+                                "suppressed"
                             })
                     String status,
             @Nullable Boolean confident,
@@ -38,7 +46,8 @@ public record StatusDocument(List<Row> items, @Nullable String next) {
             @Nullable String rolledUp,
             @Nullable Long minGroupSize,
             @Schema(format = "date-time") String evaluatedAt,
-            @Schema(description = "Opaque: the position of the log it is true for") String position) {}
+            @Schema(description = "Opaque: the position of the log it is true for")
+                    String position) {}
 
     /** A target in the KPI's unit: value, or lower and upper for 'between'. */
     @Schema(name = "ResolvedTarget")

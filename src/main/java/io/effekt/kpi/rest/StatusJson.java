@@ -57,7 +57,10 @@ final class StatusJson {
         number(json, "value", status.value());
         json.writeStringField("unit", status.unit());
         target(json, status.target());
-        text(json, "targetFrom", status.targetFrom() == null ? null : status.targetFrom().toString());
+        text(
+                json,
+                "targetFrom",
+                status.targetFrom() == null ? null : status.targetFrom().toString());
         json.writeStringField("status", status.status().word());
         if (status.confident() == null) {
             json.writeNullField("confident");

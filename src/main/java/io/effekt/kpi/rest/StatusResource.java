@@ -40,8 +40,16 @@ import org.jspecify.annotations.Nullable;
 public class StatusResource {
     private static final Set<String> KNOWN =
             Set.of(
-                    "kpi", "scope", "level", "valueStream", "status", "period", "at", "asOf",
-                    "limit", "cursor");
+                    "kpi",
+                    "scope",
+                    "level",
+                    "valueStream",
+                    "status",
+                    "period",
+                    "at",
+                    "asOf",
+                    "limit",
+                    "cursor");
 
     private final Statuses statuses;
     private final DefinitionsView definitions;
@@ -63,18 +71,32 @@ public class StatusResource {
                             + " 'at' is the moment that the question is about, 'asOf' what had been"
                             + " recorded by then. A scope that is named always gets its row.")
     @Parameter(name = "kpi", in = ParameterIn.QUERY, description = "Key of a KPI")
-    @Parameter(name = "scope", in = ParameterIn.QUERY, description = "team:<key>, stream:<key> or org")
+    @Parameter(
+            name = "scope",
+            in = ParameterIn.QUERY,
+            description = "team:<key>, stream:<key> or org")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "team, stream or org")
     @Parameter(name = "valueStream", in = ParameterIn.QUERY, description = "Key of a value stream")
     @Parameter(name = "status", in = ParameterIn.QUERY, description = "For instance at_risk")
-    @Parameter(name = "period", in = ParameterIn.QUERY, description = "For instance 2026-03 or 2026-Q1")
+    @Parameter(
+            name = "period",
+            in = ParameterIn.QUERY,
+            description = "For instance 2026-03 or 2026-Q1")
     @Parameter(name = "at", in = ParameterIn.QUERY, description = "RFC 3339 time with zone")
     @Parameter(name = "asOf", in = ParameterIn.QUERY, description = "RFC 3339 time with zone")
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            defaultValue = "100",
+                            minimum = "1",
+                            maximum = "1000"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "From 'next' of the page before")
     @APIResponse(
             responseCode = "200",
             description = "One page of rows",
@@ -83,7 +105,9 @@ public class StatusResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = StatusDocument.class)))
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read; the answer says how")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter cannot be read; the answer says how")
     @APIResponse(responseCode = "404", description = "No such KPI, scope or value stream")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
         StatusQuery query = query(new QueryParameters(uri.getQueryParameters(), KNOWN));

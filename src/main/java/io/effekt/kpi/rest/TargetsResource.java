@@ -44,18 +44,31 @@ public class TargetsResource {
     /** All of a KPI, in order of their scopes. */
     @GET
     @Operation(operationId = "listTargets", summary = "List the targets of a KPI")
-    @Parameter(name = "status", in = ParameterIn.QUERY, description = "active or retired; both when absent")
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description = "active or retired; both when absent")
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            defaultValue = "100",
+                            minimum = "1",
+                            maximum = "1000"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "From 'next' of the page before")
     @APIResponse(
             responseCode = "200",
             description = "One page",
             content = @Content(schema = @Schema(implementation = TargetsForm.Page.class)))
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read; the answer says how")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
         return door.list(DefinitionSubject.TARGETS, key, uri, headers);
@@ -90,11 +103,31 @@ public class TargetsResource {
                     "The whole resource. The same again changes nothing and is no new version. The"
                             + " answer comes once the change can be read, within 10 seconds or what"
                             + " 'Prefer: wait=N' says; otherwise 202.")
-    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: decide, and change nothing", schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "Only when it is still at this version, for instance \"3\"", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "If-None-Match", in = ParameterIn.HEADER, description = "*: only when it is not there yet", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "Prefer", in = ParameterIn.HEADER, description = "wait=N: how many seconds the answer may take", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER, description = "Why; kept in the history", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = "true: decide, and change nothing",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(
+            name = "If-Match",
+            in = ParameterIn.HEADER,
+            description = "Only when it is still at this version, for instance \"3\"",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "If-None-Match",
+            in = ParameterIn.HEADER,
+            description = "*: only when it is not there yet",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "Prefer",
+            in = ParameterIn.HEADER,
+            description = "wait=N: how many seconds the answer may take",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "Effekt-Reason",
+            in = ParameterIn.HEADER,
+            description = "Why; kept in the history",
+            schema = @Schema(type = SchemaType.STRING))
     @RequestBody(
             required = true,
             content =
@@ -111,15 +144,25 @@ public class TargetsResource {
     @APIResponse(
             responseCode = "200",
             description = "Changed, or as it was",
-            headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "The version",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
     @APIResponse(
             responseCode = "201",
             description = "Defined for the first time",
-            headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "The version",
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
     @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
-    @APIResponse(responseCode = "400", description = "No JSON, or a header or parameter that cannot be read")
+    @APIResponse(
+            responseCode = "400",
+            description = "No JSON, or a header or parameter that cannot be read")
     @APIResponse(responseCode = "412", description = "It is at another version by now")
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
@@ -140,10 +183,26 @@ public class TargetsResource {
             operationId = "removeTargets",
             summary = "Take away the targets of a KPI at a scope",
             description = "From now on there is none; the history stays and can be read.")
-    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: decide, and change nothing", schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = "Only when it is still at this version, for instance \"3\"", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "Prefer", in = ParameterIn.HEADER, description = "wait=N: how many seconds the answer may take", schema = @Schema(type = SchemaType.STRING))
-    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER, description = "Why; kept in the history", schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            description = "true: decide, and change nothing",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(
+            name = "If-Match",
+            in = ParameterIn.HEADER,
+            description = "Only when it is still at this version, for instance \"3\"",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "Prefer",
+            in = ParameterIn.HEADER,
+            description = "wait=N: how many seconds the answer may take",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "Effekt-Reason",
+            in = ParameterIn.HEADER,
+            description = "Why; kept in the history",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "Taken away",
@@ -163,12 +222,23 @@ public class TargetsResource {
     /** All its versions, the newest first. */
     @GET
     @Path("/{scope}/versions")
-    @Operation(operationId = "listTargetsVersions", summary = "Every version of the targets of a KPI at a scope", description = "With author, time and reason, the newest first.")
+    @Operation(
+            operationId = "listTargetsVersions",
+            summary = "Every version of the targets of a KPI at a scope",
+            description = "With author, time and reason, the newest first.")
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100", minimum = "1", maximum = "1000"))
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From 'next' of the page before")
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            defaultValue = "100",
+                            minimum = "1",
+                            maximum = "1000"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "From 'next' of the page before")
     @APIResponse(
             responseCode = "200",
             description = "One page",

@@ -223,8 +223,7 @@ class DecisionsTest {
 
     private static DefinitionCommand define(String key, String name) {
         return new Organise(
-                new DefineValueStream(
-                        new ValueStream(key, name, false), new Precondition.None()));
+                new DefineValueStream(new ValueStream(key, name, false), new Precondition.None()));
     }
 
     private @Nullable String name(String key) {

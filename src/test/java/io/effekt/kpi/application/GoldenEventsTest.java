@@ -38,7 +38,8 @@ class GoldenEventsTest {
 
         assertEquals(
                 expected,
-                files().map(GoldenEventsTest::stored).collect(Collectors.toCollection(TreeSet::new)));
+                files().map(GoldenEventsTest::stored)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @ParameterizedTest

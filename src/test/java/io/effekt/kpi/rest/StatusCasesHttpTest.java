@@ -28,9 +28,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every row of the worked cases through the doors: definitions by PUT, measurements by POST, and the
- * status asked for at the world's moment. Keys get the world's name before them, so that the worlds
- * do not meet.
+ * Every row of the worked cases through the doors: definitions by PUT, measurements by POST, and
+ * the status asked for at the world's moment. Keys get the world's name before them, so that the
+ * worlds do not meet.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
@@ -116,11 +116,10 @@ class StatusCasesHttpTest {
                 targets.computeIfAbsent(place(target), any -> JSON.createArrayNode())
                         .add(without(target, "kpi", "scope"));
             }
-            targets.forEach(
-                    (place, list) ->
-                            put(
-                                    "/kpis/" + place.replace("|", "/targets/"),
-                                    JSON.createObjectNode().set("targets", list)));
+            targets.forEach((place, list) ->
+                    put(
+                            "/kpis/" + place.replace("|", "/targets/"),
+                            JSON.createObjectNode().set("targets", list)));
             for (JsonNode baseline : world.path("baselines")) {
                 put(
                         "/kpis/" + place(baseline).replace("|", "/baselines/"),

@@ -132,7 +132,7 @@ public class TeamResource {
                                             name = "team",
                                             value =
                                                     """
-                                                    {"name": "Platform", "memberships": [{"valueStream": "onboarding", "from": "2025-01-01", "to": null}]}
+                                                    {"name": "Platform", "memberships": [{"valueStream": "onboarding", "from": "2025-01-01"}]}
                                                     """)))
     @APIResponse(
             responseCode = "200",

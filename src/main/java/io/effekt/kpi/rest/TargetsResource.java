@@ -139,7 +139,7 @@ public class TargetsResource {
                                             name = "targets",
                                             value =
                                                     """
-                                                    {"targets": [{"from": "2026-01-01", "to": null, "comparator": "gte", "value": 70, "warning": 60}]}
+                                                    {"targets": [{"from": "2026-01-01", "comparator": "gte", "value": 70, "warning": 60}]}
                                                     """)))
     @APIResponse(
             responseCode = "200",

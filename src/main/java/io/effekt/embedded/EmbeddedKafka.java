@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jboss.logging.Logger;
@@ -22,6 +20,7 @@ final class EmbeddedKafka implements EmbeddedServer {
     private static final Logger LOG = Logger.getLogger(EmbeddedKafka.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+    private static final Duration SURVIVOR_LIMIT = Duration.ofSeconds(20);
     private static final Duration UNFIT_STOP_LIMIT = Duration.ofSeconds(10);
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
@@ -107,8 +106,8 @@ final class EmbeddedKafka implements EmbeddedServer {
     private boolean isFit(Map<String, String> last, int lastPort) {
         String pid = String.valueOf(last.get("pid"));
         return program.fingerprint().equals(last.get("program"))
-                && Processes.await(() -> readyText().equals(pid), Duration.ofSeconds(30))
-                && answers(lastPort);
+                && Processes.await(() -> readyText().equals(pid), SURVIVOR_LIMIT)
+                && answers(lastPort, SURVIVOR_LIMIT);
     }
 
     private ProcessHandle start(int brokerPort, int controllerPort) {
@@ -135,7 +134,7 @@ final class EmbeddedKafka implements EmbeddedServer {
             throw new EmbeddedServersException(
                     "Kafka did not start: %s (more in %s).".formatted(LogTail.lastWords(log), log));
         }
-        if (!decided || !answers(brokerPort)) {
+        if (!decided || !answers(brokerPort, START_LIMIT)) {
             stop(started.toHandle(), UNFIT_STOP_LIMIT);
             throw new EmbeddedServersException(
                     "Kafka was not ready within %d s (more in %s)."
@@ -161,7 +160,7 @@ final class EmbeddedKafka implements EmbeddedServer {
         }
     }
 
-    private static boolean answers(int at) {
+    private static boolean answers(int at, Duration patience) {
         Map<String, Object> configuration =
                 Map.of(
                         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -169,11 +168,10 @@ final class EmbeddedKafka implements EmbeddedServer {
                         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                         5_000,
                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        8_000);
+                        (int) patience.toMillis());
         try (Admin admin = Admin.create(configuration)) {
-            return List.copyOf(admin.describeCluster().nodes().get(10, TimeUnit.SECONDS)).size()
-                    == 1;
-        } catch (ExecutionException | TimeoutException e) {
+            return List.copyOf(admin.describeCluster().nodes().get()).size() == 1;
+        } catch (ExecutionException e) {
             LOG.warnf("Kafka on port %d does not answer (%s)", at, e.getMessage());
             return false;
         } catch (InterruptedException e) {

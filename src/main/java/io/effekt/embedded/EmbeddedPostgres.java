@@ -20,7 +20,10 @@ import org.jboss.logging.Logger;
  */
 final class EmbeddedPostgres implements EmbeddedServer {
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    /** After a crash it first replays up to two gigabytes of its log. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
     private final PostgresBinaries binaries;
@@ -201,6 +204,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
                                 "-D",
                                 data.toString()));
         if (started.code() != 0) {
+            PostmasterFile.in(data).flatMap(PostmasterFile::process).ifPresent(this::stop);
             throw lost("did not start");
         }
         return PostmasterFile.in(data).orElseThrow(() -> lost("ended right after its start"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged service with its own embedded servers, as {@code scripts/start} runs it. */
 class PackagedServiceIT {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     @Test
     void stopsItsServersWhenItIsStopped() throws Exception {

@@ -94,27 +94,6 @@ create table definition_version (
 );
 comment on table definition_version is 'How each definition has read, version by version';
 
--- Made anew beside the running tables and swapped in: the service has no right to alter tables, so
--- it may call these two and nothing more.
-create function begin_definition_rebuild() returns void
-    language plpgsql security definer set search_path from current as $$
-begin
-    drop table if exists definition_new, definition_version_new;
-    create table definition_new (like definition including all);
-    create table definition_version_new (like definition_version including all);
-    grant select, insert, update, delete on definition_new, definition_version_new to "${appRole}";
-end $$;
-
-create function swap_definition_rebuild() returns void
-    language plpgsql security definer set search_path from current as $$
-begin
-    drop table definition, definition_version;
-    alter table definition_new rename to definition;
-    alter table definition_version_new rename to definition_version;
-end $$;
-revoke all on function begin_definition_rebuild, swap_definition_rebuild from public;
-
 grant select, insert on decision to "${appRole}";
 grant select, insert, update, delete on decision_text, command_outcome, command_rejected, definition,
     definition_version to "${appRole}";
-grant execute on function begin_definition_rebuild, swap_definition_rebuild to "${appRole}";

@@ -1,6 +1,7 @@
--- Projections of measurements are made anew in a schema beside the running one, under the same
--- names: a transaction whose search path begins with it reads and writes the new ones. The service
--- has no right to make or move tables, so it may call these functions and nothing more.
+-- Projections are made anew in a schema beside the running one, under the same names: a transaction
+-- whose search path begins with it reads and writes the new ones. The service has no right to make
+-- tables, so it may call this function and nothing more. What differs is then taken over row by row
+-- in one transaction: the tables, and the views and policies on them, stay the same.
 
 create schema effekt_rebuild;
 grant usage on schema effekt_rebuild to "${appRole}";
@@ -10,24 +11,13 @@ create function begin_rebuild() returns void
 declare
     name text;
 begin
-    foreach name in array array['period_bucket', 'kpi_status_history', 'kpi_status', 'dirty_mark',
-            'status_change'] loop
+    foreach name in array array['definition', 'definition_version', 'period_bucket',
+            'kpi_status_history', 'kpi_status', 'dirty_mark', 'status_change'] loop
         execute format('drop table if exists effekt_rebuild.%I', name);
         execute format('create table effekt_rebuild.%I (like effekt.%I including all)', name, name);
         execute format('grant select, insert, update, delete on effekt_rebuild.%I to %I', name,
             '${appRole}');
     end loop;
 end $$;
-
-create function swap_rebuild() returns void
-    language plpgsql security definer set search_path from current as $$
-declare
-    name text;
-begin
-    foreach name in array array['period_bucket', 'kpi_status_history', 'kpi_status'] loop
-        execute format('drop table effekt.%I', name);
-        execute format('alter table effekt_rebuild.%I set schema effekt', name);
-    end loop;
-end $$;
-revoke all on function begin_rebuild, swap_rebuild from public;
-grant execute on function begin_rebuild, swap_rebuild to "${appRole}";
+revoke all on function begin_rebuild from public;
+grant execute on function begin_rebuild to "${appRole}";

@@ -65,6 +65,10 @@ final class Draft {
     }
 
     void unknown(String name) {
+        if (refusal != null) {
+            // Looking for the nearest name costs more than reading it: once is enough.
+            return;
+        }
         String meant =
                 Field.nearest(name).map(n -> "; did you mean '" + n + "'?").orElse("; take it out");
         refuse(
@@ -76,7 +80,7 @@ final class Draft {
     /** False, with a refusal, when the field was there before. */
     boolean claim(Field field) {
         boolean first = seen.add(field);
-        if (!first) {
+        if (!first && refusal == null) {
             refuse(
                     "malformed",
                     field.pointer(),
@@ -116,7 +120,7 @@ final class Draft {
 
     void score(String score, Reading<BigDecimal> count) {
         Reading.Fault<BigDecimal> fault = content.score(score, count);
-        if (fault != null) {
+        if (fault != null && refusal == null) {
             refuse(
                     fault.code(),
                     "/scores/" + Shown.pointer(score),
@@ -125,6 +129,9 @@ final class Draft {
     }
 
     void dimension(String name, String label) {
+        if (refusal != null) {
+            return;
+        }
         String pointer = "/dimensions/" + Shown.pointer(name);
         if (FreeText.name(name, LABEL_LENGTH) instanceof Reading.Fault || name.contains("=")) {
             refuse(

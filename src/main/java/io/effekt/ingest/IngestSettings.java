@@ -29,7 +29,7 @@ public class IngestSettings {
 
     /** What all bodies that are being read may take together; a call past it is answered 503. */
     public long maxBodiesTogether() {
-        return bytes("max-bodies-together", 64L << 20);
+        return bytes("max-bodies-together", 24L << 20);
     }
 
     /** How long a body may take to arrive. */

@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonBody {
     private static final String LIST = "measurements";
 
+    private final JsonFactory factory;
     private final byte[] bytes;
     private final int from;
     private final int to;
@@ -29,7 +31,15 @@ final class JsonBody {
     private final Draft draft;
     private final List<ParsedItem> items = new ArrayList<>();
 
-    JsonBody(byte[] bytes, int from, int to, int maxItems, Defaults defaults, Draft draft) {
+    JsonBody(
+            JsonFactory factory,
+            byte[] bytes,
+            int from,
+            int to,
+            int maxItems,
+            Defaults defaults,
+            Draft draft) {
+        this.factory = factory;
         this.bytes = bytes;
         this.from = from;
         this.to = to;
@@ -43,8 +53,11 @@ final class JsonBody {
         if (encoding != null) {
             return new ParsedBody.Unreadable(encoding);
         }
-        try (JsonParser json = JsonMeasurement.JSON.createParser(bytes, from, to - from)) {
+        try (JsonParser json = factory.createParser(bytes, from, to - from)) {
             return read(json);
+        } catch (ArrayIndexOutOfBoundsException e) {
+            // Jackson's table of names, filled with names that are made to collide.
+            return malformed("the body has field names that are made to be slow to read");
         } catch (StreamConstraintsException e) {
             return unreadable(e, "is nested too deeply, or made to be slow");
         } catch (JsonProcessingException e) {

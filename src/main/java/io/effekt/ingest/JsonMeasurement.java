@@ -13,26 +13,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one JSON object into a draft, token by token, without a tree. */
 final class JsonMeasurement {
-    /**
-     * What only one item is to blame for must not end the reading of the others, so numbers, texts
-     * and names may be as long as the body is (the draft refuses them unread), and NaN is a token
-     * (the draft refuses it by its field). Only nesting is cut: each level costs memory.
-     */
-    static final JsonFactory JSON =
-            new JsonFactoryBuilder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(200)
-                                    .maxNumberLength(Integer.MAX_VALUE)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .build())
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(200)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build();
 
     private JsonMeasurement() {}
+
+    /**
+     * What reads one body, and no other: parsers of one factory share a table of names, and a body
+     * whose names are made to collide would leave it broken for the next.
+     *
+     * <p>What only one item is to blame for must not end the reading of the others, so numbers,
+     * texts and names may be as long as the body is (the draft refuses them unread), and NaN is a
+     * token (the draft refuses it by its field). Only nesting is cut: each level costs memory.
+     */
+    static JsonFactory newFactory() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(LIMITS)
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
 
     /** The parser stands on the object's start; afterwards on its end. */
     static void read(JsonParser json, Draft draft) throws IOException {

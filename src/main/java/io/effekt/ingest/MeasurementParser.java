@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.effekt.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,12 +25,15 @@ public final class MeasurementParser {
     /** Reads {@code application/json}: one measurement, an array, or {"measurements": [...]}. */
     public ParsedBody json(byte[] body) {
         int from = Utf8.afterByteOrderMark(body);
-        return new JsonBody(body, from, body.length, maxItems, Defaults.NONE, new Draft()).read();
+        JsonFactory factory = JsonMeasurement.newFactory();
+        return new JsonBody(factory, body, from, body.length, maxItems, Defaults.NONE, new Draft())
+                .read();
     }
 
     /** Reads {@code application/x-ndjson}: a measurement a line; empty lines do not count. */
     public ParsedBody ndjson(byte[] body) {
         List<ParsedItem> items = new ArrayList<>();
+        JsonFactory factory = JsonMeasurement.newFactory();
         Draft draft = new Draft();
         Lines lines = new Lines(body, Utf8.afterByteOrderMark(body));
         while (lines.next()) {
@@ -39,13 +43,15 @@ public final class MeasurementParser {
             if (items.size() == maxItems) {
                 return new ParsedBody.TooMany(maxItems);
             }
-            items.add(line(body, lines, items.size(), draft));
+            items.add(line(factory, body, lines, items.size(), draft));
         }
         return new ParsedBody.Items(items, false);
     }
 
-    private static ParsedItem line(byte[] body, Lines lines, int index, Draft draft) {
-        ParsedItem item = object(body, lines.start(), lines.end(), index, Defaults.NONE, draft);
+    private static ParsedItem line(
+            JsonFactory factory, byte[] body, Lines lines, int index, Draft draft) {
+        ParsedItem item =
+                object(factory, body, lines.start(), lines.end(), index, Defaults.NONE, draft);
         return item instanceof ParsedItem.Refused refused
                 ? refused.explained("line " + lines.number() + ": ")
                 : item;
@@ -67,12 +73,19 @@ public final class MeasurementParser {
     public ParsedItem one(byte @Nullable [] value, Defaults defaults) {
         byte[] bytes = value == null ? new byte[0] : value;
         int from = Utf8.afterByteOrderMark(bytes);
-        return object(bytes, from, bytes.length, 0, defaults, new Draft());
+        return object(
+                JsonMeasurement.newFactory(), bytes, from, bytes.length, 0, defaults, new Draft());
     }
 
     private static ParsedItem object(
-            byte[] bytes, int from, int to, int index, Defaults defaults, Draft draft) {
-        ParsedBody body = new JsonBody(bytes, from, to, 1, defaults, draft).read();
+            JsonFactory factory,
+            byte[] bytes,
+            int from,
+            int to,
+            int index,
+            Defaults defaults,
+            Draft draft) {
+        ParsedBody body = new JsonBody(factory, bytes, from, to, 1, defaults, draft).read();
         return switch (body) {
             case ParsedBody.Items(List<ParsedItem> items, boolean single) when single ->
                     items.getFirst().at(index);

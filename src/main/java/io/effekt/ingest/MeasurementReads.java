@@ -26,6 +26,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,6 +51,10 @@ public class MeasurementReads {
 
     /** A page of a list; next is null on the last one. */
     record Listed<T>(List<T> items, @Nullable String next) {}
+
+    /** As {@link Listed}, for the document of the API, which cannot see into a {@link Response}. */
+    @Schema(name = "RejectedPage")
+    record RejectedPage(List<MeasurementView.Rejected> items, @Nullable String next) {}
 
     /** Entries of the log, in order of their position. */
     @GET
@@ -172,7 +179,15 @@ public class MeasurementReads {
     @Parameter(name = "format", in = ParameterIn.QUERY, description = "json (default) or csv")
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
-    @APIResponse(responseCode = "200", description = "One page")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page",
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = RejectedPage.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
     public Response rejected(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(

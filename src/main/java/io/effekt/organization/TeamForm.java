@@ -28,7 +28,8 @@ record TeamForm(
     record MembershipForm(
             @Schema(required = true, examples = "onboarding") String valueStream,
             @Schema(required = true, description = "First day") LocalDate from,
-            @Schema(description = "First day after; open when null") @Nullable LocalDate to) {}
+            @Schema(description = "First day after; open when null", nullable = true)
+                    @Nullable LocalDate to) {}
 
     /** As it is answered. */
     @Schema(

@@ -41,8 +41,7 @@ class OutboxPublisherTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             NewTopic wanted =
                     new NewTopic(topic, Optional.of(1), Optional.empty())
-                            .configs(
-                                    Map.of("max.message.bytes", Integer.toString(Outbox.LARGEST)));
+                            .configs(Map.of("max.message.bytes", Integer.toString(Outbox.LARGEST)));
             admin.createTopics(List.of(wanted)).all().get();
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.Period;
@@ -12,6 +13,7 @@ import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Content;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -379,6 +381,41 @@ class MeasurementParserTest {
         assertInstanceOf(ParsedBody.Unreadable.class, parser.json(objects));
         String hundred = "{\"x\":" + "[".repeat(100) + "]".repeat(100) + "}";
         assertEquals(1, items("[" + hundred + "]").size());
+    }
+
+    @Test
+    void aMillionUnknownFieldsAreReadAsFastAsOne() {
+        StringBuilder json = new StringBuilder("[{\"x\":1");
+        StringBuilder labels = new StringBuilder("[{\"dimensions\":{\"x\":\"1\"");
+        for (int i = 0; json.length() < 4_000_000; i++) {
+            json.append(",\"name").append(i * 2_654_435_761L).append("\":1");
+            labels.append(",\"d").append(i).append("\":\"1\"");
+        }
+        byte[] fields = json.append("}]").toString().getBytes(UTF_8);
+        byte[] dimensions = labels.append("}}]").toString().getBytes(UTF_8);
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> {
+                    assertInstanceOf(ParsedBody.Items.class, parser.json(fields));
+                    assertInstanceOf(ParsedBody.Items.class, parser.json(dimensions));
+                });
+    }
+
+    @Test
+    void namesThatAreMadeToCollideHurtNoOtherBody() {
+        String good = "{" + HEAD + AT + ",\"value\":1,\"dimensions\":{\"zone\":\"x\"}}";
+        for (int size : new int[] {500, 1_500, 5_000, 100_000}) {
+            StringBuilder json = new StringBuilder("{\"x\":1");
+            for (int i = 0; i < size; i++) {
+                json.append(",\"");
+                for (int bit = 0; bit < 20; bit++) {
+                    json.append((i >> bit & 1) == 0 ? "AaAa" : "BBBB");
+                }
+                json.append("\":1");
+            }
+            assertInstanceOf(ParsedItem.Refused.class, item(json.append("}").toString()));
+            wellFormed(good);
+        }
     }
 
     @Test

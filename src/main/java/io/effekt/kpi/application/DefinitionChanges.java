@@ -11,7 +11,6 @@ import io.effekt.eventstore.StoredDecision;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionTables;
-import io.effekt.kpi.projection.DefinitionTables.Tables;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ public class DefinitionChanges {
                 DefinitionDraft.Step step = draft.steps().get(i);
                 rows.add(DefinitionRows.of(stored.get(i), step.event(), step.after()));
             }
-            tables.add(tx, Tables.LIVE, rows);
+            tables.add(tx, rows);
             if (!stored.isEmpty()) {
                 seq = stored.getLast().seq();
                 List<String> subjects = stored.stream().map(StoredDecision::subject).toList();

@@ -21,8 +21,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes buckets and statuses anew from the log, beside the running ones, while measurements keep
- * coming; then tells where the two differ, or puts the new ones in the place of the old.
+ * Makes definitions, buckets and statuses anew from the log, beside the running ones, while
+ * measurements keep coming; then tells where the two differ, or puts the new ones in the place of
+ * the old.
  *
  * <p>First every series is computed on a snapshot, some at a time. Then, again and again, those
  * that were touched meanwhile, until few are left; the last ones under the locks of all heads.
@@ -39,6 +40,7 @@ public class Rebuild {
     private final SeriesScan series;
     private final LogPositions positions;
     private final DefinitionsView definitions;
+    private final DefinitionReplay replay;
     private final KpiEvaluation evaluation;
     private final DirtyMarks marks;
     private final RebuildTables tables;
@@ -52,6 +54,7 @@ public class Rebuild {
             SeriesScan series,
             LogPositions positions,
             DefinitionsView definitions,
+            DefinitionReplay replay,
             KpiEvaluation evaluation,
             DirtyMarks marks,
             RebuildTables tables,
@@ -62,6 +65,7 @@ public class Rebuild {
         this.series = series;
         this.positions = positions;
         this.definitions = definitions;
+        this.replay = replay;
         this.evaluation = evaluation;
         this.marks = marks;
         this.tables = tables;
@@ -97,6 +101,7 @@ public class Rebuild {
         long began = System.nanoTime();
         database.run(tables::begin);
         Position reached = database.inTransaction(positions::now);
+        DefinitionsView.Snapshot replayed = database.inTransaction(this::replayAll);
         computeAll();
         for (int round = 0; round < ROUNDS; round++) {
             Position before = reached;
@@ -108,12 +113,17 @@ public class Rebuild {
             reached = now;
         }
         evaluateAll();
-        Report report = finish(reached, swap);
+        Report report = finish(replayed, reached, swap);
         statuses.wake();
         LOG.infof(
                 "rebuild event=done swapped=%s different=%s millis=%d",
                 report.swapped(), report.different(), (System.nanoTime() - began) / 1_000_000);
         return report;
+    }
+
+    private DefinitionsView.Snapshot replayAll(Tx tx) {
+        tables.use(tx);
+        return replay.goOn(tx, DefinitionReplay.beginning());
     }
 
     private void computeAll() {
@@ -167,9 +177,11 @@ public class Rebuild {
     }
 
     /** Under the locks of all heads: what was touched last, then compare and swap. */
-    private Report finish(Position since, boolean swap) {
+    private Report finish(DefinitionsView.Snapshot replayed, Position since, boolean swap) {
         return database.inTransaction(tx -> {
             positions.hold(tx);
+            tables.use(tx);
+            replay.goOn(tx, replayed);
             List<SeriesScan.Found> touched = series.touchedSince(tx, since);
             if (!touched.isEmpty()) {
                 compute(tx, touched);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes how definitions read, in the transaction of the decision; and makes the tables anew. */
+/** Writes how definitions read, in the transaction of the decision. */
 @ApplicationScoped
 public class DefinitionTables {
     private static final String PUT =
@@ -35,33 +35,16 @@ public class DefinitionTables {
             from definition where subject = $1
             """;
 
-    /** The tables that are read, or those that are being made anew beside them. */
-    public enum Tables {
-        LIVE(""),
-        NEW("_new");
-
-        private final String suffix;
-
-        Tables(String suffix) {
-            this.suffix = suffix;
-        }
-
-        private String in(String sql) {
-            return sql.replace("into definition ", "into definition" + suffix + " ")
-                    .replace("into definition_version ", "into definition_version" + suffix + " ");
-        }
-    }
-
     /** Adds versions, in the order they were decided. */
-    public void add(Tx tx, Tables tables, List<DefinitionRow> versions) {
+    public void add(Tx tx, List<DefinitionRow> versions) {
         if (versions.isEmpty()) {
             return;
         }
         Map<String, DefinitionRow> newest = new LinkedHashMap<>();
         versions.forEach(row -> newest.put(row.subject(), row));
-        put(tx, tables, newest.values());
+        put(tx, newest.values());
         tx.send(
-                tables.in(ADD_VERSION),
+                ADD_VERSION,
                 Columns.texts(versions, DefinitionRow::subject),
                 Columns.integers(versions, DefinitionRow::version),
                 Columns.texts(versions, DefinitionRow::type),
@@ -71,10 +54,10 @@ public class DefinitionTables {
                 Columns.texts(versions, DefinitionRow::body));
     }
 
-    private static void put(Tx tx, Tables tables, Collection<DefinitionRow> newest) {
+    private static void put(Tx tx, Collection<DefinitionRow> newest) {
         List<DefinitionRow> rows = List.copyOf(newest);
         tx.send(
-                tables.in(PUT),
+                PUT,
                 Columns.texts(rows, DefinitionRow::subject),
                 Columns.texts(rows, DefinitionRow::kind),
                 Columns.texts(rows, DefinitionRow::key),
@@ -106,15 +89,5 @@ public class DefinitionTables {
                             row.getString(9)));
         }
         return Optional.empty();
-    }
-
-    /** Empty tables beside the live ones. */
-    public void beginRebuild(Tx tx) {
-        tx.query("select begin_definition_rebuild()");
-    }
-
-    /** The tables made anew take the place of the live ones, for everybody at once. */
-    public void swap(Tx tx) {
-        tx.query("select swap_definition_rebuild()");
     }
 }

@@ -7,19 +7,58 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The second set of projection tables, in a schema beside the running one. */
 @ApplicationScoped
 public class RebuildTables {
-    private static final List<String> TABLES =
-            List.of("period_bucket", "kpi_status_history", "kpi_status");
+    private static final List<Projection> PROJECTIONS =
+            List.of(
+                    new Projection("definition", List.of("subject"), ""),
+                    new Projection("definition_version", List.of("subject", "version"), ""),
+                    new Projection(
+                            "period_bucket",
+                            List.of("series_id", "period_start", "stream", "part"),
+                            ""),
+                    new Projection(
+                            "kpi_status_history",
+                            List.of("kpi", "scope", "dimension", "period_start"),
+                            " - 'evaluated_at' - 'position'"),
+                    new Projection(
+                            "kpi_status",
+                            List.of("kpi", "scope", "dimension"),
+                            " - 'evaluated_at' - 'position'"));
 
-    /** When a row was found, and at which position, is not what it says. */
-    private static final Map<String, String> SAYS =
-            Map.of(
-                    "period_bucket", "to_jsonb(t)",
-                    "kpi_status_history", "to_jsonb(t) - 'evaluated_at' - 'position'",
-                    "kpi_status", "to_jsonb(t) - 'evaluated_at' - 'position'");
+    /**
+     * A table that is made from the log.
+     *
+     * @param key its primary key
+     * @param without takes away what is no part of what a row says: when it was found, at which
+     *     position
+     */
+    private record Projection(String name, List<String> key, String without) {
+        String running() {
+            return "effekt." + name;
+        }
+
+        String anew() {
+            return "effekt_rebuild." + name;
+        }
+
+        String rows(String table) {
+            return "select to_jsonb(said)" + without + " from " + table + " said";
+        }
+
+        String sameKey() {
+            return key.stream()
+                    .map(column -> "anew." + column + " = running." + column)
+                    .collect(Collectors.joining(" and "));
+        }
+
+        String saysTheSame() {
+            return "to_jsonb(anew)" + without + " = to_jsonb(running)" + without;
+        }
+    }
 
     /** Makes the tables, empty. */
     public void begin(Tx tx) {
@@ -39,8 +78,8 @@ public class RebuildTables {
     /** How many rows each new table has. */
     public Map<String, Long> rows(Tx tx) {
         Map<String, Long> rows = new LinkedHashMap<>();
-        for (String table : TABLES) {
-            rows.put(table, count(tx, "select count(*) from effekt_rebuild." + table));
+        for (Projection projection : PROJECTIONS) {
+            rows.put(projection.name(), count(tx, "select count(*) from " + projection.anew()));
         }
         return rows;
     }
@@ -48,27 +87,26 @@ public class RebuildTables {
     /** How many rows of each table are in one set and not in the other. */
     public Map<String, Long> different(Tx tx) {
         Map<String, Long> different = new LinkedHashMap<>();
-        for (String table : TABLES) {
-            String running = "select " + SAYS.get(table) + " from effekt." + table + " t";
-            String anew = "select " + SAYS.get(table) + " from effekt_rebuild." + table + " t";
+        for (Projection projection : PROJECTIONS) {
+            String running = projection.rows(projection.running());
+            String anew = projection.rows(projection.anew());
             different.put(
-                    table,
+                    projection.name(),
                     count(
                             tx,
-                            "select count(*) from (("
-                                    + running
-                                    + " except all "
-                                    + anew
-                                    + ") union all ("
-                                    + anew
-                                    + " except all "
-                                    + running
-                                    + ")) d"));
+                            """
+                            select count(*) from ((%1$s except all %2$s)
+                                union all (%2$s except all %1$s)) d
+                            """
+                                    .formatted(running, anew)));
         }
         return different;
     }
 
-    /** Puts the new tables in the place of the old; headlines that differ leave as changes. */
+    /**
+     * Brings the running tables to what the new ones say, in one transaction: readers see the old
+     * or the new. Headlines that differ leave as changes.
+     */
     public void swap(Tx tx, Instant now) {
         tx.query(
                 """
@@ -82,7 +120,28 @@ public class RebuildTables {
                 where n.dimension = '' and n.status <> o.status
                 """,
                 Columns.time(now));
-        tx.query("select swap_rebuild()");
+        for (Projection projection : PROJECTIONS) {
+            tx.query(
+                    """
+                    delete from %s running where not exists
+                        (select from %s anew where %s and %s)
+                    """
+                            .formatted(
+                                    projection.running(),
+                                    projection.anew(),
+                                    projection.sameKey(),
+                                    projection.saysTheSame()));
+            tx.query(
+                    """
+                    insert into %s select anew.* from %s anew
+                    where not exists (select from %s running where %s)
+                    """
+                            .formatted(
+                                    projection.running(),
+                                    projection.anew(),
+                                    projection.running(),
+                                    projection.sameKey()));
+        }
     }
 
     private static long count(Tx tx, String sql) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Calls for administrators of the tables that are read. */
@@ -32,6 +33,7 @@ public class ProjectionsResource {
             description =
                     "Runs beside the running projections while measurements keep coming; answers how"
                             + " many rows differed.")
+    @APIResponseSchema(value = Rebuild.Report.class, responseDescription = "How many rows differed")
     @APIResponse(responseCode = "409", description = "Another rebuild is under way")
     public Rebuild.Report rebuild() {
         return run(true);
@@ -46,6 +48,7 @@ public class ProjectionsResource {
             operationId = "verifyProjections",
             summary = "Make all projections anew from the log and compare",
             description = "Answers how many rows differ from the running ones; changes nothing.")
+    @APIResponseSchema(value = Rebuild.Report.class, responseDescription = "How many rows differed")
     @APIResponse(responseCode = "409", description = "Another rebuild is under way")
     public Rebuild.Report verify() {
         return run(false);

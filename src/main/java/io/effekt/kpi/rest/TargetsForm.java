@@ -21,7 +21,8 @@ record TargetsForm(
                             + " has to agree with the KPI's direction.")
     record TargetForm(
             @Schema(required = true, description = "First day") LocalDate from,
-            @Schema(description = "First day after; open when null") @Nullable LocalDate to,
+            @Schema(description = "First day after; open when null", nullable = true)
+                    @Nullable LocalDate to,
             @Schema(
                             required = true,
                             enumeration = {"gte", "gt", "lte", "lt", "between"})

@@ -42,6 +42,7 @@ public class StatusResource {
             Set.of(
                     "kpi",
                     "scope",
+                    "dimension",
                     "level",
                     "valueStream",
                     "status",
@@ -75,6 +76,10 @@ public class StatusResource {
             name = "scope",
             in = ParameterIn.QUERY,
             description = "team:<key>, stream:<key> or org")
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            description = "One value of one dimension of a KPI, as name:value; without it, all")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "team, stream or org")
     @Parameter(name = "valueStream", in = ParameterIn.QUERY, description = "Key of a value stream")
     @Parameter(name = "status", in = ParameterIn.QUERY, description = "For instance at_risk")
@@ -130,6 +135,7 @@ public class StatusResource {
         return new StatusQuery(
                 kpi,
                 scope,
+                given.as("dimension", StatusResource::dimension),
                 given.as("level", StatusResource::level),
                 stream,
                 given.as("status", Status::of),
@@ -161,6 +167,14 @@ public class StatusResource {
 
     private static RuntimeException unknown(String code, String detail) {
         return Problem.of(404, code, detail).exception();
+    }
+
+    private static String dimension(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1 || colon == text.length() - 1) {
+            throw new IllegalArgumentException("write name:value, for instance zone:north");
+        }
+        return text;
     }
 
     private static Scope.Level level(String word) {

@@ -58,7 +58,8 @@ public final class Cursor {
         throw unreadable();
     }
 
-    private static ProblemException unreadable() {
+    /** What is answered to a cursor that was not given out here. */
+    public static ProblemException unreadable() {
         return QueryParameters.refused(
                 "invalid_cursor",
                 "cursor",

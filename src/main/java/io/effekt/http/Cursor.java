@@ -3,6 +3,8 @@ package io.effekt.http;
 import io.effekt.kernel.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ public final class Cursor {
         try {
             return Long.parseLong(part);
         } catch (NumberFormatException e) {
+            throw unreadable();
+        }
+    }
+
+    /** A part of a cursor that is a day. */
+    public static LocalDate date(String part) {
+        try {
+            return LocalDate.parse(part);
+        } catch (DateTimeException e) {
             throw unreadable();
         }
     }

@@ -27,7 +27,16 @@ public final class Tags {
         return answer(headers, tag, json, null);
     }
 
-    private static Response answer(
+    /** A weak tag over those bytes, for answers that differ in nothing that matters. */
+    public static String weak(byte[] said) {
+        return "W/\"" + hash(said) + "\"";
+    }
+
+    /**
+     * @param tag with its quotation marks
+     * @param next address of the next page, for the header {@code Link}; null for none
+     */
+    public static Response answer(
             HttpHeaders headers, String tag, byte[] json, @Nullable String next) {
         boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
         Response.ResponseBuilder answer =

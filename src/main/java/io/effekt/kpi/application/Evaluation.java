@@ -67,6 +67,16 @@ final class Evaluation {
         return new StatusEvaluator(inputs(start)).statuses(scopes);
     }
 
+    /** The rows of one scope in these periods, in their order, with data or without. */
+    List<KpiStatus> rows(Collection<LocalDate> starts, Scope scope) {
+        prepare(starts);
+        List<KpiStatus> rows = new ArrayList<>(starts.size());
+        for (LocalDate start : starts) {
+            rows.add(new StatusEvaluator(inputs(start)).status(scope));
+        }
+        return rows;
+    }
+
     /** The rows with data of these periods. */
     List<KpiStatus> rows(Collection<LocalDate> starts) {
         prepare(starts);

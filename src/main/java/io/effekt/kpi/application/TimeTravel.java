@@ -20,6 +20,7 @@ import io.effekt.kpi.projection.StoredStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,28 @@ public class TimeTravel {
                     .forEach(row -> rows.add(stored(moment, kpi, row)));
         }
         return rows;
+    }
+
+    /** Rows of a KPI and scope at the moment, period by period. */
+    public List<StoredStatus> series(Tx tx, Moment moment, Kpi kpi, SeriesQuery query) {
+        Journal journal = journal(tx, moment, kpi);
+        LocalDate first = query.from() == null ? firstWithData(journal, query.scope()) : null;
+        List<StoredStatus> rows = new ArrayList<>();
+        for (Period period :
+                query.periods(first, Period.of(kpi.period(), moment.at(), kpi.timeZone()))) {
+            StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
+            rows.add(stored(moment, kpi, evaluator.status(query.scope())));
+        }
+        return rows;
+    }
+
+    private static @Nullable LocalDate firstWithData(Journal journal, Scope scope) {
+        for (Period period : journal.periods()) {
+            if (new StatusEvaluator(journal.inputs(period)).status(scope).hasData()) {
+                return period.start();
+            }
+        }
+        return null;
     }
 
     private Journal journal(Tx tx, Moment moment, Kpi kpi) {

@@ -62,6 +62,37 @@ public class StatusTable {
         return found;
     }
 
+    /** First day of the first period with a row of the KPI at the scope; null for none. */
+    public @Nullable LocalDate firstPeriod(Tx tx, String kpi, Scope scope) {
+        return tx.query(
+                        "select min(period_start) from kpi_status_history"
+                                + " where kpi = $1 and scope = $2 and dimension = ''",
+                        kpi,
+                        scope.toString())
+                .iterator()
+                .next()
+                .getLocalDate(0);
+    }
+
+    /** History of a KPI at a scope in these periods, by their first day. */
+    public Map<LocalDate, StoredStatus> series(
+            Tx tx, String kpi, Scope scope, Collection<LocalDate> periodStarts) {
+        Map<LocalDate, StoredStatus> found = new HashMap<>();
+        for (Row row :
+                tx.query(
+                        "select "
+                                + StatusColumns.NAMES
+                                + " from kpi_status_history where kpi = $1 and scope = $2"
+                                + " and dimension = ''"
+                                + " and period_start = any($3::text[]::date[])",
+                        kpi,
+                        scope.toString(),
+                        periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
+            found.put(row.getLocalDate(3), StatusColumns.read(row));
+        }
+        return found;
+    }
+
     /** First days of the periods that a KPI has rows for. */
     public List<LocalDate> periods(Tx tx, String kpi) {
         List<LocalDate> starts = new ArrayList<>();

@@ -3,12 +3,15 @@ package io.effekt.kpi.rest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.effekt.http.Tags;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Coverage;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.ResolvedTarget;
 import io.effekt.kpi.projection.StoredStatus;
 import io.effekt.statistics.Interval;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,14 +29,23 @@ final class StatusJson {
 
     private StatusJson() {}
 
+    /**
+     * A page with its tag. The tag is over what is said, and not over when it was found to be so: a
+     * row without data is worked out for each question anew, and says the same.
+     */
+    static Response answer(HttpHeaders headers, List<StoredStatus> rows, @Nullable String next) {
+        return Tags.answer(
+                headers, Tags.weak(page(rows, next, false)), page(rows, next, true), next);
+    }
+
     /** A list: {@code {"items": […], "next": "<url or null>"}}. */
-    static byte[] page(List<StoredStatus> rows, @Nullable String next) {
+    private static byte[] page(List<StoredStatus> rows, @Nullable String next, boolean dated) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * (rows.size() + 1));
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
             for (StoredStatus row : rows) {
-                row(json, row);
+                row(json, row, dated);
             }
             json.writeEndArray();
             text(json, "next", next);
@@ -44,7 +56,8 @@ final class StatusJson {
         return bytes.toByteArray();
     }
 
-    private static void row(JsonGenerator json, StoredStatus row) throws IOException {
+    private static void row(JsonGenerator json, StoredStatus row, boolean dated)
+            throws IOException {
         KpiStatus status = row.status();
         json.writeStartObject();
         json.writeStringField("kpi", status.kpi());
@@ -78,8 +91,10 @@ final class StatusJson {
                 json,
                 "minGroupSize",
                 status.minGroupSize() == null ? null : (long) status.minGroupSize());
-        json.writeStringField("evaluatedAt", row.evaluatedAt().toString());
-        json.writeStringField("position", row.position());
+        if (dated) {
+            json.writeStringField("evaluatedAt", row.evaluatedAt().toString());
+            json.writeStringField("position", row.position());
+        }
         json.writeEndObject();
     }
 

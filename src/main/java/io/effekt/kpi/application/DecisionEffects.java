@@ -47,7 +47,7 @@ public class DecisionEffects {
                     }
                 }
                 default -> {
-                    // a value stream changes no number
+                    // a value stream changes no number, and neither does an override
                 }
             }
         }

@@ -63,14 +63,29 @@ public class StatusSeries {
     private Optional<StatusPage> travelled(Tx tx, SeriesQuery query) {
         TimeTravel.Moment moment = travel.to(tx, query.at(), query.asOf());
         return Optional.ofNullable(moment.definitions().kpis().get(query.kpi()))
-                .map(kpi -> StatusPage.of(travel.series(tx, moment, kpi, query), query.limit()));
+                .map(kpi -> {
+                    Overriding overriding = new Overriding(moment.definitions(), moment.at());
+                    return StatusPage.of(
+                            overriding.periods(
+                                    travel.series(tx, moment, kpi, query),
+                                    (key, scope) -> travel.headlinePeriod(tx, moment, key, scope)),
+                            query.limit());
+                });
     }
 
     private Optional<StatusPage> live(Tx tx, SeriesQuery query) {
         Position position = positions.now(tx);
         Definitions known = definitions.upTo(tx, position.decisions());
         return Optional.ofNullable(known.kpis().get(query.kpi()))
-                .map(kpi -> StatusPage.of(rows(tx, query, known, kpi, position), query.limit()));
+                .map(kpi -> {
+                    Overriding overriding = new Overriding(known, clock.instant());
+                    return StatusPage.of(
+                            overriding.periods(
+                                    rows(tx, query, known, kpi, position),
+                                    (key, scope) ->
+                                            table.headlinePeriod(tx, key, scope).orElse(null)),
+                            query.limit());
+                });
     }
 
     private List<StoredStatus> rows(

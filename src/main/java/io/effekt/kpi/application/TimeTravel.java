@@ -84,6 +84,14 @@ public class TimeTravel {
         return rows;
     }
 
+    /** The period of the headline at the moment; null for none. */
+    @Nullable Period headlinePeriod(Tx tx, Moment moment, String key, Scope scope) {
+        Kpi kpi = moment.definitions().kpis().get(key);
+        return kpi == null
+                ? null
+                : rows(tx, moment, kpi, null, scope).getFirst().status().period();
+    }
+
     /** Rows of a KPI and scope at the moment, period by period. */
     public List<StoredStatus> series(Tx tx, Moment moment, Kpi kpi, SeriesQuery query) {
         Journal journal = journal(tx, moment, kpi);

@@ -2,6 +2,7 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
+import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Headlines and history of status: written by the evaluator, read by everybody. */
@@ -60,6 +62,19 @@ public class StatusTable {
             found.put(new ScopePeriod(status.status().scope(), row.getLocalDate(3)), status);
         }
         return found;
+    }
+
+    /** The period of the headline; empty for none. */
+    public Optional<Period> headlinePeriod(Tx tx, String kpi, Scope scope) {
+        for (Row row :
+                tx.query(
+                        "select period from kpi_status"
+                                + " where kpi = $1 and scope = $2 and dimension = ''",
+                        kpi,
+                        scope.toString())) {
+            return Optional.ofNullable(row.getString(0)).map(Period::parse);
+        }
+        return Optional.empty();
     }
 
     /** First day of the first period with a row of the KPI at the scope; null for none. */

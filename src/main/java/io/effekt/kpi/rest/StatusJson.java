@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.effekt.http.Tags;
+import io.effekt.kpi.application.StatusRow;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Coverage;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.ResolvedTarget;
+import io.effekt.kpi.domain.StatusOverride;
 import io.effekt.kpi.projection.StoredStatus;
 import io.effekt.statistics.Interval;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -33,18 +35,18 @@ final class StatusJson {
      * A page with its tag. The tag is over what is said, and not over when it was found to be so: a
      * row without data is worked out for each question anew, and says the same.
      */
-    static Response answer(HttpHeaders headers, List<StoredStatus> rows, @Nullable String next) {
+    static Response answer(HttpHeaders headers, List<StatusRow> rows, @Nullable String next) {
         return Tags.answer(
                 headers, Tags.weak(page(rows, next, false)), page(rows, next, true), next);
     }
 
     /** A list: {@code {"items": […], "next": "<url or null>"}}. */
-    private static byte[] page(List<StoredStatus> rows, @Nullable String next, boolean dated) {
+    private static byte[] page(List<StatusRow> rows, @Nullable String next, boolean dated) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * (rows.size() + 1));
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
-            for (StoredStatus row : rows) {
+            for (StatusRow row : rows) {
                 row(json, row, dated);
             }
             json.writeEndArray();
@@ -56,8 +58,9 @@ final class StatusJson {
         return bytes.toByteArray();
     }
 
-    private static void row(JsonGenerator json, StoredStatus row, boolean dated)
+    private static void row(JsonGenerator json, StatusRow shown, boolean dated)
             throws IOException {
+        StoredStatus row = shown.stored();
         KpiStatus status = row.status();
         json.writeStartObject();
         json.writeStringField("kpi", status.kpi());
@@ -91,10 +94,26 @@ final class StatusJson {
                 json,
                 "minGroupSize",
                 status.minGroupSize() == null ? null : (long) status.minGroupSize());
+        override(json, shown.override());
         if (dated) {
             json.writeStringField("evaluatedAt", row.evaluatedAt().toString());
             json.writeStringField("position", row.position());
         }
+        json.writeEndObject();
+    }
+
+    private static void override(JsonGenerator json, @Nullable StatusOverride override)
+            throws IOException {
+        if (override == null) {
+            json.writeNullField("override");
+            return;
+        }
+        json.writeObjectFieldStart("override");
+        json.writeStringField("status", override.status().word());
+        text(json, "reason", override.recording().reason());
+        json.writeStringField("author", override.recording().author());
+        json.writeStringField("setAt", override.recording().at().toString());
+        json.writeStringField("expires", override.expires().toString());
         json.writeEndObject();
     }
 

@@ -254,7 +254,9 @@ public class Counting {
     private static Collection<Bucket> built(Map<BucketKey, Sum> sums) {
         List<Bucket> rows = new ArrayList<>(sums.size());
         sums.forEach((key, sum) ->
-                rows.add(new Bucket(key, sum.kpi, sum.scope, sum.tally.build(), sum.aheadUntil)));
+                rows.add(
+                        new Bucket(
+                                key, sum.kpi, sum.scope, "", sum.tally.build(), sum.aheadUntil)));
         return rows;
     }
 

@@ -13,6 +13,7 @@ import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Leaf;
 import io.effekt.kpi.domain.PeriodInputs;
+import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.StatusEvaluator;
 import io.effekt.kpi.projection.Bucket;
 import io.effekt.kpi.projection.BucketTable;
@@ -61,18 +62,25 @@ final class Evaluation {
         this.firstReports = firstReports;
     }
 
-    /** The rows of these scopes in one period, with data or without. */
-    List<KpiStatus> rows(LocalDate start, Collection<Scope> scopes) {
+    /** The rows of these places in one period, with data or without. */
+    List<KpiStatus> rows(LocalDate start, Collection<Place> places) {
         prepare(Set.of(start));
-        return new StatusEvaluator(inputs(start)).statuses(scopes);
+        StatusEvaluator evaluator = new StatusEvaluator(inputs(start));
+        return places.stream().map(evaluator::status).toList();
     }
 
-    /** The rows of one scope in these periods, in their order, with data or without. */
-    List<KpiStatus> rows(Collection<LocalDate> starts, Scope scope) {
+    /** All that the rows of one period are made of. */
+    PeriodInputs inputsOf(LocalDate start) {
+        prepare(Set.of(start));
+        return inputs(start);
+    }
+
+    /** The rows of one place in these periods, in their order, with data or without. */
+    List<KpiStatus> rows(Collection<LocalDate> starts, Place place) {
         prepare(starts);
         List<KpiStatus> rows = new ArrayList<>(starts.size());
         for (LocalDate start : starts) {
-            rows.add(new StatusEvaluator(inputs(start)).status(scope));
+            rows.add(new StatusEvaluator(inputs(start)).status(place));
         }
         return rows;
     }
@@ -110,7 +118,6 @@ final class Evaluation {
                 kpi,
                 definitions,
                 new Period(kpi.period(), start),
-                null,
                 at,
                 leaves.getOrDefault(start, List.of()),
                 leaves.getOrDefault(before, List.of()),
@@ -171,10 +178,11 @@ final class Evaluation {
     }
 
     private Journal journal(Instant from, Instant to) {
-        Journal journal = new Journal(definitions, kpi, null, at);
+        Journal journal = new Journal(definitions, kpi, at);
         for (StoredMeasurement stored : log.ofKpi(tx, kpi.key(), from, to)) {
             journal.add(
                     Scope.parse(stored.scope()),
+                    Stored.labels(stored),
                     Stored.timing(stored),
                     Stored.content(stored),
                     Stored.observed(stored));
@@ -203,7 +211,10 @@ final class Evaluation {
     private static Leaf leaf(Bucket bucket) {
         String stream = bucket.key().stream();
         return new Leaf(
-                Scope.parse(bucket.scope()), stream.isEmpty() ? null : stream, bucket.tally());
+                Scope.parse(bucket.scope()),
+                stream.isEmpty() ? null : stream,
+                Stored.labels(bucket.dimensions()),
+                bucket.tally());
     }
 
     /** All periods that a change in these ones can be seen in. */

@@ -11,13 +11,14 @@ import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Headline;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.StatusEvaluator;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.Mark;
 import io.effekt.kpi.projection.StatusChanges;
 import io.effekt.kpi.projection.StatusTable;
-import io.effekt.kpi.projection.StatusTable.ScopePeriod;
+import io.effekt.kpi.projection.StatusTable.PlacePeriod;
 import io.effekt.kpi.projection.StoredStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -114,7 +115,7 @@ public class KpiEvaluation {
                 wanted.addAll(Evaluation.affected(kpi, known, changed, withData));
                 wanted.addAll(afterAFirstReport(changed, withData));
             }
-            Set<Scope> touched = history(wanted);
+            Set<Place> touched = history(wanted);
             headlines(touched, whole);
         }
 
@@ -130,63 +131,66 @@ public class KpiEvaluation {
                     : List.of();
         }
 
-        /** Writes the rows of these periods; returns the scopes where one is other than before. */
-        private Set<Scope> history(Set<LocalDate> starts) {
+        /** Writes the rows of these periods; returns the places where one is other than before. */
+        private Set<Place> history(Set<LocalDate> starts) {
             if (starts.isEmpty()) {
                 return Set.of();
             }
-            Map<ScopePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
+            Map<PlacePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =
                     new Evaluation(
                             tx, buckets, log, kpi, known, at, statuses.firstReports(tx, kpi.key()));
             List<StoredStatus> changed = new ArrayList<>();
-            Set<Scope> touched = new HashSet<>();
+            Set<Place> touched = new HashSet<>();
             for (KpiStatus row : evaluation.rows(starts)) {
                 StoredStatus now = stored(row);
                 Period period = Objects.requireNonNull(row.period());
-                StoredStatus was = before.remove(new ScopePeriod(row.scope(), period.start()));
+                StoredStatus was = before.remove(new PlacePeriod(Place.of(row), period.start()));
                 if (was == null || !was.saysTheSame(now)) {
                     changed.add(now);
-                    touched.add(row.scope());
+                    touched.add(Place.of(row));
                 }
             }
             statuses.putHistory(tx, changed);
             statuses.removeHistory(tx, kpi.key(), before.keySet());
-            before.keySet().forEach(gone -> touched.add(gone.scope()));
+            before.keySet().forEach(gone -> touched.add(gone.place()));
             return touched;
         }
 
-        private void headlines(Set<Scope> touched, boolean whole) {
-            Map<Scope, StoredStatus> before = statuses.headlines(tx, kpi.key());
-            Set<Scope> scopes = new TreeSet<>(touched);
-            before.forEach((scope, row) -> {
+        private void headlines(Set<Place> touched, boolean whole) {
+            Map<Place, StoredStatus> before = statuses.headlines(tx, kpi.key());
+            Set<Place> places = new TreeSet<>(touched);
+            before.forEach((place, row) -> {
                 Instant due = row.status().changesAt();
                 if (whole || (due != null && !due.isAfter(at))) {
-                    scopes.add(scope);
+                    places.add(place);
                 }
             });
             if (whole) {
-                scopes.addAll(scopesWithTarget());
+                scopesWithTarget().forEach(scope -> places.add(Place.of(scope)));
             }
-            Map<Scope, List<StoredStatus>> latest =
-                    statuses.latest(tx, kpi.key(), scopes, pendingAtMost());
+            Map<Place, List<StoredStatus>> latest =
+                    statuses.latest(tx, kpi.key(), places, pendingAtMost());
             List<StoredStatus> changed = new ArrayList<>();
-            for (Scope scope : scopes) {
-                StoredStatus now = stored(headline(scope, latest.getOrDefault(scope, List.of())));
-                StoredStatus was = before.get(scope);
+            for (Place place : places) {
+                StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
+                StoredStatus was = before.get(place);
                 if (was == null || !was.saysTheSame(now)) {
                     changed.add(now);
+                }
+                // Who listens for changes hears of scopes, not of every value of a dimension.
+                if (place.dimension() == null && (was == null || !was.saysTheSame(now))) {
                     changes.add(tx, was == null ? null : was.status().status(), now);
                 }
             }
             statuses.putHeadlines(tx, changed);
         }
 
-        private KpiStatus headline(Scope scope, List<StoredStatus> rows) {
+        private KpiStatus headline(Place place, List<StoredStatus> rows) {
             return Headline.of(
                     kpi,
                     rows.stream().map(StoredStatus::status).toList(),
-                    StatusEvaluator.neverReported(kpi, known, scope, at),
+                    StatusEvaluator.neverReported(kpi, known, place, at),
                     at);
         }
 

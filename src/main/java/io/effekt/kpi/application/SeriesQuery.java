@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
-import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Place;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SeriesQuery(
         String kpi,
-        Scope scope,
+        Place place,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         @Nullable Instant at,

@@ -3,12 +3,15 @@ package io.effekt.kpi.application;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.projection.StoredStatus;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which statuses somebody asks for. What is null does not restrict.
  *
+ * @param dimension one value of one dimension, as {@code name:value}; null for everything
  * @param period null for the headline
  * @param at the moment that the question is about; null for now
  * @param asOf what had been recorded by then; null for now
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record StatusQuery(
         @Nullable String kpi,
         @Nullable Scope scope,
+        @Nullable String dimension,
         Scope.@Nullable Level level,
         @Nullable String valueStream,
         @Nullable Status status,
@@ -35,9 +39,10 @@ public record StatusQuery(
     }
 
     /** Whether a row is asked for, as far as the row alone can tell. */
-    boolean wants(io.effekt.kpi.projection.StoredStatus row) {
+    boolean wants(StoredStatus row) {
         Scope rowScope = row.status().scope();
         return (scope == null || scope.equals(rowScope))
+                && Objects.equals(dimension, row.status().dimension())
                 && (level == null || level == rowScope.level())
                 && (valueStream == null || valueStream.equals(row.valueStream()))
                 && (status == null || status == row.status().status())

@@ -9,6 +9,7 @@ import io.effekt.kernel.Position;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StoredStatus;
@@ -83,7 +84,7 @@ public class StatusSeries {
                             overriding.periods(
                                     rows(tx, query, known, kpi, position),
                                     (key, scope) ->
-                                            table.headlinePeriod(tx, key, scope).orElse(null)),
+                                            table.headlinePeriod(tx, key, Place.of(scope)).orElse(null)),
                             query.limit());
                 });
     }
@@ -94,19 +95,19 @@ public class StatusSeries {
         List<LocalDate> starts =
                 query
                         .periods(
-                                table.firstPeriod(tx, kpi.key(), query.scope()),
+                                table.firstPeriod(tx, kpi.key(), query.place()),
                                 Period.of(kpi.period(), now, kpi.timeZone()))
                         .stream()
                         .map(Period::start)
                         .toList();
-        Map<LocalDate, StoredStatus> rows = table.series(tx, kpi.key(), query.scope(), starts);
+        Map<LocalDate, StoredStatus> rows = table.series(tx, kpi.key(), query.place(), starts);
         List<LocalDate> silent = new ArrayList<>(starts);
         silent.removeAll(rows.keySet());
         if (!silent.isEmpty()) {
             Evaluation evaluation =
                     new Evaluation(
                             tx, buckets, log, kpi, known, now, table.firstReports(tx, kpi.key()));
-            for (KpiStatus row : evaluation.rows(silent, query.scope())) {
+            for (KpiStatus row : evaluation.rows(silent, query.place())) {
                 rows.put(
                         Objects.requireNonNull(row.period()).start(),
                         new StoredStatus(

@@ -10,6 +10,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.StatusEvaluator;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusFilter;
@@ -84,7 +85,8 @@ public class Statuses {
         Position position = positions.now(tx);
         Definitions known = definitions.upTo(tx, position.decisions());
         Map<String, StoredStatus> said = new HashMap<>();
-        table.headlinesOf(tx, scope).forEach(row -> said.put(row.status().kpi(), row));
+        Place place = new Place(scope, query.dimension());
+        table.headlinesOf(tx, place).forEach(row -> said.put(row.status().kpi(), row));
         List<StoredStatus> rows = new ArrayList<>();
         for (Kpi kpi : asked(known, query)) {
             StoredStatus row = said.get(kpi.key());
@@ -94,7 +96,7 @@ public class Statuses {
                             : stored(
                                     known,
                                     kpi,
-                                    StatusEvaluator.neverReported(kpi, known, scope, now()),
+                                    StatusEvaluator.neverReported(kpi, known, place, now()),
                                     position));
         }
         return rows.stream().filter(query::wants).toList();
@@ -116,7 +118,7 @@ public class Statuses {
         Overriding overriding = new Overriding(known, now());
         return StatusPage.of(
                 overriding.periods(
-                        rows, (kpi, scope) -> table.headlinePeriod(tx, kpi, scope).orElse(null)),
+                        rows, (kpi, scope) -> table.headlinePeriod(tx, kpi, Place.of(scope)).orElse(null)),
                 query.limit());
     }
 
@@ -127,25 +129,34 @@ public class Statuses {
             Kpi kpi,
             Period period,
             Position position) {
-        Map<Scope, StoredStatus> rows = new HashMap<>();
+        Map<Place, StoredStatus> rows = new HashMap<>();
         table.history(tx, kpi.key(), Set.of(period.start()))
-                .forEach((place, row) -> rows.put(place.scope(), row));
-        Set<Scope> scopes =
-                query.scope() != null
-                        ? Set.of(query.scope())
-                        : new TreeSet<>(table.headlines(tx, kpi.key()).keySet());
-        Set<Scope> silent = new TreeSet<>(scopes);
+                .forEach((at, row) -> rows.put(at.place(), row));
+        Set<Place> places = places(tx, query, kpi);
+        Set<Place> silent = new TreeSet<>(places);
         silent.removeAll(rows.keySet());
         if (!silent.isEmpty()) {
             Evaluation evaluation =
                     new Evaluation(
                             tx, buckets, log, kpi, known, now(), table.firstReports(tx, kpi.key()));
             for (KpiStatus row : evaluation.rows(period.start(), silent)) {
-                rows.put(row.scope(), stored(known, kpi, row, position));
+                rows.put(Place.of(row), stored(known, kpi, row, position));
             }
         }
-        return new TreeSet<>(scopes)
-                .stream().map(rows::get).filter(Objects::nonNull).filter(query::wants).toList();
+        return places.stream()
+                .map(rows::get)
+                .filter(Objects::nonNull)
+                .filter(query::wants)
+                .toList();
+    }
+
+    private Set<Place> places(Tx tx, StatusQuery query, Kpi kpi) {
+        if (query.scope() != null) {
+            return Set.of(new Place(query.scope(), query.dimension()));
+        }
+        Set<Place> places = new TreeSet<>(table.headlines(tx, kpi.key()).keySet());
+        places.removeIf(place -> !Objects.equals(place.dimension(), query.dimension()));
+        return places;
     }
 
     private StatusPage travelled(Tx tx, StatusQuery query) {
@@ -154,7 +165,7 @@ public class Statuses {
         List<StoredStatus> rows = new ArrayList<>();
         for (Kpi kpi : asked(moment.definitions(), query)) {
             if (period == null || period.unit() == kpi.period()) {
-                travel.rows(tx, moment, kpi, period, query.scope()).stream()
+                travel.rows(tx, moment, kpi, period, query.scope(), query.dimension()).stream()
                         .filter(query::wants)
                         .forEach(rows::add);
                 if (rows.size() > query.limit()) {
@@ -185,6 +196,7 @@ public class Statuses {
         return new StatusFilter(
                 query.kpi(),
                 query.scope() == null ? null : query.scope().toString(),
+                query.dimension(),
                 query.level() == null ? null : query.level().word(),
                 query.valueStream(),
                 query.status() == null ? null : query.status().word(),

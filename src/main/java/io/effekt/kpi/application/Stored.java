@@ -6,6 +6,7 @@ import io.effekt.kpi.domain.Content;
 import io.effekt.kpi.domain.Observed;
 import io.effekt.kpi.domain.Timing;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** Reads what the log holds back into the words of the domain. */
 final class Stored {
@@ -30,6 +31,18 @@ final class Stored {
         return period == null
                 ? new Timing.Moment(stored.observedAt())
                 : new Timing.Whole(Period.parse(period));
+    }
+
+    /** Values of dimensions, each as {@code name:value}. */
+    static List<String> labels(StoredMeasurement stored) {
+        return labels(stored.dimensions());
+    }
+
+    /** As {@link #labels(StoredMeasurement)}, from {@code name=value} lines. */
+    static List<String> labels(String lines) {
+        return lines.isEmpty()
+                ? List.of()
+                : lines.lines().map(line -> line.replaceFirst("=", ":")).toList();
     }
 
     static Observed observed(StoredMeasurement stored) {

@@ -14,6 +14,8 @@ import io.effekt.kpi.domain.Journal;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.PeriodInputs;
+import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.Status;
 import io.effekt.kpi.domain.StatusEvaluator;
 import io.effekt.kpi.projection.StoredStatus;
@@ -66,19 +68,30 @@ public class TimeTravel {
                 known);
     }
 
-    /** Rows of a KPI at the moment: of one period, or the headlines; in order of their scope. */
+    /**
+     * Rows of a KPI at the moment: of one period, or the headlines; in order of their scope; of
+     * everything, or of one value of a dimension.
+     */
     public List<StoredStatus> rows(
-            Tx tx, Moment moment, Kpi kpi, @Nullable Period period, @Nullable Scope named) {
+            Tx tx,
+            Moment moment,
+            Kpi kpi,
+            @Nullable Period period,
+            @Nullable Scope named,
+            @Nullable String dimension) {
         Journal journal = journal(tx, moment, kpi);
-        Set<Scope> scopes = named == null ? scopes(moment, kpi, journal) : Set.of(named);
-        List<StoredStatus> rows = new ArrayList<>(scopes.size());
+        Set<Place> places =
+                named == null
+                        ? places(moment, kpi, journal, dimension)
+                        : Set.of(new Place(named, dimension));
+        List<StoredStatus> rows = new ArrayList<>(places.size());
         if (period != null) {
             StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
-            for (Scope scope : scopes) {
-                rows.add(stored(moment, kpi, evaluator.status(scope)));
+            for (Place place : places) {
+                rows.add(stored(moment, kpi, evaluator.status(place)));
             }
         } else {
-            headlines(moment, kpi, journal, scopes)
+            headlines(moment, kpi, journal, places)
                     .forEach(row -> rows.add(stored(moment, kpi, row)));
         }
         return rows;
@@ -89,25 +102,40 @@ public class TimeTravel {
         Kpi kpi = moment.definitions().kpis().get(key);
         return kpi == null
                 ? null
-                : rows(tx, moment, kpi, null, scope).getFirst().status().period();
+                : rows(tx, moment, kpi, null, scope, null).getFirst().status().period();
+    }
+
+    /**
+     * What an explanation starts from.
+     *
+     * @param inputs those of the period asked for, or of the headline's; null for what never had data
+     * @param headline the period of the headline; null for none
+     */
+    record Seen(@Nullable PeriodInputs inputs, @Nullable Period headline) {}
+
+    Seen seen(Tx tx, Moment moment, Kpi kpi, Place place, @Nullable Period period) {
+        Journal journal = journal(tx, moment, kpi);
+        Period headline = headlines(moment, kpi, journal, Set.of(place)).getFirst().period();
+        Period wanted = period == null ? headline : period;
+        return new Seen(wanted == null ? null : journal.inputs(wanted), headline);
     }
 
     /** Rows of a KPI and scope at the moment, period by period. */
     public List<StoredStatus> series(Tx tx, Moment moment, Kpi kpi, SeriesQuery query) {
         Journal journal = journal(tx, moment, kpi);
-        LocalDate first = query.from() == null ? firstWithData(journal, query.scope()) : null;
+        LocalDate first = query.from() == null ? firstWithData(journal, query.place()) : null;
         List<StoredStatus> rows = new ArrayList<>();
         for (Period period :
                 query.periods(first, Period.of(kpi.period(), moment.at(), kpi.timeZone()))) {
             StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
-            rows.add(stored(moment, kpi, evaluator.status(query.scope())));
+            rows.add(stored(moment, kpi, evaluator.status(query.place())));
         }
         return rows;
     }
 
-    private static @Nullable LocalDate firstWithData(Journal journal, Scope scope) {
+    private static @Nullable LocalDate firstWithData(Journal journal, Place place) {
         for (Period period : journal.periods()) {
-            if (new StatusEvaluator(journal.inputs(period)).status(scope).hasData()) {
+            if (new StatusEvaluator(journal.inputs(period)).status(place).hasData()) {
                 return period.start();
             }
         }
@@ -115,7 +143,7 @@ public class TimeTravel {
     }
 
     private Journal journal(Tx tx, Moment moment, Kpi kpi) {
-        Journal journal = new Journal(moment.definitions(), kpi, null, moment.at());
+        Journal journal = new Journal(moment.definitions(), kpi, moment.at());
         Instant end =
                 Period.of(kpi.period(), moment.at(), kpi.timeZone())
                         .next()
@@ -124,6 +152,7 @@ public class TimeTravel {
                 log.ofKpi(tx, kpi.key(), Instant.EPOCH, end, moment.asOf())) {
             journal.add(
                     Scope.parse(stored.scope()),
+                    Stored.labels(stored),
                     Stored.timing(stored),
                     Stored.content(stored),
                     Stored.observed(stored));
@@ -131,54 +160,62 @@ public class TimeTravel {
         return journal;
     }
 
-    /** Every scope at or below which the KPI has been reported, or which has its own target. */
-    private static Set<Scope> scopes(Moment moment, Kpi kpi, Journal journal) {
-        Set<Scope> scopes = new TreeSet<>();
+    /**
+     * Every scope at or below which the KPI has been reported, or which has its own target; with a
+     * dimension only those where its value has been reported.
+     */
+    private static Set<Place> places(
+            Moment moment, Kpi kpi, Journal journal, @Nullable String dimension) {
+        Set<Place> places = new TreeSet<>();
         for (Period period : journal.periods()) {
             for (Leaf leaf : journal.leaves(period)) {
-                scopes.add(leaf.measuredAt());
-                scopes.add(Scope.ORG);
-                if (leaf.stream() != null) {
-                    scopes.add(new Scope.Stream(leaf.stream()));
+                if (dimension == null || leaf.labels().contains(dimension)) {
+                    places.add(new Place(leaf.measuredAt(), dimension));
+                    places.add(new Place(Scope.ORG, dimension));
+                    if (leaf.stream() != null) {
+                        places.add(new Place(new Scope.Stream(leaf.stream()), dimension));
+                    }
                 }
             }
         }
-        for (KpiScope target : moment.definitions().targets().keySet()) {
-            if (target.kpi().equals(kpi.key())) {
-                scopes.add(target.scope());
+        if (dimension == null) {
+            for (KpiScope target : moment.definitions().targets().keySet()) {
+                if (target.kpi().equals(kpi.key())) {
+                    places.add(Place.of(target.scope()));
+                }
             }
         }
-        return scopes;
+        return places;
     }
 
-    /** Goes back period by period until each scope has a row that is not pending. */
+    /** Goes back period by period until each place has a row that is not pending. */
     private static List<KpiStatus> headlines(
-            Moment moment, Kpi kpi, Journal journal, Set<Scope> scopes) {
-        Map<Scope, List<KpiStatus>> rows = new HashMap<>();
-        Set<Scope> open = new TreeSet<>(scopes);
+            Moment moment, Kpi kpi, Journal journal, Set<Place> places) {
+        Map<Place, List<KpiStatus>> rows = new HashMap<>();
+        Set<Place> open = new TreeSet<>(places);
         for (Period period : journal.periods().descendingSet()) {
             if (open.isEmpty()) {
                 break;
             }
             StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
-            for (Scope scope : List.copyOf(open)) {
-                KpiStatus row = evaluator.status(scope);
+            for (Place place : List.copyOf(open)) {
+                KpiStatus row = evaluator.status(place);
                 if (row.hasData()) {
-                    rows.computeIfAbsent(scope, any -> new ArrayList<>()).add(row);
+                    rows.computeIfAbsent(place, any -> new ArrayList<>()).add(row);
                     if (row.status() != Status.PENDING
                             && !period.startInstant(kpi.timeZone()).isAfter(moment.at())) {
-                        open.remove(scope);
+                        open.remove(place);
                     }
                 }
             }
         }
-        return scopes.stream()
-                .map(scope ->
+        return places.stream()
+                .map(place ->
                         Headline.of(
                                 kpi,
-                                rows.getOrDefault(scope, List.of()),
+                                rows.getOrDefault(place, List.of()),
                                 StatusEvaluator.neverReported(
-                                        kpi, moment.definitions(), scope, moment.at()),
+                                        kpi, moment.definitions(), place, moment.at()),
                                 moment.at()))
                 .toList();
     }

@@ -50,19 +50,37 @@ public final class Baselines {
         return spans;
     }
 
-    /** The scope's own baseline, unrounded; null where none is set or it rests on nothing. */
-    public @Nullable BigDecimal value(Scope scope) {
-        return switch (definitions.baselines().get(new KpiScope(kpi.key(), scope))) {
+    /**
+     * The place's own baseline, unrounded; null where none is set or it rests on nothing. A value
+     * that was stated or locked is the whole scope's: a dimension has only what was measured.
+     */
+    public @Nullable BigDecimal value(Place place) {
+        boolean whole = place.dimension() == null;
+        return switch (definitions.baselines().get(new KpiScope(kpi.key(), place.scope()))) {
             case null -> null;
-            case Baseline.Fixed fixed -> fixed.value();
-            case Baseline.Span span when span.locked() -> span.frozen();
-            case Baseline.Span span -> over(span.span()).value(scope);
+            case Baseline.Fixed fixed -> whole ? fixed.value() : null;
+            case Baseline.Span span when span.locked() -> whole ? span.frozen() : null;
+            case Baseline.Span span -> over(span.span()).value(place);
         };
     }
 
-    /** The scope's baseline where somebody states its value; null where it is measured. */
-    static @Nullable BigDecimal stated(Definitions definitions, String kpi, Scope scope) {
-        return definitions.baselines().get(new KpiScope(kpi, scope)) instanceof Baseline.Fixed fixed
+    /**
+     * What was measured over the place's span; null where its baseline is none that is measured, or
+     * may not be shown.
+     */
+    @Nullable Figure figure(Place place) {
+        return definitions.baselines().get(new KpiScope(kpi.key(), place.scope()))
+                                instanceof Baseline.Span span
+                        && !span.locked()
+                ? over(span.span()).figure(place)
+                : null;
+    }
+
+    /** The place's baseline where somebody states its value; null where it is measured. */
+    static @Nullable BigDecimal stated(Definitions definitions, String kpi, Place place) {
+        return place.dimension() == null
+                        && definitions.baselines().get(new KpiScope(kpi, place.scope()))
+                                instanceof Baseline.Fixed fixed
                 ? fixed.value()
                 : null;
     }
@@ -86,7 +104,7 @@ public final class Baselines {
      */
     public static @Nullable BigDecimal freeze(
             Kpi kpi, Scope scope, DateSpan span, Collection<Leaf> leaves, Instant at) {
-        return new SpanValues(kpi, span, leaves, at).value(scope);
+        return new SpanValues(kpi, span, leaves, at).value(Place.of(scope));
     }
 
     private SpanValues over(DateSpan span) {
@@ -110,22 +128,24 @@ public final class Baselines {
 
     private static final class SpanValues {
         private final Kpi kpi;
-        private final Figures figures;
-        private final Set<Scope> hidden;
+        private final Cube figures;
         private final boolean tooEarly;
         private final BigDecimal periods;
 
         SpanValues(Kpi kpi, DateSpan span, Collection<Leaf> leaves, Instant at) {
             this.kpi = kpi;
-            figures = Figures.of(kpi, leaves);
-            hidden = SmallGroups.suppressed(kpi, figures);
+            figures = Cube.of(kpi, leaves);
             tooEarly = kpi.minGroupSize() != null && at.isBefore(shownFrom(kpi, span));
             periods = BigDecimal.valueOf(periods(span, kpi.period()));
         }
 
-        @Nullable BigDecimal value(Scope scope) {
-            Figure figure = figures.figure(scope);
-            if (figure == null || tooEarly || hidden.contains(scope)) {
+        @Nullable Figure figure(Place place) {
+            return tooEarly || figures.isHidden(place) ? null : figures.figure(place);
+        }
+
+        @Nullable BigDecimal value(Place place) {
+            Figure figure = figure(place);
+            if (figure == null) {
                 return null;
             }
             return kpi.aggregation() == Aggregation.SUM

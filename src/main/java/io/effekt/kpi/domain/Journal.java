@@ -24,19 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
     private final Definitions definitions;
     private final Kpi kpi;
-    private final @Nullable String dimension;
     private final Instant at;
     private final TreeMap<Period, Gathered> periods = new TreeMap<>();
     private final Map<DateSpan, Gathered> spans = new HashMap<>();
     private final Map<String, LocalDate> firstReports = new HashMap<>();
 
-    /**
-     * @param dimension takes only what bears that label, as {@code name:value}; null for all
-     */
-    public Journal(Definitions definitions, Kpi kpi, @Nullable String dimension, Instant at) {
+    public Journal(Definitions definitions, Kpi kpi, Instant at) {
         this.definitions = definitions;
         this.kpi = kpi;
-        this.dimension = dimension;
         this.at = at;
         for (DateSpan span : Baselines.spans(definitions, kpi.key())) {
             spans.put(span, new Gathered());
@@ -46,7 +41,7 @@ public final class Journal {
     /** The journal of what is left of those entries once their corrections are made. */
     public static Journal of(
             Definitions definitions, Kpi kpi, Instant at, Collection<Measurement> entries) {
-        Journal journal = new Journal(definitions, kpi, null, at);
+        Journal journal = new Journal(definitions, kpi, at);
         for (Measurement measurement : Corrections.effective(entries)) {
             if (measurement.series().kpi().equals(kpi.key())) {
                 journal.add(measurement);
@@ -65,17 +60,23 @@ public final class Journal {
         if (content == null || !measurement.series().kpi().equals(kpi.key())) {
             throw new IllegalArgumentException("not a measurement of " + kpi.key());
         }
-        if (bearsLabel(measurement.series())) {
-            add(
-                    measurement.series().scope(),
-                    measurement.timing(),
-                    content,
-                    measurement.observed(kpi.timeZone()));
-        }
+        List<String> labels = new ArrayList<>();
+        measurement.series().dimensions().forEach((name, value) -> labels.add(name + ":" + value));
+        add(
+                measurement.series().scope(),
+                labels,
+                measurement.timing(),
+                content,
+                measurement.observed(kpi.timeZone()));
     }
 
-    /** As {@link #add(Measurement)}, for one that is known to be of this KPI and dimension. */
-    public void add(Scope scope, Timing timing, Content content, Observed observed) {
+    /**
+     * As {@link #add(Measurement)}, for one that is known to be of this KPI.
+     *
+     * @param labels values of dimensions, each as {@code name:value}
+     */
+    public void add(
+            Scope scope, List<String> labels, Timing timing, Content content, Observed observed) {
         ZoneId zone = kpi.timeZone();
         LocalDate day = timing.day(zone);
         Period period = Period.of(kpi.period(), day);
@@ -91,21 +92,11 @@ public final class Journal {
             places.forEach(place -> place.later(countsFrom));
             return;
         }
-        Place where = new Place(scope, definitions.organisation().streamOf(scope, day));
+        Origin where = new Origin(scope, definitions.organisation().streamOf(scope, day), labels);
         places.forEach(place -> place.add(where, content, observed));
         if (scope instanceof Scope.Team(String key)) {
             firstReports.merge(key, period.start(), (a, b) -> a.isBefore(b) ? a : b);
         }
-    }
-
-    private boolean bearsLabel(Series series) {
-        if (dimension == null) {
-            return true;
-        }
-        int colon = dimension.indexOf(':');
-        return dimension
-                .substring(colon + 1)
-                .equals(series.dimensions().get(dimension.substring(0, Math.max(0, colon))));
     }
 
     /** The periods in which anything counts or will count, in order. */
@@ -141,7 +132,6 @@ public final class Journal {
                 kpi,
                 definitions,
                 period,
-                dimension,
                 at,
                 leaves(period),
                 leaves(period.previous()),
@@ -150,15 +140,15 @@ public final class Journal {
                 moreAt);
     }
 
-    private record Place(Scope measuredAt, @Nullable String stream) {}
+    private record Origin(Scope measuredAt, @Nullable String stream, List<String> labels) {}
 
     /** What falls into one span of time. */
     private static final class Gathered {
-        private final Map<Place, TallyBuilder> tallies = new HashMap<>();
+        private final Map<Origin, TallyBuilder> tallies = new HashMap<>();
         private @Nullable Instant moreAt;
 
-        void add(Place place, Content content, Observed observed) {
-            tallies.computeIfAbsent(place, any -> new TallyBuilder()).add(content, observed);
+        void add(Origin origin, Content content, Observed observed) {
+            tallies.computeIfAbsent(origin, any -> new TallyBuilder()).add(content, observed);
         }
 
         void later(Instant countsFrom) {
@@ -174,10 +164,13 @@ public final class Journal {
 
         List<Leaf> leaves() {
             List<Leaf> leaves = new ArrayList<>(tallies.size());
-            for (Map.Entry<Place, TallyBuilder> entry : tallies.entrySet()) {
-                Place place = entry.getKey();
-                leaves.add(new Leaf(place.measuredAt(), place.stream(), entry.getValue().build()));
-            }
+            tallies.forEach((origin, tally) ->
+                    leaves.add(
+                            new Leaf(
+                                    origin.measuredAt(),
+                                    origin.stream(),
+                                    origin.labels(),
+                                    tally.build())));
             return leaves;
         }
     }

@@ -27,10 +27,10 @@ final class KpiStatusBuilder {
     private @Nullable String rolledUp;
     private @Nullable Instant changesAt;
 
-    KpiStatusBuilder(Kpi kpi, Scope scope, @Nullable String dimension, @Nullable Period period) {
+    KpiStatusBuilder(Kpi kpi, Place place, @Nullable Period period) {
         this.kpi = kpi;
-        this.scope = scope;
-        this.dimension = dimension;
+        this.scope = place.scope();
+        this.dimension = place.dimension();
         this.period = period;
     }
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * nothing else.
  *
  * @param definitions as they were known then
- * @param dimension the one value of one dimension that the leaves are of, as {@code name:value};
- *     null for all
  * @param at the moment that the question is about
  * @param leaves what was measured in the period
  * @param previous what was measured in the period before it
@@ -29,7 +27,6 @@ public record PeriodInputs(
         Kpi kpi,
         Definitions definitions,
         Period period,
-        @Nullable String dimension,
         Instant at,
         Collection<Leaf> leaves,
         Collection<Leaf> previous,

@@ -26,13 +26,21 @@ public final class SmallGroups {
         this.limit = limit;
     }
 
-    /** The scopes whose rows are suppressed; empty for a KPI without a smallest group. */
-    public static Set<Scope> suppressed(Kpi kpi, Figures figures) {
+    /** The places whose rows are suppressed; empty for a KPI without a smallest group. */
+    static Set<Place> suppressed(Kpi kpi, Cube cube) {
         Integer limit = kpi.minGroupSize();
-        if (limit == null) {
-            return Set.of();
-        }
+        return limit == null ? Set.of() : new SmallSlices(kpi, cube, limit).suppressed();
+    }
+
+    /**
+     * The scopes whose rows are suppressed among those of one value of one dimension, or of
+     * everything.
+     *
+     * @param already those that are hidden for another reason
+     */
+    static Set<Scope> suppressed(Kpi kpi, Figures figures, int limit, Set<Scope> already) {
         SmallGroups groups = new SmallGroups(kpi, figures, limit);
+        groups.hidden.addAll(already);
         groups.hideSmallRows();
         // Without a roll-up no row is the sum of others, and no difference gives anything away.
         if (kpi.rollUp() != RollUp.NONE) {
@@ -50,21 +58,6 @@ public final class SmallGroups {
             if (figure != null && figure.answers(kpi) < limit) {
                 hidden.add(scope);
             }
-        }
-    }
-
-    /** What a parent holds beside its shown children. */
-    private record Remainder(long answers, int parts, boolean hasHiddenTeam) {
-        static final Remainder EMPTY = new Remainder(0, 0, false);
-
-        Remainder plus(long more, boolean hiddenTeam) {
-            return more == 0
-                    ? this
-                    : new Remainder(answers + more, parts + 1, hasHiddenTeam || hiddenTeam);
-        }
-
-        boolean tells(int limit) {
-            return parts > 0 && (answers < limit || (parts == 1 && hasHiddenTeam));
         }
     }
 

@@ -14,38 +14,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that says what colour a KPI has: for one KPI, period and moment, the row of any
- * scope. Leaves are grouped once for all scopes. For one thread.
+ * What says which colour a KPI has, and nothing else does: for one KPI, period and moment, the row
+ * of any scope, and of any value of a dimension there. Leaves are grouped once for all scopes. For
+ * one thread.
  */
 public final class StatusEvaluator {
     private final PeriodInputs inputs;
     private final Kpi kpi;
     private final PeriodClock clock;
     private final LocalDate lastDay;
-    private final Figures figures;
-    private final Figures previous;
-    private final Set<Scope> hidden;
-    private final Set<Scope> hiddenBefore;
+    private final Cube figures;
+    private final Cube previous;
     private final Baselines baselines;
-    private final Coverages coverages;
-    private final Map<Scope, KpiStatus> known = new HashMap<>();
+    private final Map<String, Coverages> coverages = new HashMap<>();
+    private final Map<Place, KpiStatus> known = new HashMap<>();
 
     public StatusEvaluator(PeriodInputs inputs) {
         this.inputs = inputs;
         kpi = inputs.kpi();
         clock = new PeriodClock(kpi, inputs.period(), inputs.at());
         lastDay = inputs.period().lastDay();
-        figures = Figures.of(kpi, inputs.leaves());
-        previous = Figures.of(kpi, inputs.previous());
-        hidden = SmallGroups.suppressed(kpi, figures);
-        hiddenBefore = SmallGroups.suppressed(kpi, previous);
+        figures = Cube.of(kpi, inputs.leaves());
+        previous = Cube.of(kpi, inputs.previous());
         baselines = new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
-        coverages =
-                new Coverages(
-                        inputs.definitions().organisation(),
-                        inputs.period(),
-                        figures.teams().keySet(),
-                        inputs.firstReports());
     }
 
     /** The rows of all those scopes, in their order. */
@@ -57,29 +48,51 @@ public final class StatusEvaluator {
         return rows;
     }
 
-    /** The rows of all scopes that have data in the period, in order of their scope. */
+    /**
+     * The rows of all places that have data in the period: of everything in order of their scope,
+     * then of each value of a dimension.
+     */
     public List<KpiStatus> statusesWithData() {
-        return statuses(figures.scopes()).stream().filter(KpiStatus::hasData).toList();
+        List<KpiStatus> rows = new ArrayList<>(withData(null));
+        figures.dimensions().forEach(dimension -> rows.addAll(withData(dimension)));
+        return rows;
     }
 
-    /** The row of the scope, whether it has data or not. */
+    private List<KpiStatus> withData(@Nullable String dimension) {
+        return figures.figures(dimension).scopes().stream()
+                .map(scope -> status(new Place(scope, dimension)))
+                .filter(KpiStatus::hasData)
+                .toList();
+    }
+
+    /** The scope's row of everything, whether it has data or not. */
     public KpiStatus status(Scope scope) {
-        KpiStatus row = known.get(scope);
+        return status(Place.of(scope));
+    }
+
+    /** The row of the place, whether it has data or not. */
+    public KpiStatus status(Place place) {
+        KpiStatus row = known.get(place);
         if (row == null) {
-            row = evaluate(scope);
-            known.put(scope, row);
+            row = evaluate(place);
+            known.put(place, row);
         }
         return row;
     }
 
-    /** The scope's figure before anything is judged or hidden: what an explanation starts from. */
+    /** The place's figure before anything is judged or hidden: what an explanation starts from. */
+    @Nullable Figure figure(Place place) {
+        return figures.figure(place);
+    }
+
+    /** The scope's figure before anything is judged or hidden. */
     public @Nullable Figure figure(Scope scope) {
-        return figures.figure(scope);
+        return figures.figure(Place.of(scope));
     }
 
     /** The value that the scope's changes are counted from, unrounded; null for none. */
     public @Nullable BigDecimal baseline(Scope scope) {
-        return baselines.value(scope);
+        return baselines.value(Place.of(scope));
     }
 
     /**
@@ -88,12 +101,12 @@ public final class StatusEvaluator {
      * @param at the moment that the question is about
      */
     public static KpiStatus neverReported(
-            Kpi kpi, Definitions definitions, Scope scope, Instant at) {
-        KpiStatusBuilder row = new KpiStatusBuilder(kpi, scope, null, null).empty();
+            Kpi kpi, Definitions definitions, Place place, Instant at) {
+        KpiStatusBuilder row = new KpiStatusBuilder(kpi, place, null).empty();
         Period today = Period.of(kpi.period(), at, kpi.timeZone());
-        Targets.InForce inForce = Targets.inForce(definitions, kpi.key(), scope, today.lastDay());
+        Targets.InForce inForce = inForce(definitions, kpi, place, today.lastDay());
         if (inForce != null) {
-            BigDecimal stated = Baselines.stated(definitions, kpi.key(), scope);
+            BigDecimal stated = Baselines.stated(definitions, kpi.key(), place);
             row.target(ResolvedTarget.of(inForce.target(), stated), inForce.from());
         }
         // Another target may be in force on the last day of the next period.
@@ -101,46 +114,60 @@ public final class StatusEvaluator {
         return row.build(Status.NO_DATA);
     }
 
-    private KpiStatus evaluate(Scope scope) {
+    private KpiStatus evaluate(Place place) {
         KpiStatusBuilder row =
-                new KpiStatusBuilder(kpi, scope, inputs.dimension(), inputs.period())
+                new KpiStatusBuilder(kpi, place, inputs.period())
                         .complete(clock.complete())
-                        .coverage(coverages.of(scope))
+                        .coverage(coverage(place))
                         .changesAt(inputs.moreAt())
-                        .changesAt(baselines.changesAt(scope));
+                        .changesAt(baselines.changesAt(place.scope()));
         if (!clock.complete()) {
             row.changesAt(clock.end());
         }
-        Figure figure = figures.figure(scope);
+        Figure figure = figures.figure(place);
         if (figure != null) {
-            return withData(scope, figure, row);
+            return withData(place, figure, row);
         }
-        Status rolledUp = kpi.rollUp() == RollUp.NONE ? worstOfTeams(scope, row) : null;
+        Status rolledUp = kpi.rollUp() == RollUp.NONE ? worstOfTeams(place, row) : null;
         if (rolledUp != null) {
             return row.empty().statusRolledUp().build(rolledUp);
         }
         row.empty();
-        judgement(scope, row);
+        judgement(place, row);
         return row.build(untilSettled(row) ? Status.PENDING : Status.NO_DATA);
     }
 
-    private KpiStatus withData(Scope scope, Figure figure, KpiStatusBuilder row) {
-        Judgement judgement = judgement(scope, row);
+    private @Nullable Coverage coverage(Place place) {
+        String dimension = place.dimension();
+        return coverages
+                .computeIfAbsent(
+                        dimension == null ? "" : dimension,
+                        any ->
+                                new Coverages(
+                                        inputs.definitions().organisation(),
+                                        inputs.period(),
+                                        figures.figures(dimension).teams().keySet(),
+                                        inputs.firstReports()))
+                .of(place.scope());
+    }
+
+    private KpiStatus withData(Place place, Figure figure, KpiStatusBuilder row) {
+        Judgement judgement = judgement(place, row);
         if (kpi.minGroupSize() != null && untilSettled(row)) {
             return row.build(Status.PENDING);
         }
-        if (hidden.contains(scope)) {
+        if (figures.isHidden(place)) {
             return row.build(Status.SUPPRESSED);
         }
         row.figure(figure);
         row.changes(
-                change(figure.value(), valueBefore(scope)),
-                change(figure.value(), baselines.value(scope)));
+                change(figure.value(), valueBefore(place)),
+                change(figure.value(), baselines.value(place)));
         if (kpi.direction() == Direction.NEUTRAL) {
             return row.build(Status.NONE);
         }
         if (judgement == null) {
-            boolean inForce = inForce(scope) != null;
+            boolean inForce = inForce(place) != null;
             return row.build(inForce ? Status.NO_BASELINE : Status.NO_TARGET);
         }
         if (clock.paced()) {
@@ -163,13 +190,13 @@ public final class StatusEvaluator {
     }
 
     /** Shows the target in force and gives what the value is held against; null for nothing. */
-    private @Nullable Judgement judgement(Scope scope, KpiStatusBuilder row) {
-        Targets.InForce inForce = inForce(scope);
+    private @Nullable Judgement judgement(Place place, KpiStatusBuilder row) {
+        Targets.InForce inForce = inForce(place);
         if (inForce == null) {
             return null;
         }
         Target target = inForce.target();
-        ResolvedTarget resolved = ResolvedTarget.of(target, baselines.value(scope));
+        ResolvedTarget resolved = ResolvedTarget.of(target, baselines.value(place));
         if (resolved == null) {
             row.target(null, inForce.from());
             return null;
@@ -180,25 +207,33 @@ public final class StatusEvaluator {
                 resolved, clock.paced() ? clock.daysOver() : clock.days(), clock.days());
     }
 
-    private Targets.@Nullable InForce inForce(Scope scope) {
+    private Targets.@Nullable InForce inForce(Place place) {
         return kpi.direction() == Direction.NEUTRAL
                 ? null
-                : Targets.inForce(inputs.definitions(), kpi.key(), scope, lastDay);
+                : inForce(inputs.definitions(), kpi, place, lastDay);
+    }
+
+    /** A target of a sum is one of the whole: no part of it is held against it. */
+    private static Targets.@Nullable InForce inForce(
+            Definitions definitions, Kpi kpi, Place place, LocalDate day) {
+        boolean partOfSum = place.dimension() != null && kpi.aggregation() == Aggregation.SUM;
+        return partOfSum ? null : Targets.inForce(definitions, kpi.key(), place.scope(), day);
     }
 
     /**
      * The worst status of the scope's teams with data; null where none of them has a ranked one.
      */
-    private @Nullable Status worstOfTeams(Scope scope, KpiStatusBuilder row) {
+    private @Nullable Status worstOfTeams(Place place, KpiStatusBuilder row) {
+        Figures slice = figures.figures(place.dimension());
         Set<String> teams =
-                switch (scope) {
+                switch (place.scope()) {
                     case Scope.Team team -> Set.of();
-                    case Scope.Stream(String key) -> figures.teamsOfStream(key).keySet();
-                    case Scope.Org org -> figures.teams().keySet();
+                    case Scope.Stream(String key) -> slice.teamsOfStream(key).keySet();
+                    case Scope.Org org -> slice.teams().keySet();
                 };
         Status worst = null;
         for (String team : teams) {
-            KpiStatus ofTeam = status(new Scope.Team(team));
+            KpiStatus ofTeam = status(new Place(new Scope.Team(team), place.dimension()));
             row.changesAt(ofTeam.changesAt());
             if (rank(ofTeam.status()) > (worst == null ? 0 : rank(worst))) {
                 worst = ofTeam.status();
@@ -216,8 +251,8 @@ public final class StatusEvaluator {
         };
     }
 
-    private @Nullable BigDecimal valueBefore(Scope scope) {
-        Figure before = hiddenBefore.contains(scope) ? null : previous.figure(scope);
+    private @Nullable BigDecimal valueBefore(Place place) {
+        Figure before = previous.isHidden(place) ? null : previous.figure(place);
         return before == null ? null : before.value();
     }
 

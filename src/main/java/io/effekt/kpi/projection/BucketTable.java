@@ -88,11 +88,12 @@ public class BucketTable {
             """;
     private static final String READ =
             """
-            select series_id, period_start, stream, part, kpi, scope, n, sum_value, sum_weight,
-                sum_weighted, min_value, max_value, last_observed_at, last_recorded_at, last_seq,
-                last_value, last_weight, numerator, denominator, scores, ahead_until
-            from period_bucket
-            where kpi = $1
+            select b.series_id, b.period_start, b.stream, b.part, b.kpi, b.scope, b.n, b.sum_value,
+                b.sum_weight, b.sum_weighted, b.min_value, b.max_value, b.last_observed_at,
+                b.last_recorded_at, b.last_seq, b.last_value, b.last_weight, b.numerator,
+                b.denominator, b.scores, b.ahead_until, s.dimensions
+            from period_bucket b join series s on s.id = b.series_id
+            where b.kpi = $1
             """;
 
     /** Adds to the buckets, making those that are new. In key order, so that nothing deadlocks. */
@@ -128,7 +129,7 @@ public class BucketTable {
         List<Bucket> buckets = new ArrayList<>();
         for (Row row :
                 tx.query(
-                        READ + " and period_start = any($2::text[]::date[])",
+                        READ + " and b.period_start = any($2::text[]::date[])",
                         kpi,
                         starts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             buckets.add(bucket(row));
@@ -211,6 +212,7 @@ public class BucketTable {
                 key,
                 row.getString(4),
                 row.getString(5),
+                row.getString(21),
                 tally,
                 ahead == null ? null : ahead.toInstant());
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public record StatusFilter(
         @Nullable String kpi,
         @Nullable String scope,
+        @Nullable String dimension,
         @Nullable String level,
         @Nullable String valueStream,
         @Nullable String status,

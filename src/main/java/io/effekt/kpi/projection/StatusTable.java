@@ -3,7 +3,7 @@ package io.effekt.kpi.projection;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Period;
-import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Place;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -35,73 +35,77 @@ public class StatusTable {
                     + "period_start = excluded.period_start, "
                     + StatusColumns.UPDATES;
     private static final String LATEST =
-            "select h.* from unnest($2::text[]) as w(scope) cross join lateral (select "
+            "select h.* from unnest($2::text[], $3::text[]) as w(scope, dimension)"
+                    + " cross join lateral (select "
                     + StatusColumns.NAMES
                     + """
                     from kpi_status_history
-                    where kpi = $1 and scope = w.scope and dimension = ''
-                    order by period_start desc limit $3) h
+                    where kpi = $1 and scope = w.scope and dimension = w.dimension
+                    order by period_start desc limit $4) h
                     """;
 
-    /** A scope in one period. */
-    public record ScopePeriod(Scope scope, LocalDate periodStart) {}
+    /** A place in one period. */
+    public record PlacePeriod(Place place, LocalDate periodStart) {}
 
-    /** History of a KPI in these periods. */
-    public Map<ScopePeriod, StoredStatus> history(
+    /** History of a KPI in these periods, of everything and by dimension. */
+    public Map<PlacePeriod, StoredStatus> history(
             Tx tx, String kpi, Collection<LocalDate> periodStarts) {
-        Map<ScopePeriod, StoredStatus> found = new HashMap<>();
+        Map<PlacePeriod, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
                         "select "
                                 + StatusColumns.NAMES
-                                + " from kpi_status_history where kpi = $1 and dimension = ''"
+                                + " from kpi_status_history where kpi = $1"
                                 + " and period_start = any($2::text[]::date[])",
                         kpi,
                         periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             StoredStatus status = StatusColumns.read(row);
-            found.put(new ScopePeriod(status.status().scope(), row.getLocalDate(3)), status);
+            found.put(new PlacePeriod(Place.of(status.status()), row.getLocalDate(3)), status);
         }
         return found;
     }
 
     /** The period of the headline; empty for none. */
-    public Optional<Period> headlinePeriod(Tx tx, String kpi, Scope scope) {
+    public Optional<Period> headlinePeriod(Tx tx, String kpi, Place place) {
         for (Row row :
                 tx.query(
                         "select period from kpi_status"
-                                + " where kpi = $1 and scope = $2 and dimension = ''",
+                                + " where kpi = $1 and scope = $2 and dimension = $3",
                         kpi,
-                        scope.toString())) {
+                        place.scope().toString(),
+                        StatusColumns.dimension(place.dimension()))) {
             return Optional.ofNullable(row.getString(0)).map(Period::parse);
         }
         return Optional.empty();
     }
 
-    /** First day of the first period with a row of the KPI at the scope; null for none. */
-    public @Nullable LocalDate firstPeriod(Tx tx, String kpi, Scope scope) {
+    /** First day of the first period with a row of the KPI there; null for none. */
+    public @Nullable LocalDate firstPeriod(Tx tx, String kpi, Place place) {
         return tx.query(
                         "select min(period_start) from kpi_status_history"
-                                + " where kpi = $1 and scope = $2 and dimension = ''",
+                                + " where kpi = $1 and scope = $2 and dimension = $3",
                         kpi,
-                        scope.toString())
+                        place.scope().toString(),
+                        StatusColumns.dimension(place.dimension()))
                 .iterator()
                 .next()
                 .getLocalDate(0);
     }
 
-    /** History of a KPI at a scope in these periods, by their first day. */
+    /** History of a KPI at a place in these periods, by their first day. */
     public Map<LocalDate, StoredStatus> series(
-            Tx tx, String kpi, Scope scope, Collection<LocalDate> periodStarts) {
+            Tx tx, String kpi, Place place, Collection<LocalDate> periodStarts) {
         Map<LocalDate, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
                         "select "
                                 + StatusColumns.NAMES
                                 + " from kpi_status_history where kpi = $1 and scope = $2"
-                                + " and dimension = ''"
-                                + " and period_start = any($3::text[]::date[])",
+                                + " and dimension = $3"
+                                + " and period_start = any($4::text[]::date[])",
                         kpi,
-                        scope.toString(),
+                        place.scope().toString(),
+                        StatusColumns.dimension(place.dimension()),
                         periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             found.put(row.getLocalDate(3), StatusColumns.read(row));
         }
@@ -127,29 +131,38 @@ public class StatusTable {
     }
 
     /** Takes away rows of periods that have no data any more. */
-    public void removeHistory(Tx tx, String kpi, Collection<ScopePeriod> gone) {
+    public void removeHistory(Tx tx, String kpi, Collection<PlacePeriod> gone) {
         if (!gone.isEmpty()) {
-            List<ScopePeriod> rows = List.copyOf(gone);
+            List<PlacePeriod> rows = List.copyOf(gone);
             tx.send(
                     """
                     delete from kpi_status_history h
-                    using unnest($2::text[], $3::text[]) as w(scope, period_start)
-                    where h.kpi = $1 and h.dimension = '' and h.scope = w.scope
+                    using unnest($2::text[], $3::text[], $4::text[])
+                        as w(scope, dimension, period_start)
+                    where h.kpi = $1 and h.scope = w.scope and h.dimension = w.dimension
                         and h.period_start = w.period_start::date
                     """,
                     kpi,
-                    Columns.texts(rows, r -> r.scope().toString()),
+                    Columns.texts(rows, r -> r.place().scope().toString()),
+                    Columns.texts(rows, r -> StatusColumns.dimension(r.place().dimension())),
                     Columns.texts(rows, r -> r.periodStart().toString()));
         }
     }
 
-    /** The latest rows of each of these scopes, latest first. */
-    public Map<Scope, List<StoredStatus>> latest(
-            Tx tx, String kpi, Collection<Scope> scopes, int limit) {
-        Map<Scope, List<StoredStatus>> found = new HashMap<>();
-        for (Row row : tx.query(LATEST, kpi, texts(scopes), limit)) {
+    /** The latest rows of each of these places, latest first. */
+    public Map<Place, List<StoredStatus>> latest(
+            Tx tx, String kpi, Collection<Place> places, int limit) {
+        Map<Place, List<StoredStatus>> found = new HashMap<>();
+        List<Place> rows = List.copyOf(places);
+        for (Row row :
+                tx.query(
+                        LATEST,
+                        kpi,
+                        Columns.texts(rows, r -> r.scope().toString()),
+                        Columns.texts(rows, r -> StatusColumns.dimension(r.dimension())),
+                        limit)) {
             StoredStatus status = StatusColumns.read(row);
-            found.computeIfAbsent(status.status().scope(), any -> new ArrayList<>()).add(status);
+            found.computeIfAbsent(Place.of(status.status()), any -> new ArrayList<>()).add(status);
         }
         return found;
     }
@@ -159,8 +172,9 @@ public class StatusTable {
         StringBuilder sql =
                 new StringBuilder("select ")
                         .append(StatusColumns.NAMES)
-                        .append(" from kpi_status where dimension = ''");
+                        .append(" from kpi_status where dimension = $1");
         List<Object> parameters = new ArrayList<>();
+        parameters.add(StatusColumns.dimension(filter.dimension()));
         and(sql, parameters, "kpi = ", filter.kpi());
         and(sql, parameters, "scope = ", filter.scope());
         and(sql, parameters, "level = ", filter.level());
@@ -191,25 +205,30 @@ public class StatusTable {
         }
     }
 
-    /** Headlines of all KPIs at a scope. */
-    public List<StoredStatus> headlinesOf(Tx tx, Scope scope) {
+    /** Headlines of all KPIs at a place. */
+    public List<StoredStatus> headlinesOf(Tx tx, Place place) {
         return page(
                 tx,
-                new StatusFilter(null, scope.toString(), null, null, null, null, null),
+                new StatusFilter(
+                        null,
+                        place.scope().toString(),
+                        place.dimension(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 Integer.MAX_VALUE);
     }
 
-    /** Headlines of a KPI. */
-    public Map<Scope, StoredStatus> headlines(Tx tx, String kpi) {
-        Map<Scope, StoredStatus> found = new HashMap<>();
+    /** Headlines of a KPI, of everything and by dimension. */
+    public Map<Place, StoredStatus> headlines(Tx tx, String kpi) {
+        Map<Place, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
-                        "select "
-                                + StatusColumns.NAMES
-                                + " from kpi_status where kpi = $1 and dimension = ''",
-                        kpi)) {
+                        "select " + StatusColumns.NAMES + " from kpi_status where kpi = $1", kpi)) {
             StoredStatus status = StatusColumns.read(row);
-            found.put(status.status().scope(), status);
+            found.put(Place.of(status.status()), status);
         }
         return found;
     }
@@ -247,9 +266,5 @@ public class StatusTable {
                         """,
                         Columns.time(now))
                 .rowCount();
-    }
-
-    private static String[] texts(Collection<Scope> scopes) {
-        return scopes.stream().map(Scope::toString).toArray(String[]::new);
     }
 }

@@ -71,6 +71,20 @@ public class AskedOf {
         }
     }
 
+    /** One value of one dimension, as {@code name:value}; null for everything. */
+    static @Nullable String dimension(QueryParameters given) {
+        return given.as(
+                "dimension",
+                text -> {
+                    int colon = text.indexOf(':');
+                    if (colon < 1 || colon == text.length() - 1) {
+                        throw new IllegalArgumentException(
+                                "write name:value, for instance zone:north");
+                    }
+                    return text;
+                });
+    }
+
     /** A period of any length; null for none. */
     static @Nullable Period period(QueryParameters given, String name) {
         return given.as(

@@ -9,6 +9,7 @@ import io.effekt.kpi.application.SeriesQuery;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusSeries;
 import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Status")
 public class StatusHistoryResource {
     private static final Set<String> KNOWN =
-            Set.of("kpi", "scope", "from", "to", "at", "asOf", "limit", "cursor");
+            Set.of("kpi", "scope", "dimension", "from", "to", "at", "asOf", "limit", "cursor");
 
     private final StatusSeries series;
     private final AskedOf asked;
@@ -69,6 +70,11 @@ public class StatusHistoryResource {
             in = ParameterIn.QUERY,
             required = true,
             description = "team:<key>, stream:<key> or org",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            description = "One value of one dimension, for instance zone:north",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "from",
@@ -148,7 +154,7 @@ public class StatusHistoryResource {
         }
         return new SeriesQuery(
                 kpi.key(),
-                scope,
+                new Place(scope, AskedOf.dimension(given)),
                 from,
                 to,
                 given.time("at"),

@@ -3,7 +3,9 @@ package io.effekt.kpi.rest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.http.Tags;
+import io.effekt.json.Json;
 import io.effekt.kpi.application.StatusRow;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Coverage;
@@ -18,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,17 @@ final class StatusJson {
     static Response answer(HttpHeaders headers, List<StatusRow> rows, @Nullable String next) {
         return Tags.answer(
                 headers, Tags.weak(page(rows, next, false)), page(rows, next, true), next);
+    }
+
+    /** One row as a tree, for answers that say more of it. */
+    static ObjectNode tree(StatusRow row, boolean dated) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            row(json, row, dated);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Json.stored(bytes.toString(StandardCharsets.UTF_8));
     }
 
     /** A list: {@code {"items": […], "next": "<url or null>"}}. */

@@ -35,6 +35,7 @@ public class StatusResource {
             Set.of(
                     "kpi",
                     "scope",
+                    "dimension",
                     "level",
                     "valueStream",
                     "status",
@@ -68,6 +69,10 @@ public class StatusResource {
             name = "scope",
             in = ParameterIn.QUERY,
             description = "team:<key>, stream:<key> or org")
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            description = "One value of one dimension of a KPI, as name:value; without it, all")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "team, stream or org")
     @Parameter(name = "valueStream", in = ParameterIn.QUERY, description = "Key of a value stream")
     @Parameter(name = "status", in = ParameterIn.QUERY, description = "For instance at_risk")
@@ -125,6 +130,7 @@ public class StatusResource {
         return new StatusQuery(
                 kpi,
                 scope,
+                AskedOf.dimension(given),
                 given.as("level", StatusResource::level),
                 stream,
                 given.as("status", Status::of),

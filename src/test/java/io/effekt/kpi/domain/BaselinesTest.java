@@ -145,7 +145,9 @@ class BaselinesTest {
         Baselines baselines =
                 new Baselines(world.kpi(), world.definitions(), Map.of(), world.instant(LATER));
 
-        assertThrows(IllegalArgumentException.class, () -> baselines.value(Scope.parse("team:a")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> baselines.value(Place.of(Scope.parse("team:a"))));
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.effekt.kpi.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import java.math.BigDecimal;
 import java.util.List;
@@ -122,13 +120,9 @@ class JournalTest {
 
         for (Map.Entry<String, String> each :
                 Map.of("zone:north", "1", "zone:x:y", "2", "zone:south", "null").entrySet()) {
-            Journal journal =
-                    new Journal(
-                            world.definitions(), world.kpi(), each.getKey(), world.instant(LATER));
-            Corrections.effective(world.measurements()).forEach(journal::add);
             KpiStatus row =
-                    new StatusEvaluator(journal.inputs(Period.parse(MARCH)))
-                            .status(Scope.parse("team:a"));
+                    world.evaluator(MARCH, LATER)
+                            .status(new Place(Scope.parse("team:a"), each.getKey()));
 
             assertEquals(each.getValue(), String.valueOf(row.value()));
             assertEquals(each.getKey(), row.dimension());
@@ -168,11 +162,11 @@ class JournalTest {
     @Test
     void anUnlabelledMeasurementBearsNoLabel() {
         TestWorld world = world(Aggregation.SUM).number("team:a", "2026-03-10", "1");
-        Journal journal =
-                new Journal(world.definitions(), world.kpi(), "zone:north", world.instant(LATER));
-        world.measurements().forEach(journal::add);
 
-        assertEquals(List.of(), journal.leaves(Period.parse(MARCH)));
-        assertNull(journal.inputs(Period.parse(MARCH)).moreAt());
+        KpiStatus row =
+                world.evaluator(MARCH, LATER)
+                        .status(new Place(Scope.parse("team:a"), "zone:north"));
+
+        assertEquals(Status.NO_DATA, row.status());
     }
 }

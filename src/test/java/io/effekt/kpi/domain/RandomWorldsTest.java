@@ -177,7 +177,7 @@ class RandomWorldsTest {
             SplittableRandom random) {
         List<Journal> journals = new ArrayList<>();
         for (int part = 0; part < 3; part++) {
-            journals.add(new Journal(world.definitions(), world.kpi(), null, inputs.at()));
+            journals.add(new Journal(world.definitions(), world.kpi(), inputs.at()));
         }
         for (Measurement measurement : Corrections.effective(arriving)) {
             journals.get(random.nextInt(3)).add(measurement);
@@ -188,7 +188,6 @@ class RandomWorldsTest {
                 inputs.kpi(),
                 inputs.definitions(),
                 inputs.period(),
-                inputs.dimension(),
                 inputs.at(),
                 leaves,
                 inputs.previous(),

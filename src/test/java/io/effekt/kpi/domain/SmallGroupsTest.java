@@ -36,10 +36,10 @@ class SmallGroupsTest {
     }
 
     private static void assertHidden(TestWorld world, String... scopes) {
-        Figures figures =
-                Figures.of(world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
+        Cube figures = Cube.of(world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
         Set<String> hidden = new TreeSet<>();
-        SmallGroups.suppressed(world.kpi(), figures).forEach(s -> hidden.add(s.toString()));
+        SmallGroups.suppressed(world.kpi(), figures)
+                .forEach(place -> hidden.add(place.scope().toString()));
 
         assertEquals(new TreeSet<>(List.of(scopes)), hidden);
     }

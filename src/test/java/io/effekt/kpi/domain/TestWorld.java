@@ -249,6 +249,9 @@ final class TestWorld {
             rows.add(new StatusEvaluator(journal.inputs(period)).status(scope));
         }
         return Headline.of(
-                kpi, rows, StatusEvaluator.neverReported(kpi, definitions(), scope, at), at);
+                kpi,
+                rows,
+                StatusEvaluator.neverReported(kpi, definitions(), Place.of(scope), at),
+                at);
     }
 }

@@ -28,14 +28,14 @@ class OverrideHttpTest {
             "\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\","
                     + "\"direction\":\"up\",\"period\":\"year\"";
 
-    private static final String LAST = String.valueOf(Year.now(ZoneOffset.UTC).getValue() - 1);
-    private static final String BEFORE = String.valueOf(Year.now(ZoneOffset.UTC).getValue() - 2);
-    private static final String BOTH = "from=" + BEFORE + "&to=" + LAST;
+    private final String last = String.valueOf(Year.now(ZoneOffset.UTC).getValue() - 1);
+    private final String before = String.valueOf(Year.now(ZoneOffset.UTC).getValue() - 2);
+    private final String both = "from=" + before + "&to=" + last;
 
     @Test
     void itStandsBesideTheComputedStatusInEveryListUntilItIsLifted() {
         String kpi = measured();
-        Instant before = Instant.now();
+        Instant unsaid = Instant.now();
         String tag = headline(kpi, "").body("items[0].override", nullValue()).extract().header("ETag");
 
         override(kpi, "\"status\": \"off_track\"", in(Duration.ofDays(5)))
@@ -54,14 +54,14 @@ class OverrideHttpTest {
         given().get("/api/v1/status?kpi=" + kpi)
                 .then()
                 .body("items.override.status", hasItem("off_track"));
-        given().get("/api/v1/status?scope=org&kpi=" + kpi + "&period=" + LAST)
+        given().get("/api/v1/status?scope=org&kpi=" + kpi + "&period=" + last)
                 .then()
                 .body("items[0].override.status", equalTo("off_track"));
-        given().get("/api/v1/status/history?scope=org&kpi=" + kpi + "&" + BOTH)
+        given().get("/api/v1/status/history?scope=org&kpi=" + kpi + "&" + both)
                 .then()
                 .body("items[0].override", nullValue())
                 .body("items[1].override.status", equalTo("off_track"));
-        headline(kpi, "&asOf=" + before).body("items[0].override", nullValue());
+        headline(kpi, "&asOf=" + unsaid).body("items[0].override", nullValue());
         headline(kpi, "&asOf=" + Instant.now())
                 .body("items[0].override.status", equalTo("off_track"));
         headline(kpi, "&at=" + in(Duration.ofDays(6))).body("items[0].override", nullValue());
@@ -88,13 +88,13 @@ class OverrideHttpTest {
         String kpi = measured();
         override(
                         kpi,
-                        "\"status\": \"at_risk\", \"period\": \"" + BEFORE + "\"",
+                        "\"status\": \"at_risk\", \"period\": \"" + before + "\"",
                         in(Duration.ofDays(5)))
                 .statusCode(200)
-                .body("period", equalTo(BEFORE));
+                .body("period", equalTo(before));
 
         headline(kpi, "").body("items[0].override", nullValue());
-        given().get("/api/v1/status/history?scope=org&kpi=" + kpi + "&" + BOTH)
+        given().get("/api/v1/status/history?scope=org&kpi=" + kpi + "&" + both)
                 .then()
                 .body("items[0].override.status", equalTo("at_risk"))
                 .body("items[1].override", nullValue());
@@ -140,11 +140,11 @@ class OverrideHttpTest {
         return Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static String measured() {
+    private String measured() {
         String key = fresh();
         Defined.kpi(key, RATIO);
         Defined.target(key, "org", "\"comparator\":\"gte\",\"value\":70,\"warning\":60");
-        Measured.ratio(key, "org", LAST, 8, 10);
+        Measured.ratio(key, "org", last, 8, 10);
         return key;
     }
 }

@@ -114,7 +114,7 @@ public class StatusRunner {
      * @return whether there was anything to do
      */
     private boolean round() {
-        List<String> kpis = database.inTransaction(marks::kpis);
+        List<String> kpis = database.inTransaction(tx -> marks.kpis(tx, now()));
         boolean any = false;
         for (String kpi : kpis) {
             if (stopping) {

@@ -4,6 +4,7 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,10 +50,29 @@ public class DirtyMarks {
         }
     }
 
-    /** KPIs that have marks, the longest waiting first. */
-    public List<String> kpis(Tx tx) {
+    /** Marks a period for a later moment: something in it counts only from then on. */
+    public void addDue(Tx tx, KpiPeriod marked, Instant due) {
+        tx.send(
+                """
+                insert into dirty_mark (kpi, period_start, due_at)
+                select $1, $2::text::date, $3 where not exists (select 1 from dirty_mark
+                    where kpi = $1 and period_start = $2::text::date and due_at = $3)
+                """,
+                marked.kpi(),
+                marked.periodStart().toString(),
+                Columns.time(due));
+    }
+
+    /** KPIs that have marks by now, the longest waiting first. */
+    public List<String> kpis(Tx tx, Instant now) {
         List<String> kpis = new ArrayList<>();
-        for (Row row : tx.query("select kpi from dirty_mark group by kpi order by min(id)")) {
+        for (Row row :
+                tx.query(
+                        """
+                        select kpi from dirty_mark where due_at is null or due_at <= $1
+                        group by kpi order by min(id)
+                        """,
+                        Columns.time(now))) {
             kpis.add(row.getString(0));
         }
         return kpis;
@@ -64,7 +84,7 @@ public class DirtyMarks {
                 tx.query(
                                 """
                                 select extract(epoch from clock_timestamp() - min(marked_at))::float8
-                                from dirty_mark
+                                from dirty_mark where due_at is null
                                 """)
                         .iterator()
                         .next()
@@ -72,13 +92,17 @@ public class DirtyMarks {
         return seconds == null ? 0 : Math.round(seconds * 1_000);
     }
 
-    /** Marks of a KPI, oldest first. */
-    public List<Mark> read(Tx tx, String kpi, int limit) {
+    /** Marks of a KPI by now, oldest first. */
+    public List<Mark> read(Tx tx, String kpi, Instant now, int limit) {
         List<Mark> marks = new ArrayList<>();
         for (Row row :
                 tx.query(
-                        "select id, period_start from dirty_mark where kpi = $1 order by id limit $2",
+                        """
+                        select id, period_start from dirty_mark
+                        where kpi = $1 and (due_at is null or due_at <= $2) order by id limit $3
+                        """,
                         kpi,
+                        Columns.time(now),
                         limit)) {
             marks.add(new Mark(row.getLong(0), row.getLocalDate(1)));
         }

@@ -54,8 +54,7 @@ final class DefinitionRows {
             case BaselineRemoved(KpiScope at) ->
                     placed(stored, "baseline", at, true).body(Json.object().putNull("value"));
             case StatusOverridden set ->
-                    placed(stored, "override", set.at(), false)
-                            .bodyAsItIs(OverrideJson.write(set));
+                    placed(stored, "override", set.at(), false).bodyAsItIs(OverrideJson.write(set));
             case OverrideLifted lifted ->
                     placed(stored, "override", lifted.at(), true).bodyAsItIs(Json.object());
         };

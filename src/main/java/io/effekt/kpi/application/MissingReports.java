@@ -125,8 +125,7 @@ public class MissingReports {
         Expectations expected =
                 new Expectations(known, kpi, period, statuses.firstReports(tx, kpi.key()));
         return expected
-                .missing(
-                        query.valueStream(), buckets.teamsWithData(tx, kpi.key(), period.start()))
+                .missing(query.valueStream(), buckets.teamsWithData(tx, kpi.key(), period.start()))
                 .stream()
                 .filter(team -> comesAfter(query.after(), kpi, team))
                 .limit(query.limit() + 1L - before)

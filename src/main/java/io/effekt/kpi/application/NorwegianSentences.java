@@ -198,8 +198,10 @@ final class NorwegianSentences extends Sentences {
     @Override
     String warning(Side side, boolean passed, String limits) {
         return switch (side) {
-            case FLOOR -> (passed ? " og under" : ", men ikke under") + " varselgrensen på " + limits;
-            case CEILING -> (passed ? " og over" : ", men ikke over") + " varselgrensen på " + limits;
+            case FLOOR ->
+                    (passed ? " og under" : ", men ikke under") + " varselgrensen på " + limits;
+            case CEILING ->
+                    (passed ? " og over" : ", men ikke over") + " varselgrensen på " + limits;
             case BAND ->
                     (passed ? " og utenfor" : ", men innenfor") + " varselgrensene på " + limits;
         };

@@ -25,9 +25,7 @@ final class Overriding {
     }
 
     List<StatusRow> headlines(List<StoredStatus> rows) {
-        return rows.stream()
-                .map(row -> row(row, (kpi, scope) -> row.status().period()))
-                .toList();
+        return rows.stream().map(row -> row(row, (kpi, scope) -> row.status().period())).toList();
     }
 
     /**
@@ -38,12 +36,10 @@ final class Overriding {
         return rows.stream().map(row -> row(row, headline)).toList();
     }
 
-    private StatusRow row(
-            StoredStatus row, BiFunction<String, Scope, @Nullable Period> headline) {
+    private StatusRow row(StoredStatus row, BiFunction<String, Scope, @Nullable Period> headline) {
         String kpi = row.status().kpi();
         Scope scope = row.status().scope();
-        StatusOverride found =
-                StatusOverride.inForce(definitions, new KpiScope(kpi, scope), at);
+        StatusOverride found = StatusOverride.inForce(definitions, new KpiScope(kpi, scope), at);
         // Overrides are few: where there is none, nobody looks for a headline.
         boolean isAbout =
                 found != null

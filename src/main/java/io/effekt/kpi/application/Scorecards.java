@@ -86,8 +86,7 @@ public class Scorecards {
         List<Kpi> kpis =
                 known.kpis().values().stream()
                         .filter(k -> !k.retired())
-                        .filter(k ->
-                                query.period() == null || query.period().unit() == k.period())
+                        .filter(k -> query.period() == null || query.period().unit() == k.period())
                         .sorted(Comparator.comparing(Kpi::key))
                         .toList();
         return new Grid(known, columns(query, known, cells), kpis, cells);
@@ -103,8 +102,7 @@ public class Scorecards {
     }
 
     private List<StatusRow> ask(Query query, Scope.@Nullable Level level) {
-        return statuses
-                .page(
+        return statuses.page(
                         new StatusQuery(
                                 null,
                                 null,

@@ -68,8 +68,7 @@ public abstract sealed class Sentences permits EnglishSentences, NorwegianSenten
     }
 
     private String worth(String subject, KpiStatus row) {
-        return worth(
-                subject, Objects.requireNonNull(row.period()), row.complete(), amount(row));
+        return worth(subject, Objects.requireNonNull(row.period()), row.complete(), amount(row));
     }
 
     private String amount(KpiStatus row) {
@@ -106,8 +105,7 @@ public abstract sealed class Sentences permits EnglishSentences, NorwegianSenten
                 unit);
     }
 
-    private String relation(
-            BigDecimal value, ResolvedTarget held, Amounts amounts, String target) {
+    private String relation(BigDecimal value, ResolvedTarget held, Amounts amounts, String target) {
         BigDecimal shown = amounts.shown(value);
         BigDecimal lower = held.goal().lower();
         BigDecimal upper = held.goal().upper();

@@ -141,14 +141,10 @@ public class StatusExplanations {
             KpiStatus row = explanation.row();
             StoredStatus stored =
                     new StoredStatus(
-                            row,
-                            KpiEvaluation.streamOf(known, kpi, row, at),
-                            at,
-                            position.text());
+                            row, KpiEvaluation.streamOf(known, kpi, row, at), at, position.text());
             Scope scope = query.place().scope();
             KpiScope place = new KpiScope(kpi.key(), scope);
-            Scope targetFrom =
-                    explanation.target() == null ? null : explanation.target().from();
+            Scope targetFrom = explanation.target() == null ? null : explanation.target().from();
             return new Explained(
                     new Overriding(known, at)
                             .periods(List.of(stored), (key, at) -> headline)

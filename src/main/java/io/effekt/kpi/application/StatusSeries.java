@@ -84,7 +84,8 @@ public class StatusSeries {
                             overriding.periods(
                                     rows(tx, query, known, kpi, position),
                                     (key, scope) ->
-                                            table.headlinePeriod(tx, key, Place.of(scope)).orElse(null)),
+                                            table.headlinePeriod(tx, key, Place.of(scope))
+                                                    .orElse(null)),
                             query.limit());
                 });
     }

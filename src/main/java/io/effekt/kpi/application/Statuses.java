@@ -118,7 +118,9 @@ public class Statuses {
         Overriding overriding = new Overriding(known, now());
         return StatusPage.of(
                 overriding.periods(
-                        rows, (kpi, scope) -> table.headlinePeriod(tx, kpi, Place.of(scope)).orElse(null)),
+                        rows,
+                        (kpi, scope) ->
+                                table.headlinePeriod(tx, kpi, Place.of(scope)).orElse(null)),
                 query.limit());
     }
 

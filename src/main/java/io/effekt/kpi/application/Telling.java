@@ -4,11 +4,12 @@ import io.effekt.kernel.Language;
 import io.effekt.kpi.domain.Explanation;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.organization.Organisation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one sentence is about.
  *
- * @param kpiName in the sentence's language
+ * @param kpiName in the sentence's language, with the value of a dimension where it is of one
  * @param scopeName of the team or value stream
  */
 record Telling(Kpi kpi, String kpiName, String scopeName, Explanation explanation) {
@@ -16,8 +17,13 @@ record Telling(Kpi kpi, String kpiName, String scopeName, Explanation explanatio
             Kpi kpi, Organisation organisation, Explanation explanation, Language language) {
         return new Telling(
                 kpi,
-                Names.of(kpi, language),
+                Names.of(kpi, language) + part(explanation.row().dimension()),
                 Names.of(organisation, explanation.row().scope(), language),
                 explanation);
+    }
+
+    /** One value of a dimension, as it stands behind the KPI's name: {@code " (zone north)"}. */
+    private static String part(@Nullable String dimension) {
+        return dimension == null ? "" : " (" + dimension.replaceFirst(":", " ") + ")";
     }
 }

@@ -108,7 +108,8 @@ public class TimeTravel {
     /**
      * What an explanation starts from.
      *
-     * @param inputs those of the period asked for, or of the headline's; null for what never had data
+     * @param inputs those of the period asked for, or of the headline's; null for what never had
+     *     data
      * @param headline the period of the headline; null for none
      */
     record Seen(@Nullable PeriodInputs inputs, @Nullable Period headline) {}

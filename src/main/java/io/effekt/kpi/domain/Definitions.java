@@ -98,8 +98,7 @@ public record Definitions(
                             withBaselines(PersistentMap.of(baselines).without(at));
                     case StatusOverridden overridden -> withOverride(overridden);
                     case OverrideLifted(KpiScope at, Recording recording) ->
-                            withOverrides(
-                                    at, StatusOverride.ended(overridesOf(at), at(recording)));
+                            withOverrides(at, StatusOverride.ended(overridesOf(at), at(recording)));
                 };
         return new Definitions(
                 after.organisation,

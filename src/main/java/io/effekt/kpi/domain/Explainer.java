@@ -3,7 +3,6 @@ package io.effekt.kpi.domain;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Explanation.Child;
-import io.effekt.kpi.domain.Explanation.Compared;
 import io.effekt.kpi.domain.Explanation.Distance;
 import io.effekt.kpi.domain.Explanation.Why;
 import java.math.BigDecimal;
@@ -104,10 +103,7 @@ public final class Explainer {
         return kpi.direction() == Direction.NEUTRAL || partOfSum
                 ? null
                 : Targets.inForce(
-                        inputs.definitions(),
-                        kpi.key(),
-                        place.scope(),
-                        inputs.period().lastDay());
+                        inputs.definitions(), kpi.key(), place.scope(), inputs.period().lastDay());
     }
 
     private @Nullable Judgement judgement() {

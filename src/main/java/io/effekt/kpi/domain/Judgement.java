@@ -42,14 +42,9 @@ record Judgement(ResolvedTarget target, long daysOver, long days) {
 
     private Boundary shown(Boundary boundary) {
         if (target.comparator() == Comparator.BETWEEN) {
-            return Boundary.between(
-                    plain(paced(boundary.lower())), plain(full(boundary.upper())));
+            return Boundary.between(plain(paced(boundary.lower())), plain(full(boundary.upper())));
         }
-        return Boundary.of(
-                plain(
-                        isFloor()
-                                ? paced(boundary.value())
-                                : full(boundary.value())));
+        return Boundary.of(plain(isFloor() ? paced(boundary.value()) : full(boundary.value())));
     }
 
     /** How far the value is from the next better status; null where there is none. */

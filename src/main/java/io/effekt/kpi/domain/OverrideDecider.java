@@ -48,7 +48,9 @@ public final class OverrideDecider {
                     new Refusal(
                             "scope-not-defined",
                             "/scope",
-                            "The scope '" + set.at().scope() + "' is not defined: define it first."));
+                            "The scope '"
+                                    + set.at().scope()
+                                    + "' is not defined: define it first."));
         }
         if (!RANKED.contains(set.status())) {
             refusals.add(

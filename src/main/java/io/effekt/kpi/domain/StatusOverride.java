@@ -63,8 +63,7 @@ public record StatusOverride(
         }
         List<StatusOverride> ended = new ArrayList<>(all);
         StatusOverride last = ended.removeLast();
-        ended.add(
-                new StatusOverride(last.period, last.status, last.expires, last.recording, at));
+        ended.add(new StatusOverride(last.period, last.status, last.expires, last.recording, at));
         return List.copyOf(ended);
     }
 }

@@ -149,8 +149,7 @@ public class BucketTable {
                         where kpi = $1 and period_start = $2::text::date
                             and scope like 'team:%' and n > 0
                         """,
-                        kpi,
-                        start.toString())) {
+                        kpi, start.toString())) {
             teams.add(row.getString(0).substring("team:".length()));
         }
         return teams;

@@ -63,8 +63,7 @@ public class AskedOf {
     }
 
     void requireStream(@Nullable String stream) {
-        if (stream != null
-                && !definitions.current().organisation().streams().containsKey(stream)) {
+        if (stream != null && !definitions.current().organisation().streams().containsKey(stream)) {
             throw unknown(
                     "unknown_value_stream",
                     "There is no such value stream; GET /api/v1/value-streams lists them.");

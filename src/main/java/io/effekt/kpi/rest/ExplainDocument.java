@@ -16,7 +16,8 @@ record ExplainDocument(
                                         + " the target of at least 70 %, so it is on track.")
                 String sentence,
         @Nullable Version definition,
-        @Schema(description = "Null where no target is in force") @Nullable DatedTarget targetDefinition,
+        @Schema(description = "Null where no target is in force")
+                @Nullable DatedTarget targetDefinition,
         @Schema(description = "Null where nothing was compared") @Nullable Compared compared,
         @Schema(description = "Null where none is set, and where it may not be told")
                 @Nullable Baseline baseline,
@@ -26,7 +27,9 @@ record ExplainDocument(
                 @Nullable String measurements,
         @Schema(description = "What was rolled up, at most 1,000") List<Child> children,
         @Schema(description = "How many children there are") int childCount,
-        @Schema(description = "To the next better boundary; null on track and where nothing was compared")
+        @Schema(
+                        description =
+                                "To the next better boundary; null on track and where nothing was compared")
                 @Nullable Distance distance) {
 
     /** The row and the reasons as one object. */
@@ -111,7 +114,8 @@ record ExplainDocument(
             @Schema(description = "Null for what was measured directly at the scope")
                     @Nullable String status,
             @Nullable BigDecimal value,
-            @Schema(description = "Measured at a stream or at the organisation itself") boolean direct,
+            @Schema(description = "Measured at a stream or at the organisation itself")
+                    boolean direct,
             @Schema(description = "False where only a part of it counts here: a team that moved")
                     @Nullable Boolean whole,
             @Nullable String measurements) {}

@@ -38,9 +38,7 @@ final class ExplainJson {
 
     ObjectNode write(Language language, boolean dated) {
         ObjectNode json = StatusJson.tree(explained.shown(), dated);
-        json.put(
-                "sentence",
-                Sentences.say(kpi, explained.known().organisation(), why, language));
+        json.put("sentence", Sentences.say(kpi, explained.known().organisation(), why, language));
         json.set("definition", recorded(explained.kpiVersion()));
         json.set("targetDefinition", target());
         json.set("compared", compared());
@@ -77,8 +75,7 @@ final class ExplainJson {
         json.put("from", target.span().from().toString())
                 .put("to", text(target.span().to()))
                 .put("basis", target.basis().word());
-        boundaries(
-                json, new ResolvedTarget(target.comparator(), target.goal(), target.warning()));
+        boundaries(json, new ResolvedTarget(target.comparator(), target.goal(), target.warning()));
         return json;
     }
 

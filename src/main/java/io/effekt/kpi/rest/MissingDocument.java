@@ -16,9 +16,11 @@ record MissingDocument(List<Item> items, @Nullable String next) {
             String scopeName,
             @Nullable String valueStream,
             @Schema(examples = "2026-03") String period,
-            @Schema(format = "date", description = "The last day on which it is in time") String due,
+            @Schema(format = "date", description = "The last day on which it is in time")
+                    String due,
             boolean overdue,
-            @Schema(description = "Whether this team has ever reported the KPI") boolean reportedBefore,
+            @Schema(description = "Whether this team has ever reported the KPI")
+                    boolean reportedBefore,
             @Schema(description = "Null when there is none, and for KPIs that protect small groups")
                     @Nullable LastReport lastReport) {}
 

@@ -57,7 +57,8 @@ public class ScorecardResource {
     @RunOnVirtualThread
     @Operation(
             operationId = "getScorecard",
-            summary = "All KPIs against the organisation and its streams, or a stream and its teams",
+            summary =
+                    "All KPIs against the organisation and its streams, or a stream and its teams",
             description =
                     "A row for each active KPI, a cell for each column, in its order; null where nothing"
                             + " was ever said. Headlines, or with 'period' the KPIs with periods of that"

@@ -72,8 +72,7 @@ final class StatusJson {
         return bytes.toByteArray();
     }
 
-    private static void row(JsonGenerator json, StatusRow shown, boolean dated)
-            throws IOException {
+    private static void row(JsonGenerator json, StatusRow shown, boolean dated) throws IOException {
         StoredStatus row = shown.stored();
         KpiStatus status = row.status();
         json.writeStartObject();

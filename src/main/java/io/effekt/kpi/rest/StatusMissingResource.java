@@ -134,8 +134,7 @@ public class StatusMissingResource {
                                 List.of(page.getLast().kpi().key(), page.getLast().team().key()))
                         : null;
         Language language = Languages.of(headers);
-        return Languages.in(
-                language, Tags.answer(headers, bytes(page, next, language), next));
+        return Languages.in(language, Tags.answer(headers, bytes(page, next, language), next));
     }
 
     private static byte[] bytes(List<Missing> page, @Nullable String next, Language language) {

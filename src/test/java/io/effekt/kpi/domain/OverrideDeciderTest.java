@@ -133,8 +133,7 @@ class OverrideDeciderTest {
 
     private static Definitions accepted(
             Definitions known, OverrideCommand command, @Nullable String reason, Instant now) {
-        Decision<DefinitionEvent> decision =
-                OverrideDecider.decide(known, command, reason, now);
+        Decision<DefinitionEvent> decision = OverrideDecider.decide(known, command, reason, now);
         Definitions after = known;
         if (decision instanceof Decision.Accepted<DefinitionEvent>(List<DefinitionEvent> events)) {
             for (DefinitionEvent event : events) {
@@ -145,8 +144,7 @@ class OverrideDeciderTest {
         throw new AssertionError(decision);
     }
 
-    private static List<String> refused(
-            Definitions known, OverrideCommand command, String reason) {
+    private static List<String> refused(Definitions known, OverrideCommand command, String reason) {
         return switch (OverrideDecider.decide(known, command, reason, NOW)) {
             case Decision.Refused<DefinitionEvent>(List<Refusal> refusals) ->
                     refusals.stream().map(Refusal::code).toList();

@@ -7,7 +7,11 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.Sentences;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -275,7 +279,7 @@ class SentencesTest {
                                 world.instant(LATER)),
                         world.definitions(),
                         world.kpi(),
-                        java.time.LocalDate.parse(LATER));
+                        LocalDate.parse(LATER));
 
         assertEquals(
                 "Nothing has ever been reported for Digital adoption for the organisation.",
@@ -283,6 +287,28 @@ class SentencesTest {
         assertEquals(
                 "Det er aldri rapportert noe for Digital bruk for organisasjonen.",
                 say(world, never, Language.NN));
+    }
+
+    @Test
+    void oneValueOfADimensionIsNamed() {
+        TestWorld world =
+                world(KpiDraft.ratio().dimensions("zone"))
+                        .add(
+                                "org",
+                                new Timing.Moment(Instant.parse("2026-03-10T10:00:00Z")),
+                                new Content.Ratio(BigDecimal.ONE, BigDecimal.TWO),
+                                null,
+                                new TreeMap<>(Map.of("zone", "north")));
+        Explanation north =
+                new Explainer(
+                                world.journal(LATER).inputs(Period.parse("2026-03")),
+                                new Place(Scope.ORG, "zone:north"))
+                        .explain(false);
+
+        assertEquals(
+                "Digital adoption (zone north) for the organisation in March 2026 was 50 %, but no"
+                        + " target holds on 31 March 2026, so it has no status.",
+                say(world, north, Language.EN));
     }
 
     private static TestWorld adoption() {

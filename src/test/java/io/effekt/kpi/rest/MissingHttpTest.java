@@ -36,7 +36,9 @@ class MissingHttpTest {
         Measured.number(kpi, "team:" + teams.get(1), "2026-03", "1");
 
         missing(kpi, "2026-03", stream)
-                .body("items.scope", equalTo(List.of("team:" + teams.get(0), "team:" + teams.get(2))))
+                .body(
+                        "items.scope",
+                        equalTo(List.of("team:" + teams.get(0), "team:" + teams.get(2))))
                 .body("items[0].due", equalTo("2026-04-05"))
                 .body("items[0].overdue", is(true))
                 .body("items[0].valueStream", equalTo(stream))
@@ -113,12 +115,7 @@ class MissingHttpTest {
     }
 
     private static String path(String kpi, String period, String stream) {
-        return "/api/v1/status/missing?kpi="
-                + kpi
-                + "&period="
-                + period
-                + "&valueStream="
-                + stream;
+        return "/api/v1/status/missing?kpi=" + kpi + "&period=" + period + "&valueStream=" + stream;
     }
 
     private static String sum() {

@@ -36,7 +36,8 @@ class OverrideHttpTest {
     void itStandsBesideTheComputedStatusInEveryListUntilItIsLifted() {
         String kpi = measured();
         Instant unsaid = Instant.now();
-        String tag = headline(kpi, "").body("items[0].override", nullValue()).extract().header("ETag");
+        String tag =
+                headline(kpi, "").body("items[0].override", nullValue()).extract().header("ETag");
 
         override(kpi, "\"status\": \"off_track\"", in(Duration.ofDays(5)))
                 .statusCode(200)
@@ -61,6 +62,15 @@ class OverrideHttpTest {
                 .then()
                 .body("items[0].override", nullValue())
                 .body("items[1].override.status", equalTo("off_track"));
+        given().get("/api/v1/status/explain?scope=org&kpi=" + kpi)
+                .then()
+                .body("status", equalTo("on_track"))
+                .body("override.status", equalTo("off_track"));
+        given().get("/api/v1/scorecard")
+                .then()
+                .body(
+                        "rows.find {it.kpi == '" + kpi + "'}.cells[0].override.status",
+                        equalTo("off_track"));
         headline(kpi, "&asOf=" + unsaid).body("items[0].override", nullValue());
         headline(kpi, "&asOf=" + Instant.now())
                 .body("items[0].override.status", equalTo("off_track"));
@@ -113,8 +123,13 @@ class OverrideHttpTest {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/status"));
         override(kpi, "\"status\": \"fine\"", "tomorrow").statusCode(422);
-        json().body("{\"kpi\": \"" + kpi + "\", \"scope\": \"org\", \"status\": \"at_risk\","
-                        + " \"expires\": \"" + in(Duration.ofDays(1)) + "\"}")
+        json().body(
+                        "{\"kpi\": \""
+                                + kpi
+                                + "\", \"scope\": \"org\", \"status\": \"at_risk\","
+                                + " \"expires\": \""
+                                + in(Duration.ofDays(1))
+                                + "\"}")
                 .put("/api/v1/status/override")
                 .then()
                 .statusCode(422)

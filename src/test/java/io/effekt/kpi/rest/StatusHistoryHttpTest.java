@@ -46,7 +46,11 @@ class StatusHistoryHttpTest {
                         "items.status",
                         equalTo(
                                 List.of(
-                                        "no_data", "at_risk", "no_data", "no_data", "on_track",
+                                        "no_data",
+                                        "at_risk",
+                                        "no_data",
+                                        "no_data",
+                                        "on_track",
                                         "no_data")))
                 .body("items[1].value", is(60))
                 .body("items[1].target.value", is(70))
@@ -119,8 +123,7 @@ class StatusHistoryHttpTest {
         Measured.ratio(kpi, team, "2025-11", 9, 10);
 
         history(kpi, team, "from=2025-11&to=2025-11").body("items[0].value", is(75));
-        history(kpi, team, "from=2025-11&to=2025-11&asOf=" + before)
-                .body("items[0].value", is(60));
+        history(kpi, team, "from=2025-11&to=2025-11&asOf=" + before).body("items[0].value", is(60));
         history(kpi, team, "from=2025-11&to=2025-12&at=2025-10-15T00:00:00Z")
                 .body("items.status", equalTo(List.of("pending", "pending")));
         given().get(path(kpi, team, "asOf=2020-01-01T00:00:00Z"))
@@ -144,10 +147,15 @@ class StatusHistoryHttpTest {
                 .then()
                 .statusCode(404);
         given().get("/api/v1/status?period=0000").then().statusCode(400);
+        refused("kpi=" + kpi + "&scope=org&at=%2B999999999-12-31T23:59:59Z", "a year from 1");
+        refused("kpi=" + kpi + "&scope=org&asOf=yesterday", "2026-05-01T00:00:00Z");
+        history(kpi, "org", "at=0001-01-01T00:00:00Z").body("items", hasSize(1));
+        history(kpi, "org", "at=9000-01-01T00:00:00Z").body("items", hasSize(1));
     }
 
     private static void refused(String query, String cure) {
-        given().get("/api/v1/status/history?" + query)
+        given().urlEncodingEnabled(false)
+                .get("/api/v1/status/history?" + query)
                 .then()
                 .statusCode(400)
                 .body("detail", containsString(cure));

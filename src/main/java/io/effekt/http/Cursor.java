@@ -35,10 +35,14 @@ public final class Cursor {
     /** A part of a cursor that is a day. */
     public static LocalDate date(String part) {
         try {
-            return LocalDate.parse(part);
+            LocalDate day = LocalDate.parse(part);
+            if (day.getYear() >= 1 && day.getYear() <= QueryParameters.LATEST_YEAR) {
+                return day;
+            }
         } catch (DateTimeException e) {
-            throw unreadable();
+            // said below
         }
+        throw unreadable();
     }
 
     static String write(List<String> last) {
@@ -69,7 +73,8 @@ public final class Cursor {
         throw unreadable();
     }
 
-    private static ProblemException unreadable() {
+    /** What is answered to a cursor that was not given out here. */
+    public static ProblemException unreadable() {
         return QueryParameters.refused(
                 "invalid_cursor",
                 "cursor",

@@ -21,7 +21,7 @@ public final class QueryParameters {
     private static final int LONGEST = 2_000;
 
     /** Later than this there is no next year that can be written. */
-    private static final int LATEST_YEAR = 9_000;
+    static final int LATEST_YEAR = 9_000;
 
     private final MultivaluedMap<String, String> given;
 

@@ -141,6 +141,7 @@ class StatusHistoryHttpTest {
         refused("kpi=" + kpi + "&scope=org&from=0000", "1900");
         refused("kpi=" + kpi + "&scope=org&from=2026-02&to=2026-01", "later than 'from'");
         refused("kpi=" + kpi + "&scope=org&cursor=abc", "cursor");
+        refused("kpi=" + kpi + "&scope=org&cursor=MQorOTk5OTk5OTk5LTEyLTMx", "cursor");
         refused("kpi=" + kpi + "&scope=org&form=2026", "did you mean 'from'");
         given().get("/api/v1/status/history?kpi=none&scope=org").then().statusCode(404);
         given().get("/api/v1/status/history?kpi=" + kpi + "&scope=team:none")

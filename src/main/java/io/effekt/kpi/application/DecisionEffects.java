@@ -49,7 +49,7 @@ public class DecisionEffects {
                     }
                 }
                 default -> {
-                    // a value stream changes no number
+                    // a value stream changes no number, and neither does an override
                 }
             }
         }

@@ -73,6 +73,14 @@ public class StatusChanges implements Outbox {
     }
 
     @Override
+    public long last(Tx tx) {
+        return tx.query("select coalesce(max(outbox), 0) from status_change")
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    @Override
     public void sent(Tx tx, List<Long> numbers) {
         tx.send(
                 "update status_change set published = true where outbox = any($1::bigint[])",

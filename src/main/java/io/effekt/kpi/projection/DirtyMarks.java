@@ -4,10 +4,13 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,18 +61,14 @@ public class DirtyMarks {
         return kpis;
     }
 
-    /** How long the oldest mark has waited; 0 when there is none. */
-    public long oldestMillis(Tx tx) {
-        Double seconds =
-                tx.query(
-                                """
-                                select extract(epoch from clock_timestamp() - min(marked_at))::float8
-                                from dirty_mark
-                                """)
+    /** When the oldest mark was made; empty when there is none. */
+    public Optional<Instant> oldest(Tx tx) {
+        OffsetDateTime oldest =
+                tx.query("select min(marked_at) from dirty_mark")
                         .iterator()
                         .next()
-                        .getDouble(0);
-        return seconds == null ? 0 : Math.round(seconds * 1_000);
+                        .getOffsetDateTime(0);
+        return Optional.ofNullable(oldest).map(OffsetDateTime::toInstant);
     }
 
     /** Marks of a KPI, oldest first. */

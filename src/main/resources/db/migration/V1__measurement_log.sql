@@ -238,10 +238,12 @@ create table dirty_mark (
     id           bigint generated always as identity primary key,
     kpi          text not null,
     period_start date,
-    marked_at    timestamptz not null default clock_timestamp()
+    marked_at    timestamptz not null default clock_timestamp(),
+    due_at       timestamptz
 );
 comment on table dirty_mark is 'What has to be evaluated anew; rows are only added and taken away';
 comment on column dirty_mark.period_start is 'Null: every period of the KPI';
+comment on column dirty_mark.due_at is 'Not before: something in the log counts from then on; null for at once';
 create index dirty_mark_kpi on dirty_mark (kpi, id);
 
 -- A change of membership: the team's buckets are computed anew, partition by partition, under the

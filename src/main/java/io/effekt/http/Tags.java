@@ -27,7 +27,11 @@ public final class Tags {
         return answer(headers, tag, json, null);
     }
 
-    private static Response answer(
+    /**
+     * @param tag with its quotation marks
+     * @param next address of the next page, for the header {@code Link}; null for none
+     */
+    public static Response answer(
             HttpHeaders headers, String tag, byte[] json, @Nullable String next) {
         boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
         Response.ResponseBuilder answer =
@@ -46,12 +50,26 @@ public final class Tags {
         for (String header : given) {
             for (String each : header.split(",", -1)) {
                 String bare = each.strip();
-                if (bare.equals("*") || bare.equals(tag) || bare.equals("W/" + tag)) {
+                if (bare.equals("*") || opaque(bare).equals(opaque(tag))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** If-None-Match compares weakly: the mark of a weak tag says nothing. */
+    private static String opaque(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+
+    /**
+     * A weak tag, for answers of which some parts may differ while they say the same.
+     *
+     * @param said all that counts
+     */
+    public static String weak(byte[] said) {
+        return "W/\"" + hash(said) + "\"";
     }
 
     private static String hash(byte[] bytes) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -188,7 +189,7 @@ public class MeasurementReads {
                         schema = @Schema(implementation = RejectedPage.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
             })
-    public Response rejected(@Context UriInfo uri) {
+    public Response rejected(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(), Set.of("import", "format", "limit", "cursor"));
@@ -196,7 +197,7 @@ public class MeasurementReads {
         List<String> after = Cursor.read(given.text("cursor"), 1);
         Long before = after == null ? null : Cursor.number(after.getFirst());
         UUID importId = given.as("import", UUID::fromString);
-        boolean csv = "csv".equals(given.text("format"));
+        boolean csv = isCsv(given.as("format", MeasurementReads::format), headers);
         var rows = database.inTransaction(tx -> pages.rejected(tx, importId, before, limit + 1));
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
@@ -212,6 +213,19 @@ public class MeasurementReads {
             answer.header("Link", "<" + next + ">; rel=\"next\"");
         }
         return answer.build();
+    }
+
+    private static String format(String word) {
+        if (word.equals("json") || word.equals("csv")) {
+            return word;
+        }
+        throw new IllegalArgumentException("write json or csv");
+    }
+
+    /** What is named in the address goes before what the client likes best. */
+    private static boolean isCsv(@Nullable String format, HttpHeaders headers) {
+        MediaType liked = headers.getAcceptableMediaTypes().getFirst();
+        return format == null ? liked.equals(new MediaType("text", "csv")) : format.equals("csv");
     }
 
     private static String required(QueryParameters given, String name) {

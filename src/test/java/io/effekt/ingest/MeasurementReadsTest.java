@@ -43,6 +43,16 @@ class MeasurementReadsTest {
     }
 
     @Test
+    void whoAcceptsOnlyCsvGetsCsv() {
+        given().accept("text/csv")
+                .get(DOOR + "/rejected")
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/csv"));
+        given().queryParam("format", "xml").get(DOOR + "/rejected").then().statusCode(400);
+    }
+
+    @Test
     void heldOnesAreListedAndFoundByTheirId() {
         String id = UUID.randomUUID().toString();
         given().contentType("application/json")

@@ -79,6 +79,14 @@ final class Evaluation {
         return rows;
     }
 
+    /**
+     * Periods in which something is in the log that counts only later, by the moment it counts
+     * from.
+     */
+    Map<LocalDate, Instant> moreAt() {
+        return moreAt;
+    }
+
     private void prepare(Collection<LocalDate> starts) {
         Set<LocalDate> wanted = new TreeSet<>(starts);
         for (LocalDate start : starts) {

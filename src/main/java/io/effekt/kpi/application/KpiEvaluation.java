@@ -15,6 +15,7 @@ import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.StatusEvaluator;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.DirtyMarks;
+import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.DirtyMarks.Mark;
 import io.effekt.kpi.projection.StatusChanges;
 import io.effekt.kpi.projection.StatusTable;
@@ -72,7 +73,7 @@ public class KpiEvaluation {
      * @return how many marks there were
      */
     public int evaluate(Tx tx, String key, Instant at) {
-        List<Mark> marked = marks.read(tx, key, MARKS);
+        List<Mark> marked = marks.read(tx, key, at, MARKS);
         if (marked.isEmpty()) {
             return 0;
         }
@@ -151,6 +152,11 @@ public class KpiEvaluation {
                     touched.add(Place.of(row));
                 }
             }
+            // A period that has no row yet could not tell its own clock.
+            evaluation
+                    .moreAt()
+                    .forEach(
+                            (start, due) -> marks.addDue(tx, new KpiPeriod(kpi.key(), start), due));
             statuses.putHistory(tx, changed);
             statuses.removeHistory(tx, kpi.key(), before.keySet());
             before.keySet().forEach(gone -> touched.add(gone.place()));
@@ -172,10 +178,13 @@ public class KpiEvaluation {
             Map<Place, List<StoredStatus>> latest =
                     statuses.latest(tx, kpi.key(), places, pendingAtMost());
             List<StoredStatus> changed = new ArrayList<>();
+            List<Place> gone = new ArrayList<>();
             for (Place place : places) {
                 StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
                 StoredStatus was = before.get(place);
-                if (was == null || !was.saysTheSame(now)) {
+                if (!latest.containsKey(place) && !hasTarget(place)) {
+                    gone.add(place);
+                } else if (was == null || !was.saysTheSame(now)) {
                     changed.add(now);
                 }
                 // Who listens for changes hears of scopes, not of every value of a dimension.
@@ -184,6 +193,7 @@ public class KpiEvaluation {
                 }
             }
             statuses.putHeadlines(tx, changed);
+            statuses.removeHeadlines(tx, kpi.key(), gone);
         }
 
         private KpiStatus headline(Place place, List<StoredStatus> rows) {
@@ -198,6 +208,12 @@ public class KpiEvaluation {
         private int pendingAtMost() {
             long days = Period.of(kpi.period(), LocalDate.EPOCH).days();
             return (int) (kpi.graceDays() / days) + 4;
+        }
+
+        /** A target of its own keeps a row without data. */
+        private boolean hasTarget(Place place) {
+            return place.dimension() == null
+                    && known.targets().containsKey(new KpiScope(kpi.key(), place.scope()));
         }
 
         private Set<Scope> scopesWithTarget() {

@@ -139,7 +139,7 @@ public class StatusRunner {
     }
 
     private void lookForOldest() {
-        oldestMark = database.inTransaction(marks::oldest).orElse(null);
+        oldestMark = database.inTransaction(tx -> marks.oldest(tx, now())).orElse(null);
     }
 
     /**
@@ -148,7 +148,7 @@ public class StatusRunner {
      * @return whether there was anything to do
      */
     private boolean round() {
-        List<String> kpis = database.inTransaction(marks::kpis);
+        List<String> kpis = database.inTransaction(tx -> marks.kpis(tx, now()));
         failing.forgetAllBut(kpis);
         boolean any = false;
         for (String kpi : kpis) {

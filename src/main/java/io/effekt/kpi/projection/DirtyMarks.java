@@ -52,32 +52,60 @@ public class DirtyMarks {
         }
     }
 
-    /** KPIs that have marks, the longest waiting first. */
-    public List<String> kpis(Tx tx) {
+    /** Marks a period for a later moment: something in it counts only from then on. */
+    public void addDue(Tx tx, KpiPeriod marked, Instant due) {
+        tx.send(
+                """
+                insert into dirty_mark (kpi, period_start, due_at)
+                select $1, $2::text::date, $3 where not exists (select 1 from dirty_mark
+                    where kpi = $1 and period_start = $2::text::date and due_at = $3)
+                """,
+                marked.kpi(),
+                marked.periodStart().toString(),
+                Columns.time(due));
+    }
+
+    /** KPIs that have marks by now, the longest waiting first. */
+    public List<String> kpis(Tx tx, Instant now) {
         List<String> kpis = new ArrayList<>();
-        for (Row row : tx.query("select kpi from dirty_mark group by kpi order by min(id)")) {
+        for (Row row :
+                tx.query(
+                        """
+                        select kpi from dirty_mark where due_at is null or due_at <= $1
+                        group by kpi order by min(id)
+                        """,
+                        Columns.time(now))) {
             kpis.add(row.getString(0));
         }
         return kpis;
     }
 
-    /** When the oldest mark was made; empty when there is none. */
-    public Optional<Instant> oldest(Tx tx) {
+    /** Since when the oldest mark by now waits; empty when there is none. */
+    public Optional<Instant> oldest(Tx tx, Instant now) {
         OffsetDateTime oldest =
-                tx.query("select min(marked_at) from dirty_mark")
+                tx.query(
+                                """
+                                select min(coalesce(due_at, marked_at)) from dirty_mark
+                                where due_at is null or due_at <= $1
+                                """,
+                                Columns.time(now))
                         .iterator()
                         .next()
                         .getOffsetDateTime(0);
         return Optional.ofNullable(oldest).map(OffsetDateTime::toInstant);
     }
 
-    /** Marks of a KPI, oldest first. */
-    public List<Mark> read(Tx tx, String kpi, int limit) {
+    /** Marks of a KPI by now, oldest first. */
+    public List<Mark> read(Tx tx, String kpi, Instant now, int limit) {
         List<Mark> marks = new ArrayList<>();
         for (Row row :
                 tx.query(
-                        "select id, period_start from dirty_mark where kpi = $1 order by id limit $2",
+                        """
+                        select id, period_start from dirty_mark
+                        where kpi = $1 and (due_at is null or due_at <= $2) order by id limit $3
+                        """,
                         kpi,
+                        Columns.time(now),
                         limit)) {
             marks.add(new Mark(row.getLong(0), row.getLocalDate(1)));
         }

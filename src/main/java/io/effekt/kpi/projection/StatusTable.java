@@ -190,6 +190,22 @@ public class StatusTable {
         }
     }
 
+    /** Takes away headlines of places that have neither data nor a target any more. */
+    public void removeHeadlines(Tx tx, String kpi, Collection<Place> gone) {
+        if (!gone.isEmpty()) {
+            List<Place> rows = List.copyOf(gone);
+            tx.send(
+                    """
+                    delete from kpi_status s
+                    using unnest($2::text[], $3::text[]) as w(scope, dimension)
+                    where s.kpi = $1 and s.scope = w.scope and s.dimension = w.dimension
+                    """,
+                    kpi,
+                    Columns.texts(rows, r -> r.scope().toString()),
+                    Columns.texts(rows, r -> StatusColumns.dimension(r.dimension())));
+        }
+    }
+
     /** For every team that has reported the KPI, the first day of the first such period. */
     public Map<String, LocalDate> firstReports(Tx tx, String kpi) {
         Map<String, LocalDate> first = new HashMap<>();

@@ -28,12 +28,24 @@ final class StatusJson {
 
     /** A list: {@code {"items": […], "next": "<url or null>"}}. */
     static byte[] page(List<StoredStatus> rows, @Nullable String next) {
+        return page(rows, next, true);
+    }
+
+    /**
+     * The same without the moments at which it was found out, and so the same while nothing has
+     * changed.
+     */
+    static byte[] said(List<StoredStatus> rows, @Nullable String next) {
+        return page(rows, next, false);
+    }
+
+    private static byte[] page(List<StoredStatus> rows, @Nullable String next, boolean moments) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * (rows.size() + 1));
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
             for (StoredStatus row : rows) {
-                row(json, row);
+                row(json, row, moments);
             }
             json.writeEndArray();
             text(json, "next", next);
@@ -44,7 +56,8 @@ final class StatusJson {
         return bytes.toByteArray();
     }
 
-    private static void row(JsonGenerator json, StoredStatus row) throws IOException {
+    private static void row(JsonGenerator json, StoredStatus row, boolean moments)
+            throws IOException {
         KpiStatus status = row.status();
         json.writeStartObject();
         json.writeStringField("kpi", status.kpi());
@@ -78,8 +91,10 @@ final class StatusJson {
                 json,
                 "minGroupSize",
                 status.minGroupSize() == null ? null : (long) status.minGroupSize());
-        json.writeStringField("evaluatedAt", row.evaluatedAt().toString());
-        json.writeStringField("position", row.position());
+        if (moments) {
+            json.writeStringField("evaluatedAt", row.evaluatedAt().toString());
+            json.writeStringField("position", row.position());
+        }
         json.writeEndObject();
     }
 

@@ -121,7 +121,11 @@ public class StatusResource {
                 page.next() == null
                         ? null
                         : Cursor.next(uri, List.of(page.next().kpi(), page.next().scope()));
-        return Tags.answer(headers, StatusJson.page(page.rows(), next), next);
+        return Tags.answer(
+                headers,
+                Tags.weak(StatusJson.said(page.rows(), next)),
+                StatusJson.page(page.rows(), next),
+                next);
     }
 
     private StatusQuery query(QueryParameters given) {

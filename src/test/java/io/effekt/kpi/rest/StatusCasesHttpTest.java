@@ -18,34 +18,47 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every row of the worked cases through the doors: definitions by PUT, measurements by POST, and
- * the status asked for at the world's moment. Keys get the world's name before them, so that the
- * worlds do not meet.
+ * the status asked for at the world's moment. Keys get the world's number before them, so that the
+ * worlds do not meet. What is asked of now, and so read from the projections, has to be what the
+ * log gives.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class StatusCasesHttpTest {
     private static final double TOLERANCE = 1e-9;
+    private static final int AT_ONCE = 5_000;
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     @TestFactory
     List<DynamicTest> everyWorkedCaseHoldsThroughTheDoors() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode world : worlds()) {
+        List<JsonNode> worlds = worlds();
+        for (int i = 0; i < worlds.size(); i++) {
+            JsonNode world = worlds.get(i);
+            String prefix = "w" + i + "-";
             tests.add(
                     DynamicTest.dynamicTest(
-                            world.path("name").asText(), () -> new World(world).holds()));
+                            world.path("name").asText(), () -> new World(world, prefix).holds()));
         }
         return tests;
     }
@@ -72,9 +85,9 @@ class StatusCasesHttpTest {
         private final String prefix;
         private final Map<String, Map<String, JsonNode>> answers = new HashMap<>();
 
-        World(JsonNode world) {
+        World(JsonNode world, String prefix) {
             this.world = world;
-            this.prefix = world.path("name").asText().replaceAll("[^a-z0-9]+", "-") + "-";
+            this.prefix = prefix;
         }
 
         void holds() {
@@ -92,6 +105,114 @@ class StatusCasesHttpTest {
             }
             assertEquals(0, wrong, report.toString());
             assertTrue(world.path("expected").size() > 0, "no rows");
+            readIsWhatTheLogGives();
+            moveATeamInTheMiddleOfItsData();
+            readIsWhatTheLogGives();
+            takeSomeBack();
+            readIsWhatTheLogGives();
+        }
+
+        /** Headlines and every period of every KPI: now, and at this very moment from the log. */
+        private void readIsWhatTheLogGives() {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(200))
+                    .untilAsserted(() -> {
+                        for (JsonNode kpi : world.path("kpis")) {
+                            readIsWhatTheLogGives(kpi.path("key").asText());
+                        }
+                    });
+        }
+
+        private void readIsWhatTheLogGives(String kpi) {
+            Set<String> periods = new TreeSet<>();
+            for (JsonNode row : world.path("expected")) {
+                if (row.path("kpi").asText().equals(kpi)) {
+                    periods.add(row.path("period").asText());
+                }
+            }
+            assertEquals(said(kpi, null, Instant.now()), said(kpi, null, null), kpi);
+            for (String period : periods) {
+                assertEquals(said(kpi, period, Instant.now()), said(kpi, period, null), kpi);
+            }
+        }
+
+        /** Rows without the moments at which they were found out. */
+        private List<JsonNode> said(String kpi, @Nullable String period, @Nullable Instant at) {
+            var request = given().queryParam("kpi", prefix + kpi).queryParam("limit", 1000);
+            if (period != null) {
+                request.queryParam("period", period);
+            }
+            if (at != null) {
+                request.queryParam("at", at.truncatedTo(ChronoUnit.MICROS).toString());
+            }
+            List<JsonNode> rows = new ArrayList<>();
+            for (JsonNode row :
+                    read(request.get("/api/v1/status").then().statusCode(200).extract().asString())
+                            .path("items")) {
+                rows.add(without(row, "evaluatedAt", "position"));
+            }
+            return rows;
+        }
+
+        private void moveATeamInTheMiddleOfItsData() {
+            String team = "";
+            List<String> days = new ArrayList<>();
+            for (JsonNode measurement : world.path("measurements")) {
+                String scope = measurement.path("scope").asText();
+                if (scope.startsWith("team:") && measurement.has("observedAt")) {
+                    team = team.isEmpty() ? scope.substring(5) : team;
+                    if (scope.equals("team:" + team)) {
+                        days.add(measurement.path("observedAt").asText().substring(0, 10));
+                    }
+                }
+            }
+            if (team.isEmpty()) {
+                return;
+            }
+            Collections.sort(days);
+            String day = days.get(days.size() / 2);
+            put("/value-streams/" + prefix + "elsewhere", JSON.createObjectNode().put("name", "E"));
+            ObjectNode body = JSON.createObjectNode().put("name", team);
+            ArrayNode memberships = body.putArray("memberships");
+            String before = prefix + world.path("valueStreams").path(0).path("key").asText();
+            memberships
+                    .addObject()
+                    .put("valueStream", before)
+                    .put("from", "2020-01-01")
+                    .put("to", day);
+            memberships
+                    .addObject()
+                    .put("valueStream", prefix + "elsewhere")
+                    .put("from", day)
+                    .putNull("to");
+            put("/teams/" + prefix + team, body);
+        }
+
+        /** Every fifth measurement that nobody has corrected or taken back yet. */
+        private void takeSomeBack() {
+            Set<String> replaced = new HashSet<>();
+            for (JsonNode measurement : world.path("measurements")) {
+                replaced.add(measurement.path("corrects").asText());
+                replaced.add(measurement.path("retracts").asText());
+            }
+            ArrayNode batch = JSON.createArrayNode();
+            for (int i = 0; i < world.path("measurements").size(); i += 5) {
+                JsonNode measurement = world.path("measurements").path(i);
+                if (!replaced.contains(measurement.path("id").asText())
+                        && !measurement.has("retracts")) {
+                    batch.addObject()
+                            .put("id", "back-" + i)
+                            .put("source", prefix + "source")
+                            .put("kpi", prefix + measurement.path("kpi").asText())
+                            .put("scope", scope(measurement.path("scope").asText()))
+                            .put("observedAt", "2025-01-01T00:00:00Z")
+                            .put("retracts", measurement.path("id").asText())
+                            .put("reason", "to see what is left");
+                }
+            }
+            post(batch);
         }
 
         private void define() {
@@ -135,6 +256,17 @@ class StatusCasesHttpTest {
                 item.put("scope", scope(measurement.path("scope").asText()));
                 item.put("source", prefix + "source");
                 batch.add(item);
+                if (batch.size() == AT_ONCE) {
+                    post(batch);
+                    batch.removeAll();
+                }
+            }
+            post(batch);
+        }
+
+        private static void post(ArrayNode batch) {
+            if (batch.isEmpty()) {
+                return;
             }
             String answer =
                     given().contentType("application/json")
@@ -165,7 +297,9 @@ class StatusCasesHttpTest {
             for (String number : List.of("value", "n", "answers")) {
                 number(row, got, number, shown);
             }
-            if (row.has("interval") && !row.path("interval").isNull()) {
+            if (row.path("interval").isNull()) {
+                assertTrue(got.path("interval").isNull(), shown);
+            } else if (row.has("interval")) {
                 close(row.path("interval").path(0), got.path("interval").path(0), shown);
                 close(row.path("interval").path(1), got.path("interval").path(1), shown);
             }
@@ -181,14 +315,27 @@ class StatusCasesHttpTest {
             }
             text(row, got, "rolledUp", shown);
             if (row.path("target").isObject()) {
-                for (String number : List.of("value", "lower", "upper")) {
-                    number(row.path("target"), got.path("target"), number, shown);
-                }
-                if (row.path("target").path("warning").isNumber()) {
-                    number(row.path("target"), got.path("target"), "warning", shown);
-                }
+                target(row.path("target"), got.path("target"), shown);
             } else if (row.has("target")) {
                 assertTrue(got.path("target").isNull(), shown);
+            }
+        }
+
+        private static void target(JsonNode expected, JsonNode got, String shown) {
+            text(expected, got, "comparator", shown);
+            for (String number : List.of("value", "lower", "upper")) {
+                number(expected, got, number, shown);
+            }
+            JsonNode warning = expected.path("warning");
+            if (warning.isObject()) {
+                number(warning, got.path("warning"), "lower", shown);
+                number(warning, got.path("warning"), "upper", shown);
+            } else {
+                number(expected, got, "warning", shown);
+            }
+            if (expected.has("wlower")) {
+                close(expected.path("wlower"), got.path("warning").path("lower"), shown);
+                close(expected.path("wupper"), got.path("warning").path("upper"), shown);
             }
         }
 

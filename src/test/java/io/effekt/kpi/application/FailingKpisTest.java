@@ -21,16 +21,13 @@ class FailingKpisTest {
     @Test
     void thePauseGrowsToFiveMinutesAndEndsWithTheFirstSuccess() {
         List<Long> pauses =
-                IntStream.range(0, 11)
-                        .mapToObj(i -> fail("churn").toSeconds())
-                        .toList();
+                IntStream.range(0, 11).mapToObj(i -> fail("churn").toSeconds()).toList();
 
         assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L), pauses);
         assertTrue(failing.isLeftAlone("churn", NOW.plusSeconds(299)));
         assertFalse(failing.isLeftAlone("churn", NOW.plusSeconds(300)));
         assertFalse(failing.isLeftAlone("other", NOW));
-        assertEquals(
-                11, metrics.counter("effekt.evaluator.failures", "kpi", "churn").count());
+        assertEquals(11, metrics.counter("effekt.evaluator.failures", "kpi", "churn").count());
         failing.worked("churn");
         assertFalse(failing.isLeftAlone("churn", NOW));
         assertEquals(Duration.ofSeconds(1), fail("churn"));

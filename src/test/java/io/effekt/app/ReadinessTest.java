@@ -51,7 +51,8 @@ class ReadinessTest {
     }
 
     private static void signal(String name) throws IOException, InterruptedException {
-        if (!(TestServers.shared().states().get("Kafka") instanceof ServerState.Running(long pid))) {
+        if (!(TestServers.shared().states().get("Kafka")
+                instanceof ServerState.Running(long pid))) {
             throw new IllegalStateException("the broker does not run");
         }
         new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();

@@ -3,6 +3,7 @@ package io.effekt.ingest;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
+import io.effekt.eventstore.HeldMeasurement;
 import io.effekt.eventstore.Identity;
 import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.MeasurementEntry;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -160,14 +163,23 @@ public class MeasurementReads {
         QueryParameters given =
                 new QueryParameters(uri.getQueryParameters(), Set.of("kpi", "limit", "cursor"));
         int limit = given.number("limit", 100, 1, 1_000);
-        List<String> after = Cursor.read(given.text("cursor"), 1);
-        int offset = after == null ? 0 : (int) Cursor.number(after.getFirst());
+        List<String> cursor = Cursor.read(given.text("cursor"), 3);
+        MeasurementPages.HeldKey after = cursor == null ? null : heldKey(cursor);
         String kpi = given.text("kpi");
-        var rows = database.inTransaction(tx -> pages.held(tx, kpi, offset, limit + 1));
-        boolean more = rows.size() > limit;
+        var rows = database.inTransaction(tx -> pages.held(tx, kpi, after, limit + 1));
+        List<HeldMeasurement> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
+        MeasurementPages.HeldKey last =
+                rows.size() > limit ? MeasurementPages.HeldKey.of(shown.getLast()) : null;
         return new Listed<>(
-                rows.stream().limit(limit).map(MeasurementView::of).toList(),
-                more ? Cursor.next(uri, List.of(Integer.toString(offset + limit))) : null);
+                shown.stream().map(MeasurementView::of).toList(),
+                last == null
+                        ? null
+                        : Cursor.next(
+                                uri,
+                                List.of(
+                                        last.receivedAt().toString(),
+                                        Integer.toString(last.part()),
+                                        Long.toString(last.kafkaOffset()))));
     }
 
     /** Measurements that were not taken, newest first; as CSV with the reason beside the row. */
@@ -213,6 +225,17 @@ public class MeasurementReads {
             answer.header("Link", "<" + next + ">; rel=\"next\"");
         }
         return answer.build();
+    }
+
+    private static MeasurementPages.HeldKey heldKey(List<String> cursor) {
+        try {
+            return new MeasurementPages.HeldKey(
+                    Instant.parse(cursor.get(0)),
+                    (int) Cursor.number(cursor.get(1)),
+                    Cursor.number(cursor.get(2)));
+        } catch (DateTimeException e) {
+            throw Cursor.unreadable();
+        }
     }
 
     private static String format(String word) {

@@ -36,14 +36,12 @@ public class MeasurementResource {
     private static final String CSV = "text/csv";
     private static final String IMPORT = "Effekt-Import";
 
-    /** Without a login every caller is the administrator. */
-    private static final String ANYBODY = "admin";
-
     private final BodyReader bodies;
     private final BodyMemory memory;
     private final MeasurementDoor door;
     private final Preview preview;
     private final IngestSettings settings;
+    private final Callers callers;
     private final MeasurementParser parser;
 
     public MeasurementResource(
@@ -51,7 +49,9 @@ public class MeasurementResource {
             BodyMemory memory,
             MeasurementDoor door,
             Preview preview,
-            IngestSettings settings) {
+            IngestSettings settings,
+            Callers callers) {
+        this.callers = callers;
         this.bodies = bodies;
         this.memory = memory;
         this.door = door;
@@ -168,17 +168,11 @@ public class MeasurementResource {
         return type;
     }
 
-    private static Call call(
-            HttpHeaders headers, SecurityContext security, Preferences preferences) {
-        String name =
-                security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
-        String actor = name.isEmpty() ? ANYBODY : name;
+    private Call call(HttpHeaders headers, SecurityContext security, Preferences preferences) {
         String given = headers.getHeaderString(IMPORT);
-        return new Call(
-                UUID.randomUUID(),
+        return callers.call(
+                security,
                 given == null ? UUID.randomUUID() : importId(given),
-                actor,
-                actor,
                 preferences.waiting().orElse(Duration.ZERO));
     }
 

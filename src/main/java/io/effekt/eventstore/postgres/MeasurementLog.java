@@ -140,8 +140,10 @@ public class MeasurementLog {
         byte[] hash = head.chainHash();
         ChainHash chain = new ChainHash();
         List<Text> texts = new ArrayList<>();
+        ImportSpans imports = new ImportSpans();
         for (int i = 0; i < entries.size(); i++) {
             NewMeasurement entry = entries.get(i);
+            imports.add(entry.importId(), first + i);
             Text text = text(first + i, entry);
             if (text != null) {
                 texts.add(text);
@@ -163,6 +165,7 @@ public class MeasurementLog {
             insert(tx, head.part(), recordedAt, rows);
             link(tx, head.part(), recordedAt, rows);
             keep(tx, head.part(), texts);
+            imports.write(tx, head.part());
         }
         tx.send(
                 MOVE_HEAD,

@@ -72,6 +72,29 @@ public class MeasurementPages {
         return entries(tx, sql.toString(), parameters.toArray());
     }
 
+    /** Entries of an import in order of their position. */
+    public List<MeasurementEntry> ofImport(
+            Tx tx, UUID importId, @Nullable EntryId after, int limit) {
+        return entries(
+                tx,
+                ENTRY
+                        + """
+                         join import_span i on i.part = m.part
+                            and m.seq between i.from_seq and i.to_seq and i.import_id = m.import_id
+                        where m.import_id = $1 and (m.part, m.seq) > ($2::smallint, $3)
+                        order by m.part, m.seq limit $4
+                        """,
+                importId,
+                after == null ? -1 : after.part(),
+                after == null ? 0L : after.seq(),
+                limit);
+    }
+
+    /** Held ones of an import in the order they came to their partitions. */
+    public List<HeldMeasurement> heldOfImport(Tx tx, UUID importId) {
+        return held(tx, "where import_id = $1 order by part, epoch, kafka_offset", importId);
+    }
+
     /** One entry. */
     public @Nullable MeasurementEntry at(Tx tx, EntryId place) {
         List<MeasurementEntry> found =
@@ -101,20 +124,45 @@ public class MeasurementPages {
                 place.seq());
     }
 
-    /** Held measurements in the order they came. */
-    public List<HeldMeasurement> held(Tx tx, @Nullable String kpi, int offset, int limit) {
+    /** Where a held measurement came: the key that pages of them go on from. */
+    public record HeldKey(Instant receivedAt, int part, long kafkaOffset) {
+        public static HeldKey of(HeldMeasurement held) {
+            return new HeldKey(held.receivedAt(), held.part(), held.kafkaOffset());
+        }
+    }
+
+    /**
+     * Held measurements in the order they came.
+     *
+     * @param after where the page before ended; null for the first
+     */
+    public List<HeldMeasurement> held(
+            Tx tx, @Nullable String kpi, @Nullable HeldKey after, int limit) {
+        return held(
+                tx,
+                """
+                where ($1::text is null or kpi = $1)
+                    and (received_at, part, kafka_offset) > ($2, $3::smallint, $4)
+                order by received_at, part, kafka_offset limit $5
+                """,
+                kpi,
+                Columns.time(after == null ? Instant.EPOCH : after.receivedAt()),
+                after == null ? -1 : after.part(),
+                after == null ? -1L : after.kafkaOffset(),
+                limit);
+    }
+
+    private static List<HeldMeasurement> held(Tx tx, String which, @Nullable Object... parameters) {
         List<HeldMeasurement> held = new ArrayList<>();
         for (Row row :
                 tx.query(
                         """
                         select part, epoch, kafka_offset, received_at, source, id, kpi, scope,
                             cause, request_id, import_id, actor, body
-                        from measurement_held where $1::text is null or kpi = $1
-                        order by received_at, part, kafka_offset offset $2 limit $3
-                        """,
-                        kpi,
-                        offset,
-                        limit)) {
+                        from measurement_held
+                        """
+                                + which,
+                        parameters)) {
             held.add(
                     new HeldMeasurement(
                             row.getShort(0),

@@ -64,9 +64,11 @@ public class LockedBaselines implements BaselineFreezer {
                 all = all.plus(tally);
             }
         }
+        BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, now);
+        // The sums of a group that is too small to have a value would tell it all the same.
+        boolean mayBeTold = value != null || kpi.minGroupSize() == null;
         return new Facts.Frozen(
-                Baselines.freeze(kpi, at.scope(), span, leaves, now),
-                inputs(all, positions.now(tx).text()));
+                value, inputs(mayBeTold ? all : Tally.EMPTY, positions.now(tx).text()));
     }
 
     /** Whether what is measured there goes into the scope. */

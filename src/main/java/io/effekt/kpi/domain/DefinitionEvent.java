@@ -1,8 +1,10 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.OrganisationEvent;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -47,6 +49,27 @@ public sealed interface DefinitionEvent {
     record BaselineRemoved(KpiScope at) implements DefinitionEvent {}
 
     /**
+     * A person says what the status is.
+     *
+     * @param period the period that it is about; null for whichever is the headline
+     * @param recording known once the log has it
+     */
+    record StatusOverridden(
+            KpiScope at,
+            @Nullable Period period,
+            Status status,
+            Instant expires,
+            @Nullable Recording recording)
+            implements DefinitionEvent {}
+
+    /**
+     * The computed status stands alone again.
+     *
+     * @param recording known once the log has it
+     */
+    record OverrideLifted(KpiScope at, @Nullable Recording recording) implements DefinitionEvent {}
+
+    /**
      * What went into a frozen value.
      *
      * @param measurements how many there were
@@ -59,6 +82,22 @@ public sealed interface DefinitionEvent {
         }
     }
 
+    /** The same event with what the log knows beside it, for those that show it. */
+    default DefinitionEvent recorded(Recording known) {
+        return switch (this) {
+            case StatusOverridden o ->
+                    new StatusOverridden(o.at, o.period, o.status, o.expires, known);
+            case OverrideLifted lifted -> new OverrideLifted(lifted.at, known);
+            case Organised other -> other;
+            case KpiDefined other -> other;
+            case KpiRetired other -> other;
+            case TargetsSet other -> other;
+            case TargetsRemoved other -> other;
+            case BaselineSet other -> other;
+            case BaselineRemoved other -> other;
+        };
+    }
+
     /** What it happened to, as the log names it: {@code kpi:digital-adoption}. */
     default String subject() {
         return switch (this) {
@@ -69,6 +108,8 @@ public sealed interface DefinitionEvent {
             case TargetsRemoved(KpiScope at) -> at.targetsSubject();
             case BaselineSet set -> set.at().baselineSubject();
             case BaselineRemoved(KpiScope at) -> at.baselineSubject();
+            case StatusOverridden overridden -> overridden.at().overrideSubject();
+            case OverrideLifted lifted -> lifted.at().overrideSubject();
         };
     }
 }

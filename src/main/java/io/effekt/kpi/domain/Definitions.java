@@ -7,18 +7,23 @@ import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
+import io.effekt.kpi.domain.DefinitionEvent.OverrideLifted;
+import io.effekt.kpi.domain.DefinitionEvent.StatusOverridden;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.OrganisationEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All definitions as one position of the decision log knows them. Immutable; what an event makes of
  * it shares all that did not change.
  *
  * @param targets by KPI and scope, in order of their start
+ * @param overrides by KPI and scope, all there have been, in order of their recording
  * @param versions by subject ({@code kpi:digital-adoption}): how many events it has had
  */
 public record Definitions(
@@ -26,6 +31,7 @@ public record Definitions(
         Map<String, Kpi> kpis,
         Map<KpiScope, List<Target>> targets,
         Map<KpiScope, Baseline> baselines,
+        Map<KpiScope, List<StatusOverride>> overrides,
         Map<String, Integer> versions) {
     public static final Definitions EMPTY =
             new Definitions(Organisation.EMPTY, Map.of(), Map.of(), Map.of());
@@ -35,7 +41,7 @@ public record Definitions(
             Map<String, Kpi> kpis,
             Map<KpiScope, List<Target>> targets,
             Map<KpiScope, Baseline> baselines) {
-        this(organisation, kpis, targets, baselines, Map.of());
+        this(organisation, kpis, targets, baselines, Map.of(), Map.of());
     }
 
     /** A KPI at a scope. In the order of the KPI's key, then of the scope as written. */
@@ -48,6 +54,11 @@ public record Definitions(
         /** The baseline of it, as the log names it: {@code baseline:digital-adoption|org}. */
         public String baselineSubject() {
             return "baseline:" + this;
+        }
+
+        /** The override of it, as the log names it: {@code override:digital-adoption|org}. */
+        public String overrideSubject() {
+            return "override:" + this;
         }
 
         @Override
@@ -85,12 +96,16 @@ public record Definitions(
                                     PersistentMap.of(baselines).with(set.at(), set.baseline()));
                     case BaselineRemoved(KpiScope at) ->
                             withBaselines(PersistentMap.of(baselines).without(at));
+                    case StatusOverridden overridden -> withOverride(overridden);
+                    case OverrideLifted(KpiScope at, Recording recording) ->
+                            withOverrides(at, StatusOverride.ended(overridesOf(at), at(recording)));
                 };
         return new Definitions(
                 after.organisation,
                 after.kpis,
                 after.targets,
                 after.baselines,
+                after.overrides,
                 PersistentMap.of(versions).with(event.subject(), version));
     }
 
@@ -103,19 +118,40 @@ public record Definitions(
     }
 
     private Definitions withOrganisation(Organisation changed) {
-        return new Definitions(changed, kpis, targets, baselines, versions);
+        return new Definitions(changed, kpis, targets, baselines, overrides, versions);
     }
 
     private Definitions with(Kpi kpi) {
         Map<String, Kpi> changed = PersistentMap.of(kpis).with(kpi.key(), kpi);
-        return new Definitions(organisation, changed, targets, baselines, versions);
+        return new Definitions(organisation, changed, targets, baselines, overrides, versions);
     }
 
     private Definitions withTargets(Map<KpiScope, List<Target>> changed) {
-        return new Definitions(organisation, kpis, changed, baselines, versions);
+        return new Definitions(organisation, kpis, changed, baselines, overrides, versions);
     }
 
     private Definitions withBaselines(Map<KpiScope, Baseline> changed) {
-        return new Definitions(organisation, kpis, targets, changed, versions);
+        return new Definitions(organisation, kpis, targets, changed, overrides, versions);
+    }
+
+    private Definitions withOverride(StatusOverridden event) {
+        Recording recording = event.recording() == null ? Recording.NOT_YET : event.recording();
+        StatusOverride set =
+                new StatusOverride(
+                        event.period(), event.status(), event.expires(), recording, null);
+        return withOverrides(event.at(), StatusOverride.with(overridesOf(event.at()), set));
+    }
+
+    private Definitions withOverrides(KpiScope at, List<StatusOverride> all) {
+        Map<KpiScope, List<StatusOverride>> changed = PersistentMap.of(overrides).with(at, all);
+        return new Definitions(organisation, kpis, targets, baselines, changed, versions);
+    }
+
+    private List<StatusOverride> overridesOf(KpiScope at) {
+        return overrides.getOrDefault(at, List.of());
+    }
+
+    private static Instant at(@Nullable Recording recording) {
+        return recording == null ? Instant.EPOCH : recording.at();
     }
 }

@@ -80,7 +80,12 @@ public final class StatusEvaluator {
         return row;
     }
 
-    /** The scope's figure before anything is judged or hidden: what an explanation starts from. */
+    /** The place's figure before anything is judged or hidden: what an explanation starts from. */
+    @Nullable Figure figure(Place place) {
+        return figures.figure(place);
+    }
+
+    /** The scope's figure before anything is judged or hidden. */
     public @Nullable Figure figure(Scope scope) {
         return figures.figure(Place.of(scope));
     }

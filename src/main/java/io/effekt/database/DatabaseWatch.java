@@ -1,6 +1,5 @@
 package io.effekt.database;
 
-import io.effekt.kernel.Trouble;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,8 +1,8 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Trouble;
 import io.effekt.eventstore.Retry;
 import io.effekt.kernel.Refusal;
-import io.effekt.kernel.Trouble;
 import io.effekt.kpi.application.StatusRunner;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

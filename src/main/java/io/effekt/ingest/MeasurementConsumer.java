@@ -1,7 +1,7 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Trouble;
 import io.effekt.eventstore.LogHead;
-import io.effekt.kernel.Trouble;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,6 +1,6 @@
 package io.effekt.ingest;
 
-import io.effekt.kernel.Trouble;
+import io.effekt.database.Trouble;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

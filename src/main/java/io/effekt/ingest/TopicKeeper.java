@@ -1,6 +1,6 @@
 package io.effekt.ingest;
 
-import io.effekt.kernel.Trouble;
+import io.effekt.database.Trouble;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -1,10 +1,10 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
+import io.effekt.database.Trouble;
 import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Retry;
-import io.effekt.kernel.Trouble;
 import io.effekt.kpi.application.DecisionTurns.Turn;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

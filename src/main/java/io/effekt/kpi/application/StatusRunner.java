@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
-import io.effekt.kernel.Trouble;
+import io.effekt.database.Trouble;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package io.effekt.kernel;
+package io.effekt.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

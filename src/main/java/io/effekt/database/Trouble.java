@@ -1,4 +1,4 @@
-package io.effekt.kernel;
+package io.effekt.database;
 
 import java.time.Duration;
 import java.util.Optional;

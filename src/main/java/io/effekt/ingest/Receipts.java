@@ -159,7 +159,9 @@ public class Receipts {
         }
         Object names = kpis.toArray(new String[0]);
         Long last =
-                database.query("select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])", names)
+                database.query(
+                                "select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])",
+                                names)
                         .iterator()
                         .next()
                         .getLong(0);

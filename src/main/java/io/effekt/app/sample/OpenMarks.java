@@ -7,7 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class OpenMarks {
     private static final String LAST = "select max(id) from dirty_mark where due_at is null";
-    private static final String UP_TO = "select 1 from dirty_mark where due_at is null and id <= $1 limit 1";
+    private static final String UP_TO =
+            "select 1 from dirty_mark where due_at is null and id <= $1 limit 1";
 
     private final Database database;
 

@@ -45,7 +45,7 @@ public class Dictionary {
     private final Cache<String, Integer> sources;
 
     public Dictionary(
-            @ConfigProperty(name = "effekt.dictionary.series", defaultValue = "100000")
+            @ConfigProperty(name = "effekt.dictionary.series", defaultValue = "500000")
                     int seriesAtMost,
             @ConfigProperty(name = "effekt.dictionary.sources", defaultValue = "10000")
                     int sourcesAtMost) {

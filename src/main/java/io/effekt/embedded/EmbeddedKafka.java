@@ -22,6 +22,7 @@ final class EmbeddedKafka implements EmbeddedServer {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration SURVIVOR_LIMIT = Duration.ofSeconds(20);
     private static final Duration UNFIT_STOP_LIMIT = Duration.ofSeconds(10);
+    private static final int ATTEMPTS = 3;
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Path data;
@@ -52,9 +53,27 @@ final class EmbeddedKafka implements EmbeddedServer {
             LOG.warnf("Stopping a Kafka that was still running (process %d)", unfit.pid());
             stop(unfit, UNFIT_STOP_LIMIT);
         });
-        port = Ports.freeOrOther(lastPort);
-        int controllerPort = Ports.freeOrOther(number(last, "controllerPort"));
-        process = start(port, controllerPort);
+        Running running = startSomewhere(lastPort, number(last, "controllerPort"));
+        process = running.process;
+        port = running.port;
+    }
+
+    private record Running(ProcessHandle process, int port) {}
+
+    /** A port that was free may be taken before the broker has it: then others are tried. */
+    private Running startSomewhere(int lastPort, int lastControllerPort) {
+        for (int attempt = 1; ; attempt++) {
+            int broker = Ports.freeOrOther(attempt == 1 ? lastPort : 0);
+            int controller = Ports.freeOrOther(attempt == 1 ? lastControllerPort : 0);
+            try {
+                return new Running(start(broker, controller), broker);
+            } catch (EmbeddedServersException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warnf("Trying Kafka again on other ports. %s", e.getMessage());
+            }
+        }
     }
 
     /** Starts the broker in that folder, or takes over the one that still runs there. */

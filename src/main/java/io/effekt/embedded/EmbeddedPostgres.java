@@ -22,6 +22,8 @@ final class EmbeddedPostgres implements EmbeddedServer {
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
 
     /** After a crash it first replays up to two gigabytes of its log. */
+    private static final int ATTEMPTS = 3;
+
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
@@ -49,7 +51,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
         if (!Files.isDirectory(data)) {
             initialize();
         }
-        PostmasterFile running = adoptable().orElseGet(this::start);
+        PostmasterFile running = adoptable().orElseGet(this::startSomewhere);
         port = running.port();
         process = running.process().orElseThrow(() -> lost("ended right after its start"));
         new DatabaseRoles(port, secrets).ensure();
@@ -182,9 +184,23 @@ final class EmbeddedPostgres implements EmbeddedServer {
         }
     }
 
-    private PostmasterFile start() {
+    /** A port that was free may be taken before the server has it: then others are tried. */
+    private PostmasterFile startSomewhere() {
         Path remembered = data.resolve("effekt.port");
-        int chosen = Ports.freeOrOther(rememberedPort(remembered));
+        for (int attempt = 1; ; attempt++) {
+            int chosen = Ports.freeOrOther(attempt == 1 ? rememberedPort(remembered) : 0);
+            try {
+                return start(remembered, chosen);
+            } catch (EmbeddedServersException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warnf("Trying PostgreSQL again on another port. %s", e.getMessage());
+            }
+        }
+    }
+
+    private PostmasterFile start(Path remembered, int chosen) {
         try {
             Files.writeString(remembered, Integer.toString(chosen));
             Files.writeString(data.resolve("effekt.conf"), settings(chosen));

@@ -23,6 +23,7 @@ public class MeasurementDoor {
 
     private final MeasurementProducer producer;
     private final Receipts receipts;
+    private final StewardSeals seals;
     private final Database database;
     private final SetAside setAside;
     private final KafkaSettings kafka;
@@ -33,6 +34,7 @@ public class MeasurementDoor {
     public MeasurementDoor(
             MeasurementProducer producer,
             Receipts receipts,
+            StewardSeals seals,
             Database database,
             SetAside setAside,
             KafkaSettings kafka,
@@ -41,6 +43,7 @@ public class MeasurementDoor {
             MeterRegistry metrics) {
         this.producer = producer;
         this.receipts = receipts;
+        this.seals = seals;
         this.database = database;
         this.setAside = setAside;
         this.kafka = kafka;
@@ -108,9 +111,10 @@ public class MeasurementDoor {
     private List<Receipts.Sent> acknowledged(Call call, List<ParsedItem.WellFormed> fine) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(fine.size());
         for (ParsedItem.WellFormed item : fine) {
-            records.add(
+            ProducerRecord<byte[], byte[]> record =
                     MeasurementCodec.write(
-                            Topics.MEASUREMENTS, item.incoming(), envelope(call, item.index())));
+                            Topics.MEASUREMENTS, item.incoming(), envelope(call, item.index()));
+            records.add(call.steward() ? seals.sealed(record) : record);
         }
         List<MeasurementProducer.Place> places = new ArrayList<>(fine.size());
         for (MeasurementProducer.Place place : producer.send(records)) {

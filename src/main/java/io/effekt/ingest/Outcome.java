@@ -11,7 +11,8 @@ public sealed interface Outcome {
     /**
      * Kept until what it waits for is there.
      *
-     * @param cause {@code unknown_kpi}, {@code unknown_scope} or {@code original_held}
+     * @param cause {@code unknown_kpi}, {@code unknown_scope}, {@code original_held} or {@code
+     *     late_for_closed_period}
      */
     record Held(String cause, String detail) implements Outcome {}
 

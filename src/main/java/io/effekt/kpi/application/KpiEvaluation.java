@@ -44,6 +44,7 @@ public class KpiEvaluation {
 
     private final BucketTable buckets;
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final DirtyMarks marks;
     private final StatusTable statuses;
@@ -53,6 +54,7 @@ public class KpiEvaluation {
     public KpiEvaluation(
             BucketTable buckets,
             StandingMeasurements log,
+            ClosedPeriods closed,
             LogPositions positions,
             DirtyMarks marks,
             StatusTable statuses,
@@ -60,6 +62,7 @@ public class KpiEvaluation {
             DefinitionsView definitions) {
         this.buckets = buckets;
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.marks = marks;
         this.statuses = statuses;
@@ -140,7 +143,14 @@ public class KpiEvaluation {
             Map<PlacePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =
                     new Evaluation(
-                            tx, buckets, log, kpi, known, at, statuses.firstReports(tx, kpi.key()));
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            at,
+                            statuses.firstReports(tx, kpi.key()),
+                            closed);
             List<StoredStatus> changed = new ArrayList<>();
             Set<Place> touched = new HashSet<>();
             for (KpiStatus row : evaluation.rows(starts)) {

@@ -1,8 +1,10 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.OrganisationEvent;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -47,6 +49,15 @@ public sealed interface DefinitionEvent {
     record BaselineRemoved(KpiScope at) implements DefinitionEvent {}
 
     /**
+     * What was held for a closed period counts from now on.
+     *
+     * @param recordedAt before which nothing of it was in the log, and everything else was
+     * @param measurements how many there were
+     */
+    record HeldReleased(KpiScope at, Period period, Instant recordedAt, long measurements)
+            implements DefinitionEvent {}
+
+    /**
      * What went into a frozen value.
      *
      * @param measurements how many there were
@@ -69,6 +80,7 @@ public sealed interface DefinitionEvent {
             case TargetsRemoved(KpiScope at) -> at.targetsSubject();
             case BaselineSet set -> set.at().baselineSubject();
             case BaselineRemoved(KpiScope at) -> at.baselineSubject();
+            case HeldReleased released -> released.at().heldSubject();
         };
     }
 }

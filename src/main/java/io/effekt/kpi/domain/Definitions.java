@@ -1,9 +1,11 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.Period;
 import io.effekt.kernel.PersistentMap;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
+import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
@@ -11,6 +13,8 @@ import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.OrganisationEvent;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +23,7 @@ import java.util.Map;
  * it shares all that did not change.
  *
  * @param targets by KPI and scope, in order of their start
+ * @param releases by KPI, in their order
  * @param versions by subject ({@code kpi:digital-adoption}): how many events it has had
  */
 public record Definitions(
@@ -26,6 +31,7 @@ public record Definitions(
         Map<String, Kpi> kpis,
         Map<KpiScope, List<Target>> targets,
         Map<KpiScope, Baseline> baselines,
+        Map<String, List<Release>> releases,
         Map<String, Integer> versions) {
     public static final Definitions EMPTY =
             new Definitions(Organisation.EMPTY, Map.of(), Map.of(), Map.of());
@@ -35,7 +41,7 @@ public record Definitions(
             Map<String, Kpi> kpis,
             Map<KpiScope, List<Target>> targets,
             Map<KpiScope, Baseline> baselines) {
-        this(organisation, kpis, targets, baselines, Map.of());
+        this(organisation, kpis, targets, baselines, Map.of(), Map.of());
     }
 
     /** A KPI at a scope. In the order of the KPI's key, then of the scope as written. */
@@ -50,6 +56,11 @@ public record Definitions(
             return "baseline:" + this;
         }
 
+        /** What is held there, as the log names it: {@code held:enps|team:platform}. */
+        public String heldSubject() {
+            return "held:" + this;
+        }
+
         @Override
         public int compareTo(KpiScope other) {
             int byKpi = kpi.compareTo(other.kpi);
@@ -60,6 +71,18 @@ public record Definitions(
         public String toString() {
             return kpi + "|" + scope;
         }
+    }
+
+    /**
+     * A closed period whose content changed by a release.
+     *
+     * @param at before which nothing of it was in the log, and everything else was
+     */
+    public record Release(Scope scope, Period period, Instant at) {}
+
+    /** The releases of a KPI, in order. */
+    public List<Release> releases(String kpi) {
+        return releases.getOrDefault(kpi, List.of());
     }
 
     /** How many events the subject has had: its version; 0 when it was never defined. */
@@ -85,12 +108,14 @@ public record Definitions(
                                     PersistentMap.of(baselines).with(set.at(), set.baseline()));
                     case BaselineRemoved(KpiScope at) ->
                             withBaselines(PersistentMap.of(baselines).without(at));
+                    case HeldReleased released -> with(released);
                 };
         return new Definitions(
                 after.organisation,
                 after.kpis,
                 after.targets,
                 after.baselines,
+                after.releases,
                 PersistentMap.of(versions).with(event.subject(), version));
     }
 
@@ -103,19 +128,31 @@ public record Definitions(
     }
 
     private Definitions withOrganisation(Organisation changed) {
-        return new Definitions(changed, kpis, targets, baselines, versions);
+        return new Definitions(changed, kpis, targets, baselines, releases, versions);
     }
 
     private Definitions with(Kpi kpi) {
         Map<String, Kpi> changed = PersistentMap.of(kpis).with(kpi.key(), kpi);
-        return new Definitions(organisation, changed, targets, baselines, versions);
+        return new Definitions(organisation, changed, targets, baselines, releases, versions);
     }
 
     private Definitions withTargets(Map<KpiScope, List<Target>> changed) {
-        return new Definitions(organisation, kpis, changed, baselines, versions);
+        return new Definitions(organisation, kpis, changed, baselines, releases, versions);
+    }
+
+    private Definitions with(HeldReleased released) {
+        List<Release> all = new ArrayList<>(releases(released.at().kpi()));
+        all.add(new Release(released.at().scope(), released.period(), released.recordedAt()));
+        return new Definitions(
+                organisation,
+                kpis,
+                targets,
+                baselines,
+                PersistentMap.of(releases).with(released.at().kpi(), List.copyOf(all)),
+                versions);
     }
 
     private Definitions withBaselines(Map<KpiScope, Baseline> changed) {
-        return new Definitions(organisation, kpis, targets, changed, versions);
+        return new Definitions(organisation, kpis, targets, changed, releases, versions);
     }
 }

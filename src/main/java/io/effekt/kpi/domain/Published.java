@@ -196,7 +196,9 @@ final class Published {
     private Map<Origin, long[]> counts(Cube cube) {
         Map<Origin, long[]> counts = new HashMap<>();
         for (Leaf leaf : cube.leaves()) {
-            long[] all = counts.computeIfAbsent(Origin.of(leaf), any -> new long[AnswerCounts.kinds(kpi)]);
+            long[] all =
+                    counts.computeIfAbsent(
+                            Origin.of(leaf), any -> new long[AnswerCounts.kinds(kpi)]);
             long[] more = AnswerCounts.of(kpi, leaf.tally());
             for (int kind = 0; kind < all.length; kind++) {
                 all[kind] += more[kind];

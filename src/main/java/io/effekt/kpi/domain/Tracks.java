@@ -108,7 +108,9 @@ final class Tracks {
         return rest;
     }
 
-    /** Gives the path of each, by numbers of origins, negative where it did not count; and how many. */
+    /**
+     * Gives the path of each, by numbers of origins, negative where it did not count; and how many.
+     */
     void forEach(BiConsumer<List<Integer>, Long> to) {
         for (Map.Entry<String, Track> track : tracks.entrySet()) {
             to.accept(track.getValue().path(), track.getValue().count());

@@ -43,7 +43,7 @@ class SmallGroupsSolverTest {
         int shown = 0;
         for (int i = 0; i < WORLDS; i++) {
             SurveyWorld world = new SurveyWorld(random.split());
-            Reading reading = new Reading(world, AS_BUILT);
+            Reading reading = new Reading(world, AS_BUILT, i % 20 == 0);
             shown += reading.shown;
 
             String found = reading.told();
@@ -51,7 +51,7 @@ class SmallGroupsSolverTest {
             assertEquals(null, found, "world " + i + " of seed " + SEED);
         }
         // Hiding everything would be safe, and no art.
-        assertTrue(shown > WORLDS * 50, "only " + shown + " rows were shown");
+        assertTrue(shown > WORLDS * 15, "only " + shown + " rows were shown");
     }
 
     @Test
@@ -89,7 +89,7 @@ class SmallGroupsSolverTest {
     private static boolean broken(Rule rule) {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < WORLDS; i++) {
-            if (new Reading(new SurveyWorld(random.split()), rule).told() != null) {
+            if (new Reading(new SurveyWorld(random.split()), rule, true).told() != null) {
                 return true;
             }
         }
@@ -102,24 +102,30 @@ class SmallGroupsSolverTest {
         private final Rule rule;
         private final Attacker attacker = new Attacker();
         private final Map<Set<Answer>, String> hidden = new LinkedHashMap<>();
+        private final List<List<Answer>> learnt = new ArrayList<>();
         private int shown;
         private @Nullable String told;
 
-        Reading(SurveyWorld world, Rule rule) {
+        Reading(SurveyWorld world, Rule rule, boolean thorough) {
             this.world = world;
             this.rule = rule;
             world.sent().forEach(sent -> sent.answers().forEach(a -> attacker.answers(a, 1)));
-            Instant last = world.moments().getLast();
-            for (Instant known : world.moments()) {
+            List<Instant> moments = world.moments(thorough);
+            Instant last = moments.getLast();
+            for (Instant known : moments) {
                 Map<Set<Answer>, String> now = new LinkedHashMap<>();
                 read(known, known, now);
-                read(last, known, now);
-                if (known.equals(last)) {
-                    for (Instant at : world.moments()) {
-                        read(at, known, now);
+                if (thorough) {
+                    read(last, known, now);
+                    if (known.equals(last)) {
+                        moments.forEach(at -> read(at, known, now));
                     }
                 }
+                // What is known before anything of this moment is learnt is no secret.
+                now.keySet().removeIf(attacker::knows);
                 hidden.putAll(now);
+                learnt.forEach(attacker::learns);
+                learnt.clear();
                 ask();
             }
         }
@@ -149,21 +155,16 @@ class SmallGroupsSolverTest {
             }
             held.forEach((month, places) -> {
                 StatusEvaluator evaluator = world.evaluator(month, at, known);
-                // Before anything of this moment is learnt: what is known already is no secret.
-                places.forEach((place, answers) -> {
-                    if (evaluator.status(place).status() == Status.SUPPRESSED
-                            && place.scope() instanceof Scope.Team
-                            && !attacker.knows(answers)) {
-                        hiddenNow.put(new HashSet<>(answers), place + " in " + month + " " + known);
-                    }
-                });
                 places.forEach((place, answers) -> {
                     KpiStatus row = evaluator.status(place);
                     if (rule.shows(place, evaluator, row)) {
                         shown++;
-                        attacker.learns(answers);
+                        learnt.add(answers);
                         changes(held, month, place, row);
                         check(row, answers);
+                    } else if (row.status() == Status.SUPPRESSED
+                            && place.scope() instanceof Scope.Team) {
+                        hiddenNow.put(new HashSet<>(answers), place + " in " + month + " " + known);
                     }
                 });
             });
@@ -176,7 +177,7 @@ class SmallGroupsSolverTest {
                 Place place,
                 KpiStatus row) {
             if (row.changeFromPrevious() != null) {
-                attacker.learns(
+                learnt.add(
                         held.getOrDefault(month.previous(), Map.of())
                                 .getOrDefault(place, List.of()));
             }
@@ -193,7 +194,7 @@ class SmallGroupsSolverTest {
                         }
                     });
                 }
-                attacker.learns(span);
+                learnt.add(span);
             }
         }
 

@@ -17,8 +17,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,9 +295,12 @@ final class SurveyWorld {
                         .map(Sent::measurement)
                         .filter(m -> !m.recordedAt().isAfter(known))
                         .toList();
-        List<Measurement> standing = Corrections.effective(recorded);
+        Set<String> standing =
+                Corrections.effective(recorded).stream()
+                        .map(Measurement::id)
+                        .collect(Collectors.toSet());
         return sent.stream()
-                .filter(s -> standing.contains(s.measurement()))
+                .filter(s -> standing.contains(s.measurement().id()))
                 .filter(s -> month == null || month.equals(month(s)))
                 .toList();
     }
@@ -333,12 +338,18 @@ final class SurveyWorld {
         return new StatusEvaluator(journal.inputs(month));
     }
 
-    /** Moments at which somebody may have asked. */
-    List<Instant> moments() {
+    /**
+     * Moments at which somebody may have asked: each time that something changed.
+     *
+     * @param others moments at which nothing new may be said, too
+     */
+    List<Instant> moments(boolean others) {
         List<Instant> moments = new ArrayList<>();
         for (Period month : MONTHS) {
-            moments.add(month.startInstant(kpi.timeZone()).plusSeconds(864_000));
-            moments.add(kpi.closing(month).minusSeconds(1));
+            if (others) {
+                moments.add(month.startInstant(kpi.timeZone()).plusSeconds(864_000));
+                moments.add(kpi.closing(month).minusSeconds(1));
+            }
             moments.add(kpi.closing(month));
         }
         releases.forEach(release -> moments.add(release.recordedAt()));

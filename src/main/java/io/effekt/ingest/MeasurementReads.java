@@ -100,7 +100,8 @@ public class MeasurementReads {
         Scope scope = given.as("scope", Scope::parse);
         List<String> after = Cursor.read(given.text("cursor"), 2);
         List<String> guarded = stewards.includes(caller) ? List.of() : guarded();
-        if (guarded.contains(given.text("kpi"))) {
+        String kpi = given.text("kpi");
+        if (kpi != null && guarded.contains(kpi)) {
             stewards.require(caller, READING);
         }
         MeasurementPages.Filter filter =
@@ -231,9 +232,7 @@ public class MeasurementReads {
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
             })
     public Response rejected(
-            @Context UriInfo uri,
-            @Context HttpHeaders headers,
-            @Context SecurityContext caller) {
+            @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext caller) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(), Set.of("import", "format", "limit", "cursor"));

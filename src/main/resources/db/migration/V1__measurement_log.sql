@@ -37,6 +37,7 @@ create table series (
     dimensions text not null default '',
     unique (kpi, scope, dimensions)
 );
+create index series_scope on series (scope);
 comment on table series is 'One line of measurements: a KPI, where it is measured, its labels';
 comment on column series.dimensions is 'Labels as name=value lines in order of their names; empty for none';
 

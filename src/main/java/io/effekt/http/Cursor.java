@@ -3,6 +3,8 @@ package io.effekt.http;
 import io.effekt.kernel.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,19 @@ public final class Cursor {
         } catch (NumberFormatException e) {
             throw unreadable();
         }
+    }
+
+    /** A part of a cursor that is a day. */
+    public static LocalDate date(String part) {
+        try {
+            LocalDate day = LocalDate.parse(part);
+            if (day.getYear() >= 1 && day.getYear() <= QueryParameters.LATEST_YEAR) {
+                return day;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw unreadable();
     }
 
     static String write(List<String> last) {

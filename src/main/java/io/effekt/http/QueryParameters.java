@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class QueryParameters {
     private static final int LONGEST = 2_000;
 
+    /** Later than this there is no next year that can be written. */
+    static final int LATEST_YEAR = 9_000;
+
     private final MultivaluedMap<String, String> given;
 
     /**
@@ -78,7 +81,11 @@ public final class QueryParameters {
                 text -> {
                     try {
                         // A raw '+' of an offset arrives as a space.
-                        return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+                        OffsetDateTime read = OffsetDateTime.parse(text.replace(' ', '+'));
+                        if (read.getYear() >= 1 && read.getYear() <= LATEST_YEAR) {
+                            return read.toInstant();
+                        }
+                        throw new IllegalArgumentException("write a year from 1 to " + LATEST_YEAR);
                     } catch (DateTimeException e) {
                         throw new IllegalArgumentException(
                                 "write a time with its zone, for instance 2026-05-01T00:00:00Z", e);

@@ -2,11 +2,11 @@ package io.effekt.ingest;
 
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
+import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.SetAside;
-import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.Counting;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.StatusRunner;
@@ -16,6 +16,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -27,6 +29,13 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Chores {
+    private static final int SCOPES_AT_ONCE = 100;
+    private static final String TAKE_ORDERS =
+            """
+            delete from rebucket_order where part = $1 and scope in (select scope
+                from rebucket_order where part = $1 order by scope limit $2)
+            returning scope
+            """;
     private static final Logger LOG = Logger.getLogger(Chores.class);
     private static final Duration TICK = Duration.ofSeconds(2);
     private static final int AT_ONCE = 2_000;
@@ -99,21 +108,27 @@ public class Chores {
     }
 
     private void rebucket() {
-        for (Row row :
-                database.query("select distinct part, scope from rebucket_order order by 1, 2")) {
-            if (stopping) {
-                return;
-            }
+        for (Row row : database.query("select distinct part from rebucket_order order by 1")) {
             int part = row.getShort(0);
-            String scope = row.getString(1);
-            database.run(tx -> {
-                LogHead head = log.lock(tx, part);
-                tx.query("delete from rebucket_order where part = $1 and scope = $2", part, scope);
-                counting.rebucket(
-                        tx, part, definitions.upTo(tx, head.decisions()), Scope.parse(scope));
-            });
-            statuses.wake();
+            boolean more = true;
+            while (more && !stopping) {
+                more = database.inTransaction(tx -> rebucket(tx, part));
+                statuses.wake();
+            }
         }
+    }
+
+    /** Works off some orders of a partition, under the lock of its head. */
+    private boolean rebucket(Tx tx, int part) {
+        LogHead head = log.lock(tx, part);
+        Set<String> scopes = new TreeSet<>();
+        for (Row row : tx.query(TAKE_ORDERS, part, SCOPES_AT_ONCE)) {
+            scopes.add(row.getString(0));
+        }
+        if (!scopes.isEmpty()) {
+            counting.rebucket(tx, part, definitions.upTo(tx, head.decisions()), scopes);
+        }
+        return !scopes.isEmpty();
     }
 
     private void release() {

@@ -299,13 +299,7 @@ final class Judge {
     }
 
     private Verdict late(Arrived arrived, Incoming incoming, IdentityKey key, Period closed) {
-        String detail =
-                "The period "
-                        + closed
-                        + " is closed, and the KPI protects small groups: it counts once a steward"
-                        + " releases what is held for it, with POST"
-                        + " /api/v1/measurements/held/release.";
-        return held(arrived, incoming, key, LATE, detail, closed.toString());
+        return held(arrived, incoming, key, LATE, Outcome.TOO_LATE, closed.toString());
     }
 
     private NewMeasurement entry(

@@ -3,13 +3,11 @@ package io.effekt.app.sample;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * KPIs in lines, scopes in columns: what {@code GET /status} says, as it says it.
+ * KPIs in lines, scopes in columns: what {@code GET /scorecard} says, as it says it.
  *
  * @param columns headings, as many as each line has cells
  */
@@ -19,7 +17,7 @@ record Scorecard(List<String> columns, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** A KPI; a cell is null where the list has no row. */
+    /** A KPI; a cell is null where nothing was ever said. */
     record Line(String name, List<@Nullable Cell> cells) {}
 
     /**
@@ -36,25 +34,18 @@ record Scorecard(List<String> columns, List<Line> lines) {
             @Nullable String period,
             boolean complete) {}
 
-    /**
-     * Puts rows of the status list where they belong.
-     *
-     * @param kpis key to name, in the order of the lines
-     * @param scopes scope to heading, in the order of the columns
-     */
-    static Scorecard of(
-            Map<String, String> kpis, Map<String, String> scopes, Iterable<JsonNode> rows) {
-        Map<String, Cell> cells = new HashMap<>();
-        for (JsonNode row : rows) {
-            cells.put(row.path("kpi").asText() + "|" + row.path("scope").asText(), cell(row));
-        }
+    /** Reads the service's own answer. */
+    static Scorecard of(JsonNode scorecard) {
+        List<String> columns =
+                scorecard.path("columns").valueStream().map(c -> c.path("name").asText()).toList();
         List<Line> lines = new ArrayList<>();
-        kpis.forEach((key, name) -> {
-            List<@Nullable Cell> ofKpi = new ArrayList<>();
-            scopes.keySet().forEach(scope -> ofKpi.add(cells.get(key + "|" + scope)));
-            lines.add(new Line(name, ofKpi));
-        });
-        return new Scorecard(List.copyOf(scopes.values()), lines);
+        for (JsonNode row : scorecard.path("rows")) {
+            List<@Nullable Cell> cells = new ArrayList<>();
+            row.path("cells").forEach(cell -> cells.add(cell.isNull() ? null : cell(cell)));
+            String name = row.path("name").asText() + ", " + row.path("unit").asText();
+            lines.add(new Line(name, cells));
+        }
+        return new Scorecard(columns, lines);
     }
 
     private static Cell cell(JsonNode row) {

@@ -77,10 +77,13 @@ public class Dictionary {
     /** A series and the KPI that it belongs to. */
     public record Entry(int id, String kpi) {}
 
-    /** All series that are measured at a scope. */
-    public List<Entry> ofScope(Tx tx, String scope) {
+    /** All series that are measured at these scopes. */
+    public List<Entry> ofScopes(Tx tx, Collection<String> scopes) {
         List<Entry> entries = new ArrayList<>();
-        for (Row row : tx.query("select id, kpi from series where scope = $1 order by id", scope)) {
+        for (Row row :
+                tx.query(
+                        "select id, kpi from series where scope = any($1::text[]) order by id",
+                        (Object) scopes.toArray(new String[0]))) {
             entries.add(new Entry(row.getInteger(0), row.getString(1)));
         }
         return entries;

@@ -29,8 +29,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -129,27 +129,31 @@ public class Counting {
     }
 
     /**
-     * Computes all buckets of a measured scope in one partition from the log: its memberships have
-     * changed.
+     * Computes all buckets of some measured scopes in one partition from the log: their memberships
+     * have changed.
+     *
+     * @param scopes as written
      */
-    public void rebucket(Tx tx, int part, Definitions definitions, Scope scope) {
-        Map<BucketKey, Sum> sums = new HashMap<>();
-        Set<SeriesPeriod> gone = new HashSet<>();
-        Set<String> touched = new TreeSet<>();
-        for (Dictionary.Entry series : dictionary.ofScope(tx, scope.toString())) {
+    public void rebucket(Tx tx, int part, Definitions definitions, Collection<String> scopes) {
+        Map<Integer, Kpi> kpis = new HashMap<>();
+        for (Dictionary.Entry series : dictionary.ofScopes(tx, scopes)) {
             Kpi kpi = definitions.kpis().get(series.kpi());
-            if (kpi == null) {
-                continue;
-            }
-            for (StoredMeasurement stored :
-                    log.ofSeries(tx, part, List.of(series.id()), Instant.EPOCH, FAR)) {
-                add(sums, definitions, kpi, stored);
-                gone.add(new SeriesPeriod(series.id(), periodStart(kpi, Stored.timing(stored))));
-                touched.add(kpi.key());
+            if (kpi != null) {
+                kpis.put(series.id(), kpi);
             }
         }
+        Map<BucketKey, Sum> sums = new HashMap<>();
+        Set<SeriesPeriod> gone = new HashSet<>();
+        Set<KpiPeriod> touched = new HashSet<>();
+        for (StoredMeasurement stored : log.ofSeries(tx, part, kpis.keySet(), Instant.EPOCH, FAR)) {
+            Kpi kpi = Objects.requireNonNull(kpis.get(stored.seriesId()));
+            LocalDate start = periodStart(kpi, Stored.timing(stored));
+            add(sums, definitions, kpi, stored);
+            gone.add(new SeriesPeriod(stored.seriesId(), start));
+            touched.add(new KpiPeriod(kpi.key(), start));
+        }
         buckets.replace(tx, part, gone, built(sums));
-        marks.addWhole(tx, touched);
+        marks.add(tx, touched);
     }
 
     /** Computes all buckets of these series from the log, in every partition, from nothing. */

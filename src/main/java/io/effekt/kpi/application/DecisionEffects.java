@@ -41,13 +41,15 @@ public class DecisionEffects {
                 }
                 case "team" -> {
                     kpis.addAll(after.kpis().keySet());
-                    if (!memberships(before.organisation(), rest)
-                            .equals(memberships(after.organisation(), rest))) {
+                    // Of a team that is new nothing has been counted yet.
+                    if (before.organisation().teams().containsKey(rest)
+                            && !memberships(before.organisation(), rest)
+                                    .equals(memberships(after.organisation(), rest))) {
                         order(tx, "team:" + rest, seq);
                     }
                 }
                 default -> {
-                    // a value stream changes no number
+                    // a value stream changes no number, and neither does an override
                 }
             }
         }

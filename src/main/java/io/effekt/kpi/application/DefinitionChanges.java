@@ -10,6 +10,7 @@ import io.effekt.eventstore.Proposal.Answer;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.domain.DefinitionEvent;
+import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionTables;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +79,7 @@ public class DefinitionChanges {
         private final List<NewDecision> decisions;
         private final Function<List<DefinitionRow>, Answer> answer;
         private long seq;
+        private Definitions recorded = Definitions.EMPTY;
 
         private Change(
                 Tx tx,
@@ -105,6 +107,7 @@ public class DefinitionChanges {
             tables.add(tx, rows);
             if (!stored.isEmpty()) {
                 seq = stored.getLast().seq();
+                recorded = draft.recorded(stored);
                 List<String> subjects = stored.stream().map(StoredDecision::subject).toList();
                 effects.apply(tx, draft.before(), draft.now(), subjects, seq);
                 tx.send("select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
@@ -115,7 +118,7 @@ public class DefinitionChanges {
         @Override
         public void committed() {
             if (seq > 0) {
-                view.advance(new Snapshot(seq, draft.now()));
+                view.advance(new Snapshot(seq, recorded));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.effekt.eventstore.Command;
 import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.Outcome;
 import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.OverrideCommand;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,6 +52,16 @@ public class DefinitionDesk {
         return decisions.tryOut(command(request, wanted));
     }
 
+    /** Like {@link #submit(Request, DefinitionCommand, Duration)} for an override. */
+    public Optional<Outcome> submit(Request request, OverrideCommand wanted, Duration wait) {
+        return submit(command(request, wanted), wait);
+    }
+
+    /** Like {@link #tryOut(Request, DefinitionCommand)} for an override. */
+    public Outcome tryOut(Request request, OverrideCommand wanted) {
+        return decisions.tryOut(command(request, wanted));
+    }
+
     /** The outcome of an earlier request; empty while there is none. */
     public Optional<Outcome> outcome(UUID requestId) {
         return decisions.outcome(requestId);
@@ -65,6 +76,10 @@ public class DefinitionDesk {
     private static Command command(Request request, DefinitionCommand wanted) {
         return command(
                 request, DefinitionCommandJson.name(wanted), DefinitionCommandJson.write(wanted));
+    }
+
+    private static Command command(Request request, OverrideCommand wanted) {
+        return command(request, OverrideHandler.name(wanted), OverrideHandler.write(wanted));
     }
 
     private static Command command(Request request, DefinitionImport wanted) {

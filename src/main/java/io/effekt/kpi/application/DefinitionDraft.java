@@ -3,6 +3,7 @@ package io.effekt.kpi.application;
 import io.effekt.eventstore.Command;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.NewDecision;
+import io.effekt.eventstore.StoredDecision;
 import io.effekt.kernel.Decision;
 import io.effekt.kpi.domain.DefinitionCommand;
 import io.effekt.kpi.domain.DefinitionDecider;
@@ -42,6 +43,12 @@ final class DefinitionDraft {
 
     Decision<DefinitionEvent> decide(DefinitionCommand command, Facts facts) {
         Decision<DefinitionEvent> decision = DefinitionDecider.decide(now, command, facts);
+        take(decision);
+        return decision;
+    }
+
+    /** Takes in what was decided on this draft. */
+    void take(Decision<DefinitionEvent> decision) {
         if (decision instanceof Decision.Accepted<DefinitionEvent>(var events)) {
             for (DefinitionEvent event : events) {
                 List<String> notices = DefinitionNotices.of(now, event);
@@ -49,7 +56,15 @@ final class DefinitionDraft {
                 steps.add(new Step(event, now, notices));
             }
         }
-        return decision;
+    }
+
+    /** The definitions once the log has these decisions, with who, when and why. */
+    Definitions recorded(List<StoredDecision> stored) {
+        Definitions state = before;
+        for (int i = 0; i < stored.size(); i++) {
+            state = state.evolve(steps.get(i).event().recorded(DefinitionsView.by(stored.get(i))));
+        }
+        return state;
     }
 
     /** Takes what was decided elsewhere. */

@@ -13,6 +13,8 @@ import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
 import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
+import io.effekt.kpi.domain.DefinitionEvent.OverrideLifted;
+import io.effekt.kpi.domain.DefinitionEvent.StatusOverridden;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.kpi.domain.Definitions.KpiScope;
@@ -73,7 +75,19 @@ public class DefinitionEventTypes implements EventTypeSource {
                                         .put("period", e.period().toString())
                                         .put("recordedAt", e.recordedAt().toString())
                                         .put("measurements", e.measurements()),
-                        DefinitionEventTypes::heldReleased));
+                        DefinitionEventTypes::heldReleased),
+                new EventType<>(
+                        "kpi.status-overridden",
+                        1,
+                        StatusOverridden.class,
+                        e -> placed(e.at()).setAll(OverrideJson.write(e)),
+                        json -> OverrideJson.overridden(at(json), json)),
+                new EventType<>(
+                        "kpi.override-lifted",
+                        1,
+                        OverrideLifted.class,
+                        e -> placed(e.at()),
+                        json -> new OverrideLifted(at(json), null)));
     }
 
     private static ObjectNode keyed(String key) {

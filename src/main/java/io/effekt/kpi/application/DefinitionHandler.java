@@ -60,7 +60,7 @@ public class DefinitionHandler implements CommandHandler {
         return Json.write(DefinitionAnswers.resource(row, notices));
     }
 
-    private static Answer refused(List<Refusal> refusals) {
+    static Answer refused(List<Refusal> refusals) {
         int status =
                 switch (refusals.getFirst().code()) {
                     case "precondition-failed" -> 412;

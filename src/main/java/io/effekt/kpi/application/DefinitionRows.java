@@ -10,6 +10,8 @@ import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
+import io.effekt.kpi.domain.DefinitionEvent.OverrideLifted;
+import io.effekt.kpi.domain.DefinitionEvent.StatusOverridden;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.kpi.domain.Definitions;
@@ -58,6 +60,10 @@ final class DefinitionRows {
                                     Json.object()
                                             .put("period", released.period().toString())
                                             .put("measurements", released.measurements()));
+            case StatusOverridden set ->
+                    placed(stored, "override", set.at(), false).bodyAsItIs(OverrideJson.write(set));
+            case OverrideLifted lifted ->
+                    placed(stored, "override", lifted.at(), true).bodyAsItIs(Json.object());
         };
     }
 
@@ -103,15 +109,18 @@ final class DefinitionRows {
     private record Unwritten(
             StoredDecision stored, String kind, String key, String scope, boolean retired) {
         DefinitionRow body(ObjectNode body) {
-            String status = Lifecycle.of(retired).word();
-            body.put("status", status);
+            return bodyAsItIs(body.put("status", Lifecycle.of(retired).word()));
+        }
+
+        /** Without its lifecycle, for what has a status of its own. */
+        DefinitionRow bodyAsItIs(ObjectNode body) {
             return new DefinitionRow(
                     stored.subject(),
                     kind,
                     key,
                     scope,
                     stored.version(),
-                    status,
+                    Lifecycle.of(retired).word(),
                     stored.type(),
                     stored.seq(),
                     stored.recordedAt(),

@@ -9,6 +9,7 @@ import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Recording;
 import io.effekt.organization.OrganisationEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -182,9 +183,13 @@ public class DefinitionsView {
     /** The event of a decision when it is about definitions; empty for those of other slices. */
     static Optional<DefinitionEvent> event(EventTypes types, StoredDecision decision) {
         return switch (types.read(decision.type(), decision.data())) {
-            case DefinitionEvent event -> Optional.of(event);
+            case DefinitionEvent event -> Optional.of(event.recorded(by(decision)));
             case OrganisationEvent event -> Optional.of(new Organised(event));
             default -> Optional.empty();
         };
+    }
+
+    static Recording by(StoredDecision decision) {
+        return new Recording(decision.actor(), decision.recordedAt(), decision.reason());
     }
 }

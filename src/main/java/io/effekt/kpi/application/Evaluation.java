@@ -75,6 +75,22 @@ final class Evaluation {
         return places.stream().map(evaluator::status).toList();
     }
 
+    /** All that the rows of one period are made of. */
+    PeriodInputs inputsOf(LocalDate start) {
+        prepare(Set.of(start));
+        return inputs(start);
+    }
+
+    /** The rows of one place in these periods, in their order, with data or without. */
+    List<KpiStatus> rows(Collection<LocalDate> starts, Place place) {
+        prepare(starts);
+        List<KpiStatus> rows = new ArrayList<>(starts.size());
+        for (LocalDate start : starts) {
+            rows.add(new StatusEvaluator(inputs(start)).status(place));
+        }
+        return rows;
+    }
+
     /** The rows with data of these periods. */
     List<KpiStatus> rows(Collection<LocalDate> starts) {
         prepare(starts);

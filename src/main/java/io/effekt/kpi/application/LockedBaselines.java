@@ -84,9 +84,10 @@ public class LockedBaselines implements BaselineFreezer {
                         ofPeriods,
                         closed.before(tx, definitions, kpi, now, now, ofPeriods.keySet()));
         BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, precautions, now);
-        // Its inputs would tell what the value may not.
-        boolean told = value == null && kpi.minGroupSize() != null;
-        return new Facts.Frozen(value, inputs(told ? Tally.EMPTY : all, positions.now(tx).text()));
+        // The sums of a group that is too small to have a value would tell it all the same.
+        boolean mayBeTold = value != null || kpi.minGroupSize() == null;
+        return new Facts.Frozen(
+                value, inputs(mayBeTold ? all : Tally.EMPTY, positions.now(tx).text()));
     }
 
     /** Whether what is measured there goes into the scope. */

@@ -1,6 +1,5 @@
 package io.effekt.kpi.application;
 
-import io.effekt.kpi.projection.StoredStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page begins after; null when this is the last
  */
-public record StatusPage(List<StoredStatus> rows, StatusQuery.@Nullable After next) {
+public record StatusPage(List<StatusRow> rows, StatusQuery.@Nullable After next) {
     public StatusPage {
         rows = List.copyOf(rows);
     }
 
     /** A page of at most {@code limit} of the rows, of which one more than that may be given. */
-    static StatusPage of(List<StoredStatus> rows, int limit) {
+    static StatusPage of(List<StatusRow> rows, int limit) {
         if (rows.size() <= limit) {
             return new StatusPage(rows, null);
         }
-        var last = rows.get(limit - 1).status();
+        var last = rows.get(limit - 1).stored().status();
         return new StatusPage(
                 rows.subList(0, limit), new StatusQuery.After(last.kpi(), last.scope().toString()));
     }

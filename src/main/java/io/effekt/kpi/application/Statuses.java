@@ -79,7 +79,8 @@ public class Statuses {
                 query.scope() == null
                         ? table.page(tx, filter(query), query.limit() + 1)
                         : ofScope(tx, query, query.scope());
-        return StatusPage.of(rows, query.limit());
+        Overriding overriding = new Overriding(definitions.current(), now());
+        return StatusPage.of(overriding.headlines(rows), query.limit());
     }
 
     /** A scope that is named always gets its row, though nothing was ever said of it. */
@@ -117,7 +118,13 @@ public class Statuses {
                 }
             }
         }
-        return StatusPage.of(rows, query.limit());
+        Overriding overriding = new Overriding(known, now());
+        return StatusPage.of(
+                overriding.periods(
+                        rows,
+                        (kpi, scope) ->
+                                table.headlinePeriod(tx, kpi, Place.of(scope)).orElse(null)),
+                query.limit());
     }
 
     private List<StoredStatus> ofPeriod(
@@ -178,7 +185,14 @@ public class Statuses {
                 }
             }
         }
-        return StatusPage.of(rows, query.limit());
+        Overriding overriding = new Overriding(moment.definitions(), moment.at());
+        return StatusPage.of(
+                period == null
+                        ? overriding.headlines(rows)
+                        : overriding.periods(
+                                rows,
+                                (kpi, scope) -> travel.headlinePeriod(tx, moment, kpi, scope)),
+                query.limit());
     }
 
     /** The KPIs that rows may be of, in order, from where the last page ended. */

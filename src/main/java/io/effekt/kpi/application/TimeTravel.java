@@ -14,6 +14,7 @@ import io.effekt.kpi.domain.Journal;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.PeriodInputs;
 import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.Status;
 import io.effekt.kpi.domain.StatusEvaluator;
@@ -21,6 +22,7 @@ import io.effekt.kpi.projection.StoredStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +98,52 @@ public class TimeTravel {
                     .forEach(row -> rows.add(stored(moment, kpi, row)));
         }
         return rows;
+    }
+
+    /** The period of the headline at the moment; null for none. */
+    @Nullable Period headlinePeriod(Tx tx, Moment moment, String key, Scope scope) {
+        Kpi kpi = moment.definitions().kpis().get(key);
+        return kpi == null
+                ? null
+                : rows(tx, moment, kpi, null, scope, null).getFirst().status().period();
+    }
+
+    /**
+     * What an explanation starts from.
+     *
+     * @param inputs those of the period asked for, or of the headline's; null for what never had
+     *     data
+     * @param headline the period of the headline; null for none
+     */
+    record Seen(@Nullable PeriodInputs inputs, @Nullable Period headline) {}
+
+    Seen seen(Tx tx, Moment moment, Kpi kpi, Place place, @Nullable Period period) {
+        Journal journal = journal(tx, moment, kpi);
+        Period headline = headlines(moment, kpi, journal, Set.of(place)).getFirst().period();
+        Period wanted = period == null ? headline : period;
+        return new Seen(wanted == null ? null : journal.inputs(wanted), headline);
+    }
+
+    /** Rows of a KPI and scope at the moment, period by period. */
+    public List<StoredStatus> series(Tx tx, Moment moment, Kpi kpi, SeriesQuery query) {
+        Journal journal = journal(tx, moment, kpi);
+        LocalDate first = query.from() == null ? firstWithData(journal, query.place()) : null;
+        List<StoredStatus> rows = new ArrayList<>();
+        for (Period period :
+                query.periods(first, Period.of(kpi.period(), moment.at(), kpi.timeZone()))) {
+            StatusEvaluator evaluator = new StatusEvaluator(journal.inputs(period));
+            rows.add(stored(moment, kpi, evaluator.status(query.place())));
+        }
+        return rows;
+    }
+
+    private static @Nullable LocalDate firstWithData(Journal journal, Place place) {
+        for (Period period : journal.periods()) {
+            if (new StatusEvaluator(journal.inputs(period)).status(place).hasData()) {
+                return period.start();
+            }
+        }
+        return null;
     }
 
     private Journal journal(Tx tx, Moment moment, Kpi kpi) {

@@ -71,6 +71,18 @@ public final class Baselines {
         };
     }
 
+    /**
+     * What was measured over the place's span; null where its baseline is none that is measured, or
+     * may not be shown.
+     */
+    @Nullable Figure figure(Place place) {
+        return definitions.baselines().get(new KpiScope(kpi.key(), place.scope()))
+                                instanceof Baseline.Span span
+                        && !span.locked()
+                ? over(span.span()).figure(place)
+                : null;
+    }
+
     /** The place's baseline where somebody states its value; null where it is measured. */
     static @Nullable BigDecimal stated(Definitions definitions, String kpi, Place place) {
         return place.dimension() == null
@@ -171,9 +183,13 @@ public final class Baselines {
             periods = BigDecimal.valueOf(periods(span, kpi.period()));
         }
 
+        @Nullable Figure figure(Place place) {
+            return isProtected && !isSafe(place) ? null : figures.figure(place);
+        }
+
         @Nullable BigDecimal value(Place place) {
-            Figure figure = figures.figure(place);
-            if (figure == null || (isProtected && !isSafe(place))) {
+            Figure figure = figure(place);
+            if (figure == null) {
                 return null;
             }
             return kpi.aggregation() == Aggregation.SUM

@@ -58,6 +58,27 @@ public sealed interface DefinitionEvent {
             implements DefinitionEvent {}
 
     /**
+     * A person says what the status is.
+     *
+     * @param period the period that it is about; null for whichever is the headline
+     * @param recording known once the log has it
+     */
+    record StatusOverridden(
+            KpiScope at,
+            @Nullable Period period,
+            Status status,
+            Instant expires,
+            @Nullable Recording recording)
+            implements DefinitionEvent {}
+
+    /**
+     * The computed status stands alone again.
+     *
+     * @param recording known once the log has it
+     */
+    record OverrideLifted(KpiScope at, @Nullable Recording recording) implements DefinitionEvent {}
+
+    /**
      * What went into a frozen value.
      *
      * @param measurements how many there were
@@ -68,6 +89,23 @@ public sealed interface DefinitionEvent {
         public Inputs {
             sums = Collections.unmodifiableSortedMap(new TreeMap<>(sums));
         }
+    }
+
+    /** The same event with what the log knows beside it, for those that show it. */
+    default DefinitionEvent recorded(Recording known) {
+        return switch (this) {
+            case StatusOverridden o ->
+                    new StatusOverridden(o.at, o.period, o.status, o.expires, known);
+            case OverrideLifted lifted -> new OverrideLifted(lifted.at, known);
+            case Organised other -> other;
+            case KpiDefined other -> other;
+            case KpiRetired other -> other;
+            case TargetsSet other -> other;
+            case TargetsRemoved other -> other;
+            case BaselineSet other -> other;
+            case BaselineRemoved other -> other;
+            case HeldReleased other -> other;
+        };
     }
 
     /** What it happened to, as the log names it: {@code kpi:digital-adoption}. */
@@ -81,6 +119,8 @@ public sealed interface DefinitionEvent {
             case BaselineSet set -> set.at().baselineSubject();
             case BaselineRemoved(KpiScope at) -> at.baselineSubject();
             case HeldReleased released -> released.at().heldSubject();
+            case StatusOverridden overridden -> overridden.at().overrideSubject();
+            case OverrideLifted lifted -> lifted.at().overrideSubject();
         };
     }
 }

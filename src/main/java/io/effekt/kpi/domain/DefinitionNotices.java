@@ -36,6 +36,8 @@ public final class DefinitionNotices {
             case DefinitionEvent.TargetsRemoved removed -> List.of();
             case DefinitionEvent.BaselineRemoved removed -> List.of();
             case DefinitionEvent.HeldReleased released -> List.of();
+            case DefinitionEvent.StatusOverridden overridden -> List.of();
+            case DefinitionEvent.OverrideLifted lifted -> List.of();
         };
     }
 

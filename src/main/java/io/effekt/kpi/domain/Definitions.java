@@ -9,6 +9,8 @@ import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
+import io.effekt.kpi.domain.DefinitionEvent.OverrideLifted;
+import io.effekt.kpi.domain.DefinitionEvent.StatusOverridden;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.organization.Organisation;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All definitions as one position of the decision log knows them. Immutable; what an event makes of
@@ -24,6 +27,7 @@ import java.util.Map;
  *
  * @param targets by KPI and scope, in order of their start
  * @param releases by KPI, in their order
+ * @param overrides by KPI and scope, all there have been, in order of their recording
  * @param versions by subject ({@code kpi:digital-adoption}): how many events it has had
  */
 public record Definitions(
@@ -32,6 +36,7 @@ public record Definitions(
         Map<KpiScope, List<Target>> targets,
         Map<KpiScope, Baseline> baselines,
         Map<String, List<Release>> releases,
+        Map<KpiScope, List<StatusOverride>> overrides,
         Map<String, Integer> versions) {
     public static final Definitions EMPTY =
             new Definitions(Organisation.EMPTY, Map.of(), Map.of(), Map.of());
@@ -41,7 +46,7 @@ public record Definitions(
             Map<String, Kpi> kpis,
             Map<KpiScope, List<Target>> targets,
             Map<KpiScope, Baseline> baselines) {
-        this(organisation, kpis, targets, baselines, Map.of(), Map.of());
+        this(organisation, kpis, targets, baselines, Map.of(), Map.of(), Map.of());
     }
 
     /** A KPI at a scope. In the order of the KPI's key, then of the scope as written. */
@@ -59,6 +64,11 @@ public record Definitions(
         /** What is held there, as the log names it: {@code held:enps|team:platform}. */
         public String heldSubject() {
             return "held:" + this;
+        }
+
+        /** The override of it, as the log names it: {@code override:digital-adoption|org}. */
+        public String overrideSubject() {
+            return "override:" + this;
         }
 
         @Override
@@ -109,6 +119,9 @@ public record Definitions(
                     case BaselineRemoved(KpiScope at) ->
                             withBaselines(PersistentMap.of(baselines).without(at));
                     case HeldReleased released -> with(released);
+                    case StatusOverridden overridden -> withOverride(overridden);
+                    case OverrideLifted(KpiScope at, Recording recording) ->
+                            withOverrides(at, StatusOverride.ended(overridesOf(at), at(recording)));
                 };
         return new Definitions(
                 after.organisation,
@@ -116,6 +129,7 @@ public record Definitions(
                 after.targets,
                 after.baselines,
                 after.releases,
+                after.overrides,
                 PersistentMap.of(versions).with(event.subject(), version));
     }
 
@@ -128,16 +142,18 @@ public record Definitions(
     }
 
     private Definitions withOrganisation(Organisation changed) {
-        return new Definitions(changed, kpis, targets, baselines, releases, versions);
+        return new Definitions(changed, kpis, targets, baselines, releases, overrides, versions);
     }
 
     private Definitions with(Kpi kpi) {
         Map<String, Kpi> changed = PersistentMap.of(kpis).with(kpi.key(), kpi);
-        return new Definitions(organisation, changed, targets, baselines, releases, versions);
+        return new Definitions(
+                organisation, changed, targets, baselines, releases, overrides, versions);
     }
 
     private Definitions withTargets(Map<KpiScope, List<Target>> changed) {
-        return new Definitions(organisation, kpis, changed, baselines, releases, versions);
+        return new Definitions(
+                organisation, kpis, changed, baselines, releases, overrides, versions);
     }
 
     private Definitions with(HeldReleased released) {
@@ -149,10 +165,32 @@ public record Definitions(
                 targets,
                 baselines,
                 PersistentMap.of(releases).with(released.at().kpi(), List.copyOf(all)),
+                overrides,
                 versions);
     }
 
     private Definitions withBaselines(Map<KpiScope, Baseline> changed) {
-        return new Definitions(organisation, kpis, targets, changed, releases, versions);
+        return new Definitions(organisation, kpis, targets, changed, releases, overrides, versions);
+    }
+
+    private Definitions withOverride(StatusOverridden event) {
+        Recording recording = event.recording() == null ? Recording.NOT_YET : event.recording();
+        StatusOverride set =
+                new StatusOverride(
+                        event.period(), event.status(), event.expires(), recording, null);
+        return withOverrides(event.at(), StatusOverride.with(overridesOf(event.at()), set));
+    }
+
+    private Definitions withOverrides(KpiScope at, List<StatusOverride> all) {
+        Map<KpiScope, List<StatusOverride>> changed = PersistentMap.of(overrides).with(at, all);
+        return new Definitions(organisation, kpis, targets, baselines, releases, changed, versions);
+    }
+
+    private List<StatusOverride> overridesOf(KpiScope at) {
+        return overrides.getOrDefault(at, List.of());
+    }
+
+    private static Instant at(@Nullable Recording recording) {
+        return recording == null ? Instant.EPOCH : recording.at();
     }
 }

@@ -42,6 +42,16 @@ public final class Headline {
             return neverReported.with(
                     Status.NO_DATA, earlier(neverReported.changesAt(), changesAt));
         }
+        return aged(kpi, chosen, changesAt, at);
+    }
+
+    /** The row that was chosen as headline, or the same as too old to speak for its scope. */
+    static KpiStatus aged(Kpi kpi, KpiStatus chosen, Instant at) {
+        return aged(kpi, chosen, chosen.changesAt(), at);
+    }
+
+    private static KpiStatus aged(
+            Kpi kpi, KpiStatus chosen, @Nullable Instant changesAt, Instant at) {
         Instant staleFrom = staleFrom(kpi, period(chosen));
         return at.isBefore(staleFrom)
                 ? chosen.with(chosen.status(), earlier(changesAt, staleFrom))

@@ -28,6 +28,59 @@ record Judgement(ResolvedTarget target, long daysOver, long days) {
                         .noneMatch(boundary -> interval.holdsInside(boundary.doubleValue()));
     }
 
+    /** The boundaries as they are compared. */
+    Explanation.Compared shown() {
+        Boundary warning = target.warning();
+        return new Explanation.Compared(
+                new ResolvedTarget(
+                        target.comparator(),
+                        shown(target.goal()),
+                        warning == null ? null : shown(warning)),
+                daysOver,
+                days);
+    }
+
+    private Boundary shown(Boundary boundary) {
+        if (target.comparator() == Comparator.BETWEEN) {
+            return Boundary.between(plain(paced(boundary.lower())), plain(full(boundary.upper())));
+        }
+        return Boundary.of(plain(isFloor() ? paced(boundary.value()) : full(boundary.value())));
+    }
+
+    /** How far the value is from the next better status; null where there is none. */
+    Explanation.@Nullable Distance distance(Status status, BigDecimal value) {
+        Boundary warning = target.warning();
+        return switch (status) {
+            case AT_RISK -> distance(Status.ON_TRACK, target.goal(), value);
+            case OFF_TRACK ->
+                    warning == null
+                            ? distance(Status.ON_TRACK, target.goal(), value)
+                            : distance(Status.AT_RISK, warning, value);
+            case ON_TRACK, NONE, PENDING, STALE, NO_DATA, NO_TARGET, NO_BASELINE, SUPPRESSED ->
+                    null;
+        };
+    }
+
+    private Explanation.Distance distance(Status to, Boundary band, BigDecimal value) {
+        BigDecimal v = Rounding.compared(value);
+        Boundary compared = shown(band);
+        BigDecimal boundary = compared.value();
+        if (boundary == null) {
+            boolean isBelow = v.compareTo(given(compared.lower())) < 0;
+            boundary = given(isBelow ? compared.lower() : compared.upper());
+        }
+        return new Explanation.Distance(to, boundary, plain(boundary.subtract(v).abs()));
+    }
+
+    private boolean isFloor() {
+        return target.comparator() == Comparator.GTE || target.comparator() == Comparator.GT;
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
     private boolean reaches(BigDecimal v) {
         Boundary goal = target.goal();
         return switch (target.comparator()) {

@@ -93,7 +93,12 @@ public final class StatusEvaluator {
         return kpi;
     }
 
-    /** The scope's figure before anything is judged or hidden: what an explanation starts from. */
+    /** The place's figure before anything is judged or hidden: what an explanation starts from. */
+    @Nullable Figure figure(Place place) {
+        return figures.figure(place);
+    }
+
+    /** The scope's figure before anything is judged or hidden. */
     public @Nullable Figure figure(Scope scope) {
         return figures.figure(Place.of(scope));
     }

@@ -13,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +137,22 @@ public class BucketTable {
             buckets.add(bucket(row));
         }
         return buckets;
+    }
+
+    /** Keys of the teams that have measured the KPI in the period that begins on that day. */
+    public Set<String> teamsWithData(Tx tx, String kpi, LocalDate start) {
+        Set<String> teams = new HashSet<>();
+        for (Row row :
+                tx.query(
+                        """
+                        select distinct scope from period_bucket
+                        where kpi = $1 and period_start = $2::text::date
+                            and scope like 'team:%' and n > 0
+                        """,
+                        kpi, start.toString())) {
+            teams.add(row.getString(0).substring("team:".length()));
+        }
+        return teams;
     }
 
     /** First days of all periods in which the KPI has data. */

@@ -2,6 +2,7 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
+import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Place;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Headlines and history of status: written by the evaluator, read by everybody. */
@@ -59,6 +61,53 @@ public class StatusTable {
                         periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             StoredStatus status = StatusColumns.read(row);
             found.put(new PlacePeriod(Place.of(status.status()), row.getLocalDate(3)), status);
+        }
+        return found;
+    }
+
+    /** The period of the headline; empty for none. */
+    public Optional<Period> headlinePeriod(Tx tx, String kpi, Place place) {
+        for (Row row :
+                tx.query(
+                        "select period from kpi_status"
+                                + " where kpi = $1 and scope = $2 and dimension = $3",
+                        kpi,
+                        place.scope().toString(),
+                        StatusColumns.dimension(place.dimension()))) {
+            return Optional.ofNullable(row.getString(0)).map(Period::parse);
+        }
+        return Optional.empty();
+    }
+
+    /** First day of the first period with a row of the KPI there; null for none. */
+    public @Nullable LocalDate firstPeriod(Tx tx, String kpi, Place place) {
+        return tx.query(
+                        "select min(period_start) from kpi_status_history"
+                                + " where kpi = $1 and scope = $2 and dimension = $3",
+                        kpi,
+                        place.scope().toString(),
+                        StatusColumns.dimension(place.dimension()))
+                .iterator()
+                .next()
+                .getLocalDate(0);
+    }
+
+    /** History of a KPI at a place in these periods, by their first day. */
+    public Map<LocalDate, StoredStatus> series(
+            Tx tx, String kpi, Place place, Collection<LocalDate> periodStarts) {
+        Map<LocalDate, StoredStatus> found = new HashMap<>();
+        for (Row row :
+                tx.query(
+                        "select "
+                                + StatusColumns.NAMES
+                                + " from kpi_status_history where kpi = $1 and scope = $2"
+                                + " and dimension = $3"
+                                + " and period_start = any($4::text[]::date[])",
+                        kpi,
+                        place.scope().toString(),
+                        StatusColumns.dimension(place.dimension()),
+                        periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
+            found.put(row.getLocalDate(3), StatusColumns.read(row));
         }
         return found;
     }

@@ -29,7 +29,8 @@ record BaselineForm(
     /** What a locked baseline keeps. */
     @Schema(name = "FrozenBaseline")
     record FrozenForm(
-            @Schema(description = "Null when there was no data") @Nullable BigDecimal value,
+            @Schema(description = "Null when there was no data, or too little to be shown")
+                    @Nullable BigDecimal value,
             @Schema(description = "How many went in") long measurements,
             @Schema(description = "Sums by name") Map<String, BigDecimal> sums,
             @Schema(description = "Place in the log it was read at") String position) {}

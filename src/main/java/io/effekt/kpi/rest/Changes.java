@@ -45,9 +45,11 @@ record Changes(boolean dryRun, Duration patience) {
     private static final String ACTOR = "admin";
 
     static Changes of(UriInfo uri, HttpHeaders headers) {
-        Boolean dryRun =
-                new QueryParameters(uri.getQueryParameters(), Set.of("dryRun"))
-                        .as("dryRun", Changes::bool);
+        return of(new QueryParameters(uri.getQueryParameters(), Set.of("dryRun")), headers);
+    }
+
+    static Changes of(QueryParameters given, HttpHeaders headers) {
+        Boolean dryRun = given.as("dryRun", Changes::bool);
         List<String> prefer = headers.getRequestHeader("Prefer");
         Duration patience =
                 Preferences.of(prefer == null ? List.of() : prefer, LONGEST_WAIT)

@@ -45,6 +45,7 @@ public record StatusDocument(List<Row> items, @Nullable String next) {
             @Nullable BigDecimal changeFromBaseline,
             @Nullable String rolledUp,
             @Nullable Long minGroupSize,
+            @Nullable Overridden override,
             @Schema(format = "date-time") String evaluatedAt,
             @Schema(description = "Opaque: the position of the log it is true for")
                     String position) {}
@@ -62,4 +63,13 @@ public record StatusDocument(List<Row> items, @Nullable String next) {
     /** Teams that a rolled-up row rests on. */
     @Schema(name = "Coverage")
     public record Covered(int teams, int withData, int reportedBefore) {}
+
+    /** What a person says beside the computed status. */
+    @Schema(name = "StatusOverride")
+    public record Overridden(
+            @Schema(enumeration = {"on_track", "at_risk", "off_track"}) String status,
+            @Schema(description = "Null where it was erased") @Nullable String reason,
+            String author,
+            @Schema(format = "date-time") String setAt,
+            @Schema(format = "date-time") String expires) {}
 }

@@ -3,16 +3,24 @@ package io.effekt.kpi.rest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.http.Tags;
+import io.effekt.json.Json;
+import io.effekt.kpi.application.StatusRow;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Coverage;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.ResolvedTarget;
+import io.effekt.kpi.domain.StatusOverride;
 import io.effekt.kpi.projection.StoredStatus;
 import io.effekt.statistics.Interval;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +34,34 @@ final class StatusJson {
 
     private StatusJson() {}
 
-    /** A list: {@code {"items": […], "next": "<url or null>"}}. */
-    static byte[] page(List<StoredStatus> rows, @Nullable String next) {
-        return page(rows, next, true);
-    }
-
     /**
-     * The same without the moments at which it was found out, and so the same while nothing has
-     * changed.
+     * A page with its tag. The tag is over what is said, and not over when it was found to be so: a
+     * row without data is worked out for each question anew, and says the same.
      */
-    static byte[] said(List<StoredStatus> rows, @Nullable String next) {
-        return page(rows, next, false);
+    static Response answer(HttpHeaders headers, List<StatusRow> rows, @Nullable String next) {
+        return Tags.answer(
+                headers, Tags.weak(page(rows, next, false)), page(rows, next, true), next);
     }
 
-    private static byte[] page(List<StoredStatus> rows, @Nullable String next, boolean moments) {
+    /** One row as a tree, for answers that say more of it. */
+    static ObjectNode tree(StatusRow row, boolean dated) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            row(json, row, dated);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Json.stored(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A list: {@code {"items": […], "next": "<url or null>"}}. */
+    private static byte[] page(List<StatusRow> rows, @Nullable String next, boolean dated) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * (rows.size() + 1));
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeArrayFieldStart("items");
-            for (StoredStatus row : rows) {
-                row(json, row, moments);
+            for (StatusRow row : rows) {
+                row(json, row, dated);
             }
             json.writeEndArray();
             text(json, "next", next);
@@ -56,8 +72,8 @@ final class StatusJson {
         return bytes.toByteArray();
     }
 
-    private static void row(JsonGenerator json, StoredStatus row, boolean moments)
-            throws IOException {
+    private static void row(JsonGenerator json, StatusRow shown, boolean dated) throws IOException {
+        StoredStatus row = shown.stored();
         KpiStatus status = row.status();
         json.writeStartObject();
         json.writeStringField("kpi", status.kpi());
@@ -91,10 +107,26 @@ final class StatusJson {
                 json,
                 "minGroupSize",
                 status.minGroupSize() == null ? null : (long) status.minGroupSize());
-        if (moments) {
+        override(json, shown.override());
+        if (dated) {
             json.writeStringField("evaluatedAt", row.evaluatedAt().toString());
             json.writeStringField("position", row.position());
         }
+        json.writeEndObject();
+    }
+
+    private static void override(JsonGenerator json, @Nullable StatusOverride override)
+            throws IOException {
+        if (override == null) {
+            json.writeNullField("override");
+            return;
+        }
+        json.writeObjectFieldStart("override");
+        json.writeStringField("status", override.status().word());
+        text(json, "reason", override.recording().reason());
+        json.writeStringField("author", override.recording().author());
+        json.writeStringField("setAt", override.recording().at().toString());
+        json.writeStringField("expires", override.expires().toString());
         json.writeEndObject();
     }
 

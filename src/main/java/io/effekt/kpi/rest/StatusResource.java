@@ -2,16 +2,10 @@ package io.effekt.kpi.rest;
 
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Tags;
-import io.effekt.kernel.Period;
-import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
-import io.effekt.kernel.Slug;
-import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusQuery;
 import io.effekt.kpi.application.Statuses;
-import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Status;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -32,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** What the status is: headlines or one period, now or at another moment. */
 @Path("/api/v1/status")
@@ -53,11 +46,11 @@ public class StatusResource {
                     "cursor");
 
     private final Statuses statuses;
-    private final DefinitionsView definitions;
+    private final AskedOf asked;
 
-    public StatusResource(Statuses statuses, DefinitionsView definitions) {
+    public StatusResource(Statuses statuses, AskedOf asked) {
         this.statuses = statuses;
-        this.definitions = definitions;
+        this.asked = asked;
     }
 
     /** Rows in order of KPI and scope. */
@@ -121,11 +114,7 @@ public class StatusResource {
                 page.next() == null
                         ? null
                         : Cursor.next(uri, List.of(page.next().kpi(), page.next().scope()));
-        return Tags.answer(
-                headers,
-                Tags.weak(StatusJson.said(page.rows(), next)),
-                StatusJson.page(page.rows(), next),
-                next);
+        return StatusJson.answer(headers, page.rows(), next);
     }
 
     private StatusQuery query(QueryParameters given) {
@@ -133,52 +122,23 @@ public class StatusResource {
         Scope scope = given.as("scope", Scope::parse);
         String stream = given.text("valueStream");
         if (given.text("asOf") == null) {
-            requireDefined(kpi, scope, stream);
+            asked.requireKpi(kpi);
+            asked.requireScope(scope);
+            asked.requireStream(stream);
         }
         List<String> after = Cursor.read(given.text("cursor"), 2);
         return new StatusQuery(
                 kpi,
                 scope,
-                given.as("dimension", StatusResource::dimension),
+                AskedOf.dimension(given),
                 given.as("level", StatusResource::level),
                 stream,
                 given.as("status", Status::of),
-                given.as("period", Period::parse),
+                AskedOf.period(given, "period"),
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
                 after == null ? null : new StatusQuery.After(after.get(0), after.get(1)));
-    }
-
-    private void requireDefined(
-            @Nullable String kpi, @Nullable Scope scope, @Nullable String stream) {
-        Definitions known = definitions.current();
-        if (kpi != null && (!Slug.isValid(kpi) || !known.kpis().containsKey(kpi))) {
-            throw unknown("unknown_kpi", "There is no such KPI; GET /api/v1/kpis lists them.");
-        }
-        if (scope != null && !known.organisation().isDefined(scope)) {
-            throw unknown(
-                    "unknown_scope",
-                    "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list"
-                            + " them.");
-        }
-        if (stream != null && !known.organisation().streams().containsKey(stream)) {
-            throw unknown(
-                    "unknown_value_stream",
-                    "There is no such value stream; GET /api/v1/value-streams lists them.");
-        }
-    }
-
-    private static RuntimeException unknown(String code, String detail) {
-        return Problem.of(404, code, detail).exception();
-    }
-
-    private static String dimension(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 1 || colon == text.length() - 1) {
-            throw new IllegalArgumentException("write name:value, for instance zone:north");
-        }
-        return text;
     }
 
     private static Scope.Level level(String word) {

@@ -9,27 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScorecardTextTest {
     @Test
-    void drawsTheStatusListAsATable() throws Exception {
-        JsonNode rows = Json.read(resource("/sample/status.json")).path("items");
-        Map<String, String> kpis = new LinkedHashMap<>();
-        kpis.put("digital-adoption", "Digital adoption, %");
-        kpis.put("innovation-initiatives", "Innovation initiatives, count");
-        kpis.put("travel-hours-saved", "Travel hours saved, h");
-        kpis.put("enps", "eNPS, points");
-        kpis.put("never-sent", "Never sent, h");
-        Map<String, String> scopes = new LinkedHashMap<>();
-        scopes.put("org", "Organisation");
-        scopes.put("stream:claims", "Skade og oppgjør");
+    void drawsTheScorecardAsATable() throws Exception {
+        JsonNode answer = Json.read(resource("/sample/scorecard.json"));
 
-        String text = ScorecardText.of(Scorecard.of(kpis, scopes, rows));
+        String text = ScorecardText.of(Scorecard.of(answer));
 
         assertEquals(resource("/sample/scorecard.txt"), text);
     }

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -43,10 +44,19 @@ class TargetsAndBaselinesHttpTest {
         String read = get(path).statusCode(200).extract().asString();
         assertTrue(read.contains("\"value\":70.50,\"warning\":60,"), read);
         put(path, read).statusCode(200).header("ETag", "\"1\"");
-        put(path, TARGET.replace("70.50", "71")).statusCode(200).header("ETag", "\"2\"");
+        put(
+                        path,
+                        TARGET.replace("70.50", "71")
+                                .replaceFirst("\\{", "{\"reason\": \"raised by the board\", "))
+                .statusCode(200)
+                .header("ETag", "\"2\"");
 
         get(path + "/versions")
                 .body("items.version", equalTo(List.of(2, 1)))
+                .body("items.author", equalTo(List.of("admin", "admin")))
+                .body("items[0].recordedAt", notNullValue())
+                .body("items[0].reason", equalTo("raised by the board"))
+                .body("items[1].reason", nullValue())
                 .body("items[1].definition.targets[0].value", is(70.5f));
     }
 
@@ -153,6 +163,30 @@ class TargetsAndBaselinesHttpTest {
         put(path, lock).statusCode(200).header("ETag", "\"1\"");
         assertTrue(
                 frozen.equals(get(path).extract().body().path("frozen.value").toString()), frozen);
+    }
+
+    @Test
+    void aLockedBaselineOfASmallGroupTellsNoSums() {
+        String kpi = fresh();
+        Defined.kpi(
+                kpi,
+                "\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\","
+                        + "\"direction\":\"up\",\"period\":\"month\",\"trials\":true");
+        Measured.ratio(kpi, "org", "2025-08", 1, 3);
+        put(
+                        "/kpis/" + kpi,
+                        "{\"name\":{\"en\":\"a\"},\"unit\":\"%\",\"shape\":\"ratio\","
+                                + "\"aggregation\":\"pooled\",\"rollUp\":\"pooled\",\"direction\":\"up\","
+                                + "\"period\":\"month\",\"trials\":true,\"minGroupSize\":5}")
+                .statusCode(200);
+
+        put(
+                        "/kpis/" + kpi + "/baselines/org",
+                        "{\"from\": \"2025-07-01\", \"to\": \"2026-01-01\", \"locked\": true}")
+                .statusCode(201)
+                .body("frozen.value", nullValue())
+                .body("frozen.measurements", is(0))
+                .body("frozen.sums.size()", is(0));
     }
 
     @Test

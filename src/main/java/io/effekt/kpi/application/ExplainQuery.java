@@ -1,0 +1,24 @@
+package io.effekt.kpi.application;
+
+import io.effekt.kernel.Period;
+import io.effekt.kpi.domain.Place;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question for the reasons of a status.
+ *
+ * @param period null for that of the headline
+ * @param at the moment that the question is about; null for now
+ * @param asOf what had been recorded by then; null for now
+ */
+public record ExplainQuery(
+        String kpi,
+        Place place,
+        @Nullable Period period,
+        @Nullable Instant at,
+        @Nullable Instant asOf) {
+    boolean travels() {
+        return at != null || asOf != null;
+    }
+}

@@ -1,0 +1,24 @@
+package io.effekt.kpi.application;
+
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Explanation;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.projection.DefinitionVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row with all that there is to say of it.
+ *
+ * @param known the definitions it was evaluated with
+ * @param kpiVersion who made the definition so, when and why; as are the other two
+ * @param targetVersion null where no target is in force
+ * @param baselineVersion null where no baseline is set
+ */
+public record Explained(
+        StatusRow shown,
+        Kpi kpi,
+        Definitions known,
+        Explanation explanation,
+        @Nullable DefinitionVersion kpiVersion,
+        @Nullable DefinitionVersion targetVersion,
+        @Nullable DefinitionVersion baselineVersion) {}

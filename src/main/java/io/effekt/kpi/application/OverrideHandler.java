@@ -1,0 +1,131 @@
+package io.effekt.kpi.application;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandHandler;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.Proposal.Answer;
+import io.effekt.json.Form;
+import io.effekt.json.Json;
+import io.effekt.kernel.Decision;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Refusal;
+import io.effekt.kpi.domain.DefinitionEvent;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.OverrideCommand;
+import io.effekt.kpi.domain.OverrideCommand.LiftOverride;
+import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;
+import io.effekt.kpi.domain.OverrideDecider;
+import io.effekt.kpi.domain.Recording;
+import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.StatusOverride;
+import io.effekt.kpi.projection.DefinitionRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides commands on overrides. Names are for ever. */
+@ApplicationScoped
+public class OverrideHandler implements CommandHandler {
+    static final String OVERRIDE = "kpi.override-status";
+    static final String LIFT = "kpi.lift-override";
+
+    private final DefinitionChanges changes;
+    private final InstantSource clock;
+
+    public OverrideHandler(DefinitionChanges changes, InstantSource clock) {
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(OVERRIDE, LIFT);
+    }
+
+    static String name(OverrideCommand command) {
+        return switch (command) {
+            case OverrideStatus set -> OVERRIDE;
+            case LiftOverride lift -> LIFT;
+        };
+    }
+
+    static ObjectNode write(OverrideCommand command) {
+        ObjectNode place =
+                Json.object()
+                        .put("kpi", command.at().kpi())
+                        .put("scope", command.at().scope().toString());
+        return switch (command) {
+            case OverrideStatus set -> place.setAll(OverrideJson.write(set));
+            case LiftOverride lift -> place;
+        };
+    }
+
+    private static OverrideCommand read(Command command) throws InvalidCommand {
+        Form form = Form.of(command.data());
+        OverrideCommand asked =
+                command.name().equals(OVERRIDE)
+                        ? OverrideJson.read(form)
+                        : new LiftOverride(OverrideJson.place(form));
+        if (form.finish(command::name) instanceof Form.Read.Wrong<?>(List<Refusal> refusals)) {
+            throw new InvalidCommand(refusals);
+        }
+        return asked;
+    }
+
+    @Override
+    public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
+        OverrideCommand asked = read(command);
+        DefinitionDraft draft = changes.begin(tx, head);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Decision<DefinitionEvent> decision =
+                OverrideDecider.decide(draft.now(), asked, command.reason(), now);
+        draft.take(decision);
+        return switch (decision) {
+            case Decision.Refused<?>(List<Refusal> refusals) ->
+                    Proposal.nothing(DefinitionHandler.refused(refusals));
+            case Decision.Unchanged<?>() ->
+                    Proposal.nothing(
+                            answer(
+                                    asked.at(),
+                                    StatusOverride.inForce(draft.now(), asked.at(), now)));
+            case Decision.Accepted<?> accepted ->
+                    changes.propose(
+                            tx,
+                            command,
+                            draft,
+                            rows ->
+                                    answer(
+                                            asked.at(),
+                                            inForce(asked, rows.getLast(), command.reason())));
+        };
+    }
+
+    private static @Nullable StatusOverride inForce(
+            OverrideCommand asked, DefinitionRow row, @Nullable String reason) {
+        return switch (asked) {
+            case LiftOverride lift -> null;
+            case OverrideStatus(KpiScope at, Period period, Status status, Instant expires) ->
+                    new StatusOverride(
+                            period,
+                            status,
+                            expires,
+                            new Recording(row.actor(), row.recordedAt(), reason),
+                            null);
+        };
+    }
+
+    private static Answer answer(KpiScope at, @Nullable StatusOverride inForce) {
+        ObjectNode body = Json.object().put("kpi", at.kpi()).put("scope", at.scope().toString());
+        Period period = inForce == null ? null : inForce.period();
+        body.put("period", period == null ? null : period.toString());
+        body.set("override", inForce == null ? null : OverrideJson.shown(inForce));
+        return new Answer(200, Json.write(body));
+    }
+}

@@ -1,0 +1,133 @@
+package io.effekt.kpi.application;
+
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.LogPositions;
+import io.effekt.eventstore.postgres.StandingMeasurements;
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Position;
+import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.projection.BucketTable;
+import io.effekt.kpi.projection.StatusTable;
+import io.effekt.kpi.projection.StoredStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A KPI at a scope, period by period, without a gap. */
+@ApplicationScoped
+public class StatusSeries {
+    private final Database database;
+    private final StatusTable table;
+    private final TimeTravel travel;
+    private final BucketTable buckets;
+    private final StandingMeasurements log;
+    private final ClosedPeriods closed;
+    private final LogPositions positions;
+    private final DefinitionsView definitions;
+    private final InstantSource clock;
+
+    public StatusSeries(
+            Database database,
+            StatusTable table,
+            TimeTravel travel,
+            BucketTable buckets,
+            StandingMeasurements log,
+            ClosedPeriods closed,
+            LogPositions positions,
+            DefinitionsView definitions,
+            InstantSource clock) {
+        this.database = database;
+        this.table = table;
+        this.travel = travel;
+        this.buckets = buckets;
+        this.log = log;
+        this.closed = closed;
+        this.positions = positions;
+        this.definitions = definitions;
+        this.clock = clock;
+    }
+
+    /** One page; empty when the KPI was not defined at that moment. Blocks. */
+    public Optional<StatusPage> page(SeriesQuery query) {
+        return database.onOneSnapshot(
+                tx -> query.travels() ? travelled(tx, query) : live(tx, query));
+    }
+
+    private Optional<StatusPage> travelled(Tx tx, SeriesQuery query) {
+        TimeTravel.Moment moment = travel.to(tx, query.at(), query.asOf());
+        return Optional.ofNullable(moment.definitions().kpis().get(query.kpi()))
+                .map(kpi -> {
+                    Overriding overriding = new Overriding(moment.definitions(), moment.at());
+                    return StatusPage.of(
+                            overriding.periods(
+                                    travel.series(tx, moment, kpi, query),
+                                    (key, scope) -> travel.headlinePeriod(tx, moment, key, scope)),
+                            query.limit());
+                });
+    }
+
+    private Optional<StatusPage> live(Tx tx, SeriesQuery query) {
+        Position position = positions.now(tx);
+        Definitions known = definitions.upTo(tx, position.decisions());
+        return Optional.ofNullable(known.kpis().get(query.kpi()))
+                .map(kpi -> {
+                    Overriding overriding = new Overriding(known, clock.instant());
+                    return StatusPage.of(
+                            overriding.periods(
+                                    rows(tx, query, known, kpi, position),
+                                    (key, scope) ->
+                                            table.headlinePeriod(tx, key, Place.of(scope))
+                                                    .orElse(null)),
+                            query.limit());
+                });
+    }
+
+    private List<StoredStatus> rows(
+            Tx tx, SeriesQuery query, Definitions known, Kpi kpi, Position position) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<LocalDate> starts =
+                query
+                        .periods(
+                                table.firstPeriod(tx, kpi.key(), query.place()),
+                                Period.of(kpi.period(), now, kpi.timeZone()))
+                        .stream()
+                        .map(Period::start)
+                        .toList();
+        Map<LocalDate, StoredStatus> rows = table.series(tx, kpi.key(), query.place(), starts);
+        List<LocalDate> silent = new ArrayList<>(starts);
+        silent.removeAll(rows.keySet());
+        if (!silent.isEmpty()) {
+            Evaluation evaluation =
+                    new Evaluation(
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            now,
+                            table.firstReports(tx, kpi.key()),
+                            closed);
+            for (KpiStatus row : evaluation.rows(silent, query.place())) {
+                rows.put(
+                        Objects.requireNonNull(row.period()).start(),
+                        new StoredStatus(
+                                row,
+                                KpiEvaluation.streamOf(known, kpi, row, now),
+                                now,
+                                position.text()));
+            }
+        }
+        return starts.stream().map(rows::get).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.effekt.kpi.application;
+
+import io.effekt.kernel.Language;
+import io.effekt.kpi.domain.Explanation;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.organization.Organisation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one sentence is about.
+ *
+ * @param kpiName in the sentence's language, with the value of a dimension where it is of one
+ * @param scopeName of the team or value stream
+ */
+record Telling(Kpi kpi, String kpiName, String scopeName, Explanation explanation) {
+    static Telling of(
+            Kpi kpi, Organisation organisation, Explanation explanation, Language language) {
+        return new Telling(
+                kpi,
+                Names.of(kpi, language) + part(explanation.row().dimension()),
+                Names.of(organisation, explanation.row().scope(), language),
+                explanation);
+    }
+
+    /** One value of a dimension, as it stands behind the KPI's name: {@code " (zone north)"}. */
+    private static String part(@Nullable String dimension) {
+        return dimension == null ? "" : " (" + dimension.replaceFirst(":", " ") + ")";
+    }
+}

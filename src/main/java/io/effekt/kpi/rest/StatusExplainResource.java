@@ -1,0 +1,144 @@
+package io.effekt.kpi.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.http.Languages;
+import io.effekt.http.QueryParameters;
+import io.effekt.http.Tags;
+import io.effekt.json.Json;
+import io.effekt.kernel.Language;
+import io.effekt.kernel.Problem;
+import io.effekt.kpi.application.ExplainQuery;
+import io.effekt.kpi.application.Explained;
+import io.effekt.kpi.application.StatusExplanations;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.Place;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Why a status is what it is. */
+@Path("/api/v1/status/explain")
+@Tag(name = "Status")
+public class StatusExplainResource {
+    private static final Set<String> KNOWN =
+            Set.of("kpi", "scope", "dimension", "period", "at", "asOf");
+
+    private final StatusExplanations explanations;
+    private final AskedOf asked;
+
+    public StatusExplainResource(StatusExplanations explanations, AskedOf asked) {
+        this.explanations = explanations;
+        this.asked = asked;
+    }
+
+    /** One row with its reasons. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "explainStatus",
+            summary = "Why a status is what it is",
+            description =
+                    "The row of the status list, and beside it: the versions of definition, target and"
+                            + " baseline, the boundaries that the value was held against, the sums that"
+                            + " went in, what was rolled up, and one sentence in plain words. Of a"
+                            + " small group nothing is told.")
+    @Parameter(
+            name = "kpi",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "Key of a KPI",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "scope",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "team:<key>, stream:<key> or org",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            description = "One value of one dimension, for instance zone:north",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "period",
+            in = ParameterIn.QUERY,
+            description = "A period of the KPI; that of the headline when absent",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "at",
+            in = ParameterIn.QUERY,
+            description = "RFC 3339 time with zone",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "asOf",
+            in = ParameterIn.QUERY,
+            description = "RFC 3339 time with zone",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "Accept-Language",
+            in = ParameterIn.HEADER,
+            description = "nb, nn or en; English when absent",
+            schema = @Schema(type = SchemaType.STRING))
+    @APIResponse(
+            responseCode = "200",
+            description = "The row and its reasons",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExplainDocument.Whole.class)))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is missing or cannot be read; the answer says how")
+    @APIResponse(responseCode = "404", description = "No such KPI or scope")
+    public Response explain(@Context UriInfo uri, @Context HttpHeaders headers) {
+        QueryParameters given = new QueryParameters(uri.getQueryParameters(), KNOWN);
+        Kpi kpi = asked.kpi(given);
+        ExplainQuery query =
+                new ExplainQuery(
+                        kpi.key(),
+                        new Place(asked.scope(given), AskedOf.dimension(given)),
+                        AskedOf.period(given, "period", kpi),
+                        given.time("at"),
+                        given.time("asOf"));
+        Explained explained =
+                explanations
+                        .explain(query)
+                        .orElseThrow(() ->
+                                Problem.of(
+                                                404,
+                                                "unknown_kpi",
+                                                "This KPI was not defined by then: take a later"
+                                                        + " 'asOf'.")
+                                        .exception());
+        Language language = Languages.of(headers);
+        ExplainJson json = new ExplainJson(explained);
+        return Languages.in(
+                language,
+                Tags.answer(
+                        headers,
+                        Tags.weak(bytes(json.write(language, false))),
+                        bytes(json.write(language, true))));
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -7,6 +7,11 @@ comment on column measurement_held.steward is 'Whether a steward sent it, and an
 comment on table measurement_held is 'Well formed, but waits: for a definition, for its original, or for a steward';
 create index measurement_held_late on measurement_held (kpi, scope, period) where period is not null;
 
+-- Answers of single people may lie in what was not taken: the bytes of such rows leave the service to
+-- nobody but stewards.
+alter table measurement_rejected add column guarded boolean not null default false;
+comment on column measurement_rejected.guarded is 'Whether its bytes may hold answers of small groups';
+
 -- What the service signs with, so that its own instances know their records on the topic. Random, made
 -- here, and never shown.
 create table service_secret (

@@ -101,7 +101,7 @@ public class BatchAppender {
         List<Verdict> verdicts =
                 Judge.decide(tx, identities, head, known, now, arrivals, Judge.Course.ARRIVES);
         keepHeld(tx, head, recordedAt, verdicts);
-        setAside.reject(tx, Rejections.of(verdicts, head, recordedAt));
+        setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
                 appendCounted(tx, head, known, recordedAt, verdicts, nextOffset, true, committed);
         Waiting.notify(tx, verdicts);
@@ -182,7 +182,7 @@ public class BatchAppender {
         setAside.letGo(tx, gone);
         setAside.waitsFor(tx, stay);
         identities.free(tx, freed);
-        setAside.reject(tx, Rejections.of(verdicts, head, recordedAt));
+        setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
                 appendCounted(
                         tx,

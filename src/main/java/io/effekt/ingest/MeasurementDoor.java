@@ -4,6 +4,7 @@ import io.effekt.database.Database;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Problem;
+import io.effekt.kpi.application.DefinitionsView;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public class MeasurementDoor {
     private final Receipts receipts;
     private final StewardSeals seals;
     private final Database database;
+    private final DefinitionsView definitions;
     private final SetAside setAside;
     private final KafkaSettings kafka;
     private final IngestSettings settings;
@@ -36,6 +38,7 @@ public class MeasurementDoor {
             Receipts receipts,
             StewardSeals seals,
             Database database,
+            DefinitionsView definitions,
             SetAside setAside,
             KafkaSettings kafka,
             IngestSettings settings,
@@ -45,6 +48,7 @@ public class MeasurementDoor {
         this.receipts = receipts;
         this.seals = seals;
         this.database = database;
+        this.definitions = definitions;
         this.setAside = setAside;
         this.kafka = kafka;
         this.settings = settings;
@@ -176,7 +180,7 @@ public class MeasurementDoor {
         }
     }
 
-    private static RejectedMeasurement row(Call call, ParsedItem.Refused item, Instant now) {
+    private RejectedMeasurement row(Call call, ParsedItem.Refused item, Instant now) {
         UUID request = call.request();
         return new RejectedMeasurement(
                 now,
@@ -193,6 +197,7 @@ public class MeasurementDoor {
                 item.scope(),
                 item.refusal().code(),
                 item.refusal().detail(),
-                item.bytes());
+                item.bytes(),
+                Stewards.guard(definitions.current(), item.kpi(), item.bytes()));
     }
 }

@@ -28,11 +28,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -246,10 +244,14 @@ public class MeasurementReads {
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
                 more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
+        boolean isSteward = stewards.includes(caller);
         List<MeasurementView.Rejected> items =
                 shown.stream()
-                        .map(r -> MeasurementView.of(r.measurement()))
-                        .map(stewards.includes(caller) ? r -> r : withoutBody())
+                        .map(MeasurementPages.Rejected::measurement)
+                        .map(r ->
+                                isSteward || !r.guarded()
+                                        ? MeasurementView.of(r)
+                                        : MeasurementView.of(r).withoutBody())
                         .toList();
         Response.ResponseBuilder answer =
                 csv
@@ -291,15 +293,6 @@ public class MeasurementReads {
                 .filter(Stewards::guard)
                 .map(Kpi::key)
                 .toList();
-    }
-
-    /** Answers of people may lie in what was not taken, also where its KPI cannot be told. */
-    private UnaryOperator<MeasurementView.Rejected> withoutBody() {
-        Map<String, Kpi> kpis = definitions.current().kpis();
-        return rejected -> {
-            Kpi kpi = rejected.kpi() == null ? null : kpis.get(rejected.kpi());
-            return kpi != null && !Stewards.guard(kpi) ? rejected : rejected.withoutBody();
-        };
     }
 
     private static String required(QueryParameters given, String name) {

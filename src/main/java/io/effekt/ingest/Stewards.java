@@ -1,10 +1,13 @@
 package io.effekt.ingest;
 
 import io.effekt.kernel.Problem;
+import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Shape;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.SecurityContext;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see what single people answered, and answers for what is sent late. The one place that
@@ -37,5 +40,16 @@ public class Stewards {
     /** Whether single measurements of the KPI may be read by stewards only. */
     static boolean guard(Kpi kpi) {
         return kpi.shape() == Shape.SCORES || kpi.minGroupSize() != null;
+    }
+
+    /**
+     * Whether the bytes of something that was not taken may be read by stewards only: it is for
+     * such a KPI, or for one that cannot be told and speaks of scores.
+     */
+    static boolean guard(Definitions known, @Nullable String key, byte[] body) {
+        Kpi kpi = key == null ? null : known.kpis().get(key);
+        return kpi == null
+                ? new String(body, StandardCharsets.ISO_8859_1).contains("scores")
+                : guard(kpi);
     }
 }

@@ -225,6 +225,54 @@ class LateMeasurementsTest {
     }
 
     @Test
+    void aReorganisationToldAfterwardsHidesWhatItWouldTell() {
+        String other = run + "-t";
+        Defined.stream(other);
+        Defined.team(run + "-b", run);
+        Defined.team(run + "-c", run);
+        Defined.team(run + "-d", other);
+        stewardSends("m1", "\"scores\":{\"7\":3}");
+        stewardSends("m2", run + "-b", "\"scores\":{\"7\":3}");
+        stewardSends("m3", run + "-c", "\"scores\":{\"7\":20}");
+        stewardSends("m4", run + "-d", "\"scores\":{\"7\":20}");
+        eventually("stream:" + run, "no_target");
+        eventually("stream:" + other, "no_target");
+
+        Defined.team(run, other);
+
+        eventually("stream:" + run, "suppressed");
+        eventually("stream:" + other, "suppressed");
+        eventually("org", "no_target");
+        eventually("team:" + run + "-c", "no_target");
+        replayGivesTheSame();
+    }
+
+    private void eventually(String scope, String status) {
+        Awaitility.await(scope + " " + status)
+                .atMost(SOON)
+                .untilAsserted(() ->
+                        given().queryParam("kpi", kpi)
+                                .queryParam("scope", scope)
+                                .queryParam("period", "2026-01")
+                                .get("/api/v1/status")
+                                .then()
+                                .statusCode(200)
+                                .body("items[0].status", equalTo(status)));
+    }
+
+    private void stewardSends(String id, String toTeam, String content) {
+        given().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body(
+                        item(id, content, "2026-01-17T12:00:00Z")
+                                .replace("\"" + team + "\"", "\"team:" + toTeam + "\""))
+                .post(DOOR)
+                .then()
+                .statusCode(200)
+                .body("receipts[0].receipt", equalTo("counted"));
+    }
+
+    @Test
     void whatCannotBeReleasedIsSaid() {
         releasing("{\"kpi\":\"" + kpi + "\",\"scope\":\"team\",\"period\":\"soon\"}")
                 .statusCode(422)

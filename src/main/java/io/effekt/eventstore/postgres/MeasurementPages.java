@@ -189,7 +189,8 @@ public class MeasurementPages {
                 tx.query(
                         """
                         select number, received_at, part, epoch, kafka_offset, request_id,
-                            import_id, item, actor, source, id, kpi, scope, code, detail, body
+                            import_id, item, actor, source, id, kpi, scope, code, detail, body,
+                            guarded
                         from measurement_rejected
                         where ($1::uuid is null or import_id = $1)
                             and ($2::bigint is null or number < $2)
@@ -217,7 +218,8 @@ public class MeasurementPages {
                                     row.getString(12),
                                     row.getString(13),
                                     row.getString(14),
-                                    row.getBuffer(15).getBytes())));
+                                    row.getBuffer(15).getBytes(),
+                                    row.getBoolean(16))));
         }
         return rejected;
     }

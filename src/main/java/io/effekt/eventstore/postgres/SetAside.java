@@ -24,10 +24,10 @@ public class SetAside {
     private static final String REJECT =
             """
             insert into measurement_rejected (received_at, part, epoch, kafka_offset, request_id,
-                import_id, item, actor, source, id, kpi, scope, code, detail, body)
+                import_id, item, actor, source, id, kpi, scope, code, detail, body, guarded)
             select * from unnest($1::timestamptz[], $2::int[], $3::int[], $4::bigint[], $5::uuid[],
                 $6::uuid[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[],
-                $12::text[], $13::text[], $14::text[], $15::bytea[])
+                $12::text[], $13::text[], $14::text[], $15::bytea[], $16::boolean[])
             on conflict do nothing
             """;
     private static final String COLUMNS =
@@ -91,7 +91,8 @@ public class SetAside {
                     Columns.texts(rejected, RejectedMeasurement::scope),
                     Columns.texts(rejected, RejectedMeasurement::code),
                     Columns.texts(rejected, RejectedMeasurement::detail),
-                    Columns.bytes(rejected, RejectedMeasurement::body));
+                    Columns.bytes(rejected, RejectedMeasurement::body),
+                    Columns.booleans(rejected, RejectedMeasurement::guarded));
         }
     }
 

@@ -91,47 +91,54 @@ final class Inference {
     }
 
     /**
+     * Something that follows.
+     *
+     * @param sums that it takes
+     * @param coefficients of each part in it
+     */
+    record Told(Set<Integer> sums, long[] coefficients) {}
+
+    /**
      * A small group that can be worked out, or one of the guarded sets of parts.
      *
      * @param guarded sets of parts that must not be known, however large
      * @param counts which sums are worth naming: a way without any of them is passed over
-     * @return the sums that it takes; null when nothing can be worked out
+     * @return null when nothing can be worked out
      */
-    @Nullable Set<Integer> told(Collection<int[]> guarded, IntPredicate counts) {
-        Set<Integer> sums = smallGroup(counts);
+    @Nullable Told told(Collection<int[]> guarded, IntPredicate counts) {
+        Told told = smallGroup(counts);
         for (int[] parts : guarded) {
-            if (sums != null) {
-                return sums;
+            if (told != null) {
+                return told;
             }
-            sums = worthNaming(known(parts), counts);
+            told = known(parts, counts);
         }
-        return sums;
+        return told;
     }
 
-    private @Nullable Set<Integer> smallGroup(IntPredicate counts) {
+    private @Nullable Told smallGroup(IntPredicate counts) {
         for (int i = 0; i < small.size(); i++) {
-            Set<Integer> sums = ifSmall(small.get(i), counts);
-            for (int j = 0; j < i && sums == null; j++) {
-                sums = ofTwo(small.get(i), small.get(j), counts);
+            Told told = ifSmall(small.get(i), counts);
+            for (int j = 0; j < i && told == null; j++) {
+                told = ofTwo(small.get(i), small.get(j), counts);
             }
-            if (sums != null) {
-                return sums;
+            if (told != null) {
+                return told;
             }
         }
         return new Combinations(counts).search();
     }
 
-    private @Nullable Set<Integer> ifSmall(
-            NavigableMap<Integer, Long> vector, IntPredicate counts) {
+    private @Nullable Told ifSmall(NavigableMap<Integer, Long> vector, IntPredicate counts) {
         long held = 0;
         for (int block : vector.headMap(blocks).keySet()) {
             held += answers[block];
         }
-        return held > 0 && held < limit ? worthNaming(sums(vector), counts) : null;
+        return held > 0 && held < limit ? told(vector, vector, counts) : null;
     }
 
     /** Two that share a block are combined so that it falls out. */
-    private @Nullable Set<Integer> ofTwo(
+    private @Nullable Told ofTwo(
             NavigableMap<Integer, Long> one,
             NavigableMap<Integer, Long> other,
             IntPredicate counts) {
@@ -140,9 +147,9 @@ final class Inference {
             if (shared != null) {
                 NavigableMap<Integer, Long> difference = new TreeMap<>(one);
                 add(difference, other, PRIME - times(entry.getValue(), inverse(shared)));
-                Set<Integer> sums = ifSmall(difference, counts);
-                if (sums != null) {
-                    return sums;
+                Told told = ifSmall(difference, counts);
+                if (told != null) {
+                    return told;
                 }
             }
         }
@@ -158,31 +165,26 @@ final class Inference {
             this.counts = counts;
         }
 
-        @Nullable Set<Integer> search() {
-            Set<Integer> sums = from(0, new TreeMap<>(), 0);
-            if (sums == null && tried >= PATIENCE) {
-                for (NavigableMap<Integer, Long> vector : small) {
-                    Set<Integer> any = worthNaming(sums(vector), counts);
-                    if (any != null) {
-                        return any;
-                    }
-                }
+        @Nullable Told search() {
+            Told told = from(0, new TreeMap<>(), 0);
+            for (int i = 0; i < small.size() && told == null && tried >= PATIENCE; i++) {
+                told = told(small.get(i), small.get(i), counts);
             }
-            return sums;
+            return told;
         }
 
-        private @Nullable Set<Integer> from(int next, NavigableMap<Integer, Long> so, long pivots) {
+        private @Nullable Told from(int next, NavigableMap<Integer, Long> so, long pivots) {
             for (int i = next; i < small.size() && tried++ < PATIENCE; i++) {
                 long more = pivots + answers[small.get(i).firstKey()];
                 if (more < limit) {
                     NavigableMap<Integer, Long> with = new TreeMap<>(so);
                     add(with, small.get(i), 1);
-                    Set<Integer> sums = ifSmall(with, counts);
-                    if (sums == null) {
-                        sums = from(i + 1, with, more);
+                    Told told = ifSmall(with, counts);
+                    if (told == null) {
+                        told = from(i + 1, with, more);
                     }
-                    if (sums != null) {
-                        return sums;
+                    if (told != null) {
+                        return told;
                     }
                 }
             }
@@ -190,35 +192,64 @@ final class Inference {
         }
     }
 
-    /** The sums that exactly these parts follow from; null when they do not. */
-    private @Nullable Set<Integer> known(int[] parts) {
-        NavigableMap<Integer, Long> vector = line(parts);
+    /** Exactly these parts, where they follow. */
+    private @Nullable Told known(int[] parts, IntPredicate counts) {
+        NavigableMap<Integer, Long> wanted = line(parts);
         int whole = 0;
-        for (int block : vector.keySet()) {
+        for (int block : wanted.keySet()) {
             whole += sizes[block];
         }
         if (parts.length == 0 || whole != parts.length) {
             return null;
         }
+        NavigableMap<Integer, Long> rest = new TreeMap<>(wanted);
+        return reduced(rest) ? told(wanted, rest, counts) : null;
+    }
+
+    /** Whether this follows from the sums. */
+    boolean holds(Told told) {
+        NavigableMap<Integer, Long> vector = new TreeMap<>();
+        for (int part = 0; part < blockOf.length; part++) {
+            long coefficient = told.coefficients[part];
+            Long other = vector.putIfAbsent(blockOf[part], coefficient);
+            if (other != null && other != coefficient) {
+                return false;
+            }
+        }
+        vector.values().removeIf(coefficient -> coefficient == 0);
+        return reduced(vector);
+    }
+
+    /** Takes the lines away that it is made of; whether no block is left. */
+    private boolean reduced(NavigableMap<Integer, Long> vector) {
         while (!vector.isEmpty() && vector.firstKey() < blocks) {
             NavigableMap<Integer, Long> line = lines.get(vector.firstKey());
             if (line == null) {
-                return null;
+                return false;
             }
             add(vector, line, PRIME - vector.firstEntry().getValue());
         }
-        return sums(vector);
+        return true;
     }
 
-    private Set<Integer> sums(NavigableMap<Integer, Long> vector) {
+    /**
+     * @param vector with its blocks
+     * @param made with the sums that it is made of
+     */
+    private @Nullable Told told(
+            NavigableMap<Integer, Long> vector,
+            NavigableMap<Integer, Long> made,
+            IntPredicate counts) {
         Set<Integer> sums = new LinkedHashSet<>();
-        vector.tailMap(blocks).keySet().forEach(column -> sums.add(column - blocks));
-        return sums;
-    }
-
-    private static @Nullable Set<Integer> worthNaming(
-            @Nullable Set<Integer> sums, IntPredicate counts) {
-        return sums != null && sums.stream().anyMatch(counts::test) ? sums : null;
+        made.tailMap(blocks).keySet().forEach(column -> sums.add(column - blocks));
+        if (sums.stream().noneMatch(counts::test)) {
+            return null;
+        }
+        long[] coefficients = new long[blockOf.length];
+        for (int part = 0; part < coefficients.length; part++) {
+            coefficients[part] = vector.getOrDefault(blockOf[part], 0L);
+        }
+        return new Told(sums, coefficients);
     }
 
     private NavigableMap<Integer, Long> line(int[] parts) {

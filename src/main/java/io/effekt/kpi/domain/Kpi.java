@@ -60,7 +60,7 @@ public record Kpi(
     }
 
     /** When the period's numbers have had their time. */
-    Instant closing(Period of) {
+    public Instant closing(Period of) {
         return of.endExclusive().plusDays(graceDays).atStartOfDay(timeZone).toInstant();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * rows overlap otherwise than a tree's: teams that moved, dimensions, content that changed.
  */
 final class Published {
+    /** Of the rows that tell something, so many are tried by themselves. */
+    private static final int TRIED = 10;
+
     private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
 
     private final Kpi kpi;
@@ -100,30 +104,41 @@ final class Published {
                 shownNow.add(now ? place : null);
             }
         }
-        long[] answers = parts.stream().mapToLong(Answers::count).toArray();
-        Set<Integer> told =
-                new Inference(answers, sums, limit).told(guarded, sum -> shownNow.get(sum) != null);
-        return told == null ? null : fewest(told, shownNow);
+        Inference.Told told = inference(sums, -1).told(guarded, sum -> shownNow.get(sum) != null);
+        return told == null ? null : toHide(told, sums, shownNow);
     }
 
-    private @Nullable Place fewest(Set<Integer> told, List<@Nullable Place> shownNow) {
-        Cube now = states.getLast();
-        Place chosen = null;
-        long fewest = Long.MAX_VALUE;
-        for (int sum : told) {
-            Place place = shownNow.get(sum);
-            Figure figure = place == null ? null : now.figure(place);
-            if (place != null && figure != null) {
-                long answers = figure.answers(kpi);
-                if (chosen == null
-                        || answers < fewest
-                        || (answers == fewest && place.compareTo(chosen) < 0)) {
-                    chosen = place;
-                    fewest = answers;
-                }
+    private Inference inference(List<int[]> sums, int without) {
+        long[] answers = parts.stream().mapToLong(Answers::count).toArray();
+        List<int[]> all = new ArrayList<>(sums);
+        if (without >= 0) {
+            all.set(without, new int[0]);
+        }
+        return new Inference(answers, all, limit);
+    }
+
+    /** The row with the fewest answers that it does not follow without; otherwise the smallest. */
+    private Place toHide(Inference.Told told, List<int[]> sums, List<@Nullable Place> shownNow) {
+        List<Integer> candidates = new ArrayList<>(told.sums());
+        candidates.removeIf(sum -> shownNow.get(sum) == null);
+        candidates.sort(
+                Comparator.comparingLong((Integer sum) -> answers(place(shownNow, sum)))
+                        .thenComparing(sum -> place(shownNow, sum)));
+        for (int sum : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
+            if (!inference(sums, sum).holds(told)) {
+                return place(shownNow, sum);
             }
         }
-        return chosen;
+        return place(shownNow, candidates.getFirst());
+    }
+
+    private static Place place(List<@Nullable Place> shownNow, int sum) {
+        return Objects.requireNonNull(shownNow.get(sum));
+    }
+
+    private long answers(Place place) {
+        Figure figure = states.getLast().figure(place);
+        return figure == null ? 0 : figure.answers(kpi);
     }
 
     /** The parts of every row of a state. */

@@ -142,7 +142,7 @@ class SmallGroupsSolverTest {
         private void read(Instant at, Instant known, Map<Set<Answer>, String> hiddenNow) {
             Map<Period, Map<Place, List<Answer>>> held = new TreeMap<>();
             for (Sent sent : world.standing(known, null)) {
-                for (Place place : world.places(sent.measurement())) {
+                for (Place place : world.places(sent.measurement(), known)) {
                     if (!sent.measurement()
                             .timing()
                             .countsFrom(world.kpi().timeZone())

@@ -14,12 +14,15 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ final class SurveyWorld {
         }
     }
 
+    /** A team that was known to have belonged elsewhere until then. */
+    private record Reorganised(Instant at, Team before) {}
+
     /** A measurement with the answers it counts. */
     record Sent(Measurement measurement, List<Answer> answers) {}
 
@@ -52,6 +58,7 @@ final class SurveyWorld {
     private final List<String> scopes = new ArrayList<>(List.of("org"));
     private final List<Sent> sent = new ArrayList<>();
     private final List<HeldReleased> releases = new ArrayList<>();
+    private final List<Reorganised> reorganisations = new ArrayList<>();
     private Instant recordedAt = Instant.parse("2026-01-01T00:00:00Z");
 
     SurveyWorld(SplittableRandom random) {
@@ -60,7 +67,7 @@ final class SurveyWorld {
                 KpiDraft.scores(Aggregation.MEAN)
                         .direction(Direction.NEUTRAL)
                         .rollUp(chance(0.1) ? RollUp.NONE : RollUp.POOLED);
-        kpi = (chance(0.3) ? draft.dimensions("zone", "floor") : draft).kpi();
+        kpi = (chance(0.15) ? draft.dimensions("zone", "floor") : draft).kpi();
         organisation();
         for (Period month : MONTHS) {
             month(month);
@@ -223,6 +230,9 @@ final class SurveyWorld {
     private void late() {
         recordedAt = later(recordedAt, kpi.closing(MONTHS.getLast()));
         for (int i = random.nextInt(4); i > 0; i--) {
+            if (chance(0.2)) {
+                reorganise();
+            }
             Period month = any(MONTHS);
             String scope = any(scopes);
             int before = sent.size();
@@ -235,6 +245,22 @@ final class SurveyWorld {
             }
             release(month, before, began);
         }
+    }
+
+    /** It turns out that a team belonged elsewhere for some time. */
+    private void reorganise() {
+        Team team = any(List.copyOf(teams.values()));
+        recordedAt = recordedAt.plusSeconds(60);
+        reorganisations.add(new Reorganised(recordedAt, team));
+        List<String> keys = List.copyOf(streams.keySet());
+        LocalDate moved = MONTHS.getFirst().start().plusDays(random.nextInt(90));
+        List<Membership> memberships =
+                chance(0.5)
+                        ? List.of(member(any(keys), TestWorld.FOUNDED, null))
+                        : List.of(
+                                member(any(keys), TestWorld.FOUNDED, moved),
+                                member(any(keys), moved, null));
+        teams.put(team.key(), new Team(team.key(), team.name(), memberships, List.of(), false));
     }
 
     private void release(Period month, int before, Instant began) {
@@ -310,9 +336,15 @@ final class SurveyWorld {
     }
 
     Definitions definitions(Instant known) {
+        Map<String, Team> then = new TreeMap<>(teams);
+        for (Reorganised reorganised : reorganisations.reversed()) {
+            if (reorganised.at().isAfter(known)) {
+                then.put(reorganised.before().key(), reorganised.before());
+            }
+        }
         Definitions definitions =
                 new Definitions(
-                        new Organisation(streams, teams),
+                        new Organisation(streams, then),
                         Map.of(kpi.key(), kpi),
                         Map.of(),
                         baselines);
@@ -329,13 +361,29 @@ final class SurveyWorld {
         Definitions definitions = definitions(known);
         Journal journal = new Journal(definitions, kpi, at, known);
         standing(known, null).forEach(s -> journal.add(s.measurement()));
-        for (Definitions.Release release : definitions.releases(kpi.key())) {
-            Journal before = new Journal(definitions, kpi, at);
-            standing(release.at().minus(1, ChronoUnit.MICROS), release.period())
-                    .forEach(s -> before.add(s.measurement()));
-            journal.heldBefore(release.period(), before.leaves(release.period()));
+        for (Period each : MONTHS) {
+            changes(each, known)
+                    .forEach(change -> {
+                        Instant asOf = change.minus(1, ChronoUnit.MICROS);
+                        Journal before = new Journal(definitions(asOf), kpi, at);
+                        standing(asOf, each).forEach(s -> before.add(s.measurement()));
+                        journal.heldBefore(each, before.leaves(each));
+                    });
         }
         return new StatusEvaluator(journal.inputs(month));
+    }
+
+    /** When a month that had been shown changed. */
+    private SortedSet<Instant> changes(Period month, Instant known) {
+        SortedSet<Instant> changes = new TreeSet<>();
+        for (HeldReleased release : releases) {
+            if (release.period().equals(month)) {
+                changes.add(release.recordedAt());
+            }
+        }
+        reorganisations.forEach(reorganised -> changes.add(reorganised.at()));
+        changes.removeIf(change -> change.isAfter(known) || !kpi.closes(month, change));
+        return changes;
     }
 
     /**
@@ -353,15 +401,17 @@ final class SurveyWorld {
             moments.add(kpi.closing(month));
         }
         releases.forEach(release -> moments.add(release.recordedAt()));
+        reorganisations.forEach(reorganised -> moments.add(reorganised.at()));
+        moments.sort(Comparator.naturalOrder());
         return moments;
     }
 
     /** Where a measurement counts. */
-    List<Place> places(Measurement m) {
+    List<Place> places(Measurement m, Instant known) {
         List<Scope> at = new ArrayList<>(List.of(m.series().scope()));
         if (kpi.rollUp() != RollUp.NONE) {
             String stream =
-                    definitions(Instant.MAX)
+                    definitions(known)
                             .organisation()
                             .streamOf(m.series().scope(), m.timing().day(kpi.timeZone()));
             if (stream != null && m.series().scope() instanceof Scope.Team) {

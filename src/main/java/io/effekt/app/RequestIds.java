@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public class RequestIds {
                         ? given
                         : UUID.randomUUID().toString();
         context.put(KEY, id);
+        MDC.put(LogKeys.REQUEST, id);
         context.response().putHeader(HEADER, id);
         context.next();
     }

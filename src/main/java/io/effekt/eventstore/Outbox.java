@@ -14,6 +14,9 @@ public interface Outbox {
     /** What has not left, in the order in which it must. */
     List<Letter> waiting(Tx tx, int limit);
 
+    /** The largest number that was given out; 0 when none was. */
+    long last(Tx tx);
+
     /** These have left. */
     void sent(Tx tx, List<Long> numbers);
 

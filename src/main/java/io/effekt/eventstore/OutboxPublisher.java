@@ -2,64 +2,55 @@ package io.effekt.eventstore;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.StoreIdentity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
  * Brings what lies in the outboxes to Kafka, each letter once and in order a key. One publisher at
- * a time: it holds a lock in PostgreSQL. Whoever takes over, and whoever has failed in the middle,
- * reads the end of the topic first, and so finds what was sent without being able to say so.
+ * a time: it holds a lock in PostgreSQL, and Kafka shuts out whoever held it before. Whoever takes
+ * over, and whoever has failed in the middle, reads the end of the topic first, and so finds what
+ * was sent without being able to say so.
  */
 @ApplicationScoped
 public class OutboxPublisher {
     private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
-    private static final String NUMBER = "effekt-outbox";
-    private static final int AT_ONCE = 500;
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Database database;
     private final Instance<Outbox> outboxes;
     private final KafkaAccess kafka;
+    private final StoreIdentity identity;
     private final String me = UUID.randomUUID().toString();
     private final Semaphore work = new Semaphore(0);
 
-    /** Topics of which this process does not know what its last round has sent. */
-    private final Set<String> inDoubt = new HashSet<>();
+    /** By topic; touched by the publisher's thread alone. */
+    private final Map<String, OutboxLine> lines = new HashMap<>();
 
     private volatile boolean stopping;
     private Thread thread = Thread.currentThread();
 
-    public OutboxPublisher(Database database, Instance<Outbox> outboxes, KafkaAccess kafka) {
+    public OutboxPublisher(
+            Database database,
+            Instance<Outbox> outboxes,
+            KafkaAccess kafka,
+            StoreIdentity identity) {
         this.database = database;
         this.outboxes = outboxes;
         this.kafka = kafka;
+        this.identity = identity;
     }
 
     void start(@Observes StartupEvent event) {
@@ -80,53 +71,67 @@ public class OutboxPublisher {
     }
 
     private void run() {
-        while (!stopping) {
-            try (KafkaProducer<byte[], byte[]> producer = producer()) {
-                while (!stopping) {
-                    boolean any = false;
-                    for (Outbox outbox : outboxes) {
-                        any |= publish(producer, outbox);
-                    }
-                    if (!any && work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                        work.drainPermits();
-                    }
+        try {
+            while (!stopping) {
+                boolean any = false;
+                for (Outbox outbox : outboxes) {
+                    any |= patiently(outbox);
                 }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warnf("outbox event=failed cause=%s", e.getMessage());
-                Retry.pause(5);
+                if (!any && work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lines.values().forEach(OutboxLine::close);
+        }
+    }
+
+    /** A topic that cannot be written to keeps no other back. */
+    private boolean patiently(Outbox outbox) {
+        try {
+            return publish(outbox);
+        } catch (RuntimeException e) {
+            LOG.warnf("event=outbox_failed topic=%s cause=%s", outbox.topic(), e.getMessage());
+            return false;
         }
     }
 
     /** Sends what waits, under the lock; true when there was anything. */
-    private boolean publish(KafkaProducer<byte[], byte[]> producer, Outbox outbox) {
-        boolean doubt = !inDoubt.add(outbox.topic());
-        Boolean any =
-                database.ifFree(
-                        "publish " + outbox.topic(), tx -> publish(tx, producer, outbox, doubt));
-        if (any != null || !doubt) {
-            inDoubt.remove(outbox.topic());
+    private boolean publish(Outbox outbox) {
+        OutboxLine line =
+                lines.computeIfAbsent(outbox.topic(), topic -> new OutboxLine(topic, kafka));
+        boolean certain = false;
+        try {
+            Boolean any =
+                    database.ifFree("publish " + outbox.topic(), tx -> publish(tx, outbox, line));
+            certain = true;
+            return any != null && any;
+        } finally {
+            if (!certain) {
+                line.close();
+            }
         }
-        return any != null && any;
     }
 
-    private boolean publish(
-            Tx tx, KafkaProducer<byte[], byte[]> producer, Outbox outbox, boolean doubt) {
-        List<Outbox.Letter> letters = outbox.waiting(tx, AT_ONCE);
+    private boolean publish(Tx tx, Outbox outbox, OutboxLine line) {
+        List<Outbox.Letter> letters = outbox.waiting(tx, OutboxLine.AT_ONCE);
         if (letters.isEmpty()) {
             return false;
         }
-        Set<Long> known = takesOver(tx, outbox) || doubt ? tail(outbox.topic()) : Set.of();
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (Outbox.Letter letter : letters) {
-            if (!known.contains(letter.number())) {
-                sent.add(producer.send(record(outbox.topic(), letter)));
+        StoreIds store = identity.read(tx);
+        List<Outbox.Letter> open = letters;
+        if (takesOver(tx, outbox) || line.isInDoubt()) {
+            OutboxTail tail = line.takeOver();
+            open = tail.open(store, letters);
+            Optional<String> parted = tail.parted(outbox.topic(), store, letters, outbox.last(tx));
+            if (parted.isPresent()) {
+                // In a transaction of its own: Kafka must not know of an id that is rolled back.
+                store = database.inTransaction(other -> identity.renew(other, parted.get()));
             }
         }
-        producer.flush();
-        sent.forEach(OutboxPublisher::acknowledged);
+        line.send(open, store.current());
         outbox.sent(tx, letters.stream().map(Outbox.Letter::number).toList());
         return true;
     }
@@ -143,73 +148,5 @@ public class OutboxPublisher {
                                 me)
                         .rowCount()
                 > 0;
-    }
-
-    /** Outbox numbers at the end of the topic: no more than one round can be in doubt. */
-    private Set<Long> tail(String topic) {
-        Set<Long> numbers = new HashSet<>();
-        Map<String, Object> config = new HashMap<>(kafka.clientConfig());
-        config.put("enable.auto.commit", false);
-        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, bytes, bytes)) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(p -> new TopicPartition(topic, p.partition()))
-                            .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
-            consumer.assign(partitions);
-            ends.forEach((partition, end) ->
-                    consumer.seek(
-                            partition,
-                            Math.max(starts.getOrDefault(partition, 0L), end - AT_ONCE)));
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < end(ends, p))) {
-                for (ConsumerRecord<byte[], byte[]> record :
-                        consumer.poll(Duration.ofMillis(200))) {
-                    Header number = record.headers().lastHeader(NUMBER);
-                    if (number != null) {
-                        numbers.add(
-                                Long.parseLong(new String(number.value(), StandardCharsets.UTF_8)));
-                    }
-                }
-            }
-        }
-        return numbers;
-    }
-
-    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
-        return ends.getOrDefault(partition, 0L);
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(String topic, Outbox.Letter letter) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(
-                        topic, letter.key().getBytes(StandardCharsets.UTF_8), letter.value());
-        record.headers()
-                .add(NUMBER, Long.toString(letter.number()).getBytes(StandardCharsets.UTF_8));
-        return record;
-    }
-
-    private static void acknowledged(Future<RecordMetadata> sent) {
-        try {
-            sent.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while Kafka was asked", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("Kafka did not take it", e);
-        }
-    }
-
-    private KafkaProducer<byte[], byte[]> producer() {
-        Map<String, Object> config = new HashMap<>(kafka.clientConfig());
-        config.put("acks", "all");
-        config.put("enable.idempotence", true);
-        config.put("delivery.timeout.ms", 20_000);
-        config.put("request.timeout.ms", 5_000);
-        config.put("max.block.ms", 5_000);
-        config.put("max.request.size", Outbox.LARGEST);
-        ByteArraySerializer bytes = new ByteArraySerializer();
-        return new KafkaProducer<>(config, bytes, bytes);
     }
 }

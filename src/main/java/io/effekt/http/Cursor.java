@@ -76,7 +76,7 @@ public final class Cursor {
     /** What is answered to a cursor that was not given out here. */
     public static ProblemException unreadable() {
         return QueryParameters.refused(
-                "invalid_cursor",
+                "invalid-cursor",
                 "cursor",
                 "This cursor is not one of ours: follow 'next' of the page before, or begin again"
                         + " without it.");

@@ -34,7 +34,7 @@ public final class QueryParameters {
             if (!known.contains(name)) {
                 String nearest = NearestWord.to(name, known).orElse(null);
                 throw refused(
-                        "unknown_parameter",
+                        "unknown-parameter",
                         name,
                         "There is no parameter '"
                                 + shown(name)
@@ -43,7 +43,7 @@ public final class QueryParameters {
             }
             List<String> values = given.get(name);
             if (values != null && values.size() > 1) {
-                throw refused("repeated_parameter", name, "Give '" + name + "' once.");
+                throw refused("repeated-parameter", name, "Give '" + name + "' once.");
             }
         }
     }
@@ -55,7 +55,7 @@ public final class QueryParameters {
             return null;
         }
         if (value.length() > LONGEST || value.indexOf('\0') >= 0) {
-            throw refused("invalid_parameter", name, "'" + name + "' cannot be read.");
+            throw refused("invalid-parameter", name, "'" + name + "' cannot be read.");
         }
         return value;
     }
@@ -70,7 +70,7 @@ public final class QueryParameters {
         try {
             return value == null ? null : parser.apply(value);
         } catch (IllegalArgumentException e) {
-            throw refused("invalid_parameter", name, "'" + name + "': " + e.getMessage());
+            throw refused("invalid-parameter", name, "'" + name + "': " + e.getMessage());
         }
     }
 
@@ -114,7 +114,7 @@ public final class QueryParameters {
     }
 
     public static ProblemException refused(String code, String name, String detail) {
-        return Problem.refused(400, List.of(new Refusal(code, "?" + shown(name), detail)))
+        return Problem.refused(400, List.of(new Refusal(code, "/" + shown(name), detail)))
                 .exception();
     }
 

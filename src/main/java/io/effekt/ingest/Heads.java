@@ -5,6 +5,7 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.Epochs;
 import io.effekt.eventstore.postgres.MeasurementLog;
+import io.effekt.eventstore.postgres.StoreIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,7 @@ public class Heads {
     private final Database database;
     private final MeasurementLog log;
     private final Epochs epochs;
+    private final StoreIdentity identity;
     private final TopicIds topicIds;
     private final InstantSource clock;
 
@@ -31,11 +33,13 @@ public class Heads {
             Database database,
             MeasurementLog log,
             Epochs epochs,
+            StoreIdentity identity,
             TopicIds topicIds,
             InstantSource clock) {
         this.database = database;
         this.log = log;
         this.epochs = epochs;
+        this.identity = identity;
         this.topicIds = topicIds;
         this.clock = clock;
     }
@@ -68,6 +72,7 @@ public class Heads {
                 "partition=%d event=new_epoch epoch=%d from_seq=%d offset=%d cause=%s",
                 head.part(), head.epoch() + 1, head.seq() + 1, first, cause);
         epochs.begin(tx, head, topicId, first, cause, clock.instant());
+        identity.renew(tx, "new epoch, measurements topic %s: %s".formatted(topicId, cause));
         return first;
     }
 }

@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Trouble;
 import io.effekt.eventstore.Retry;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.StatusRunner;
@@ -9,8 +10,10 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -32,7 +35,7 @@ public class Intake {
     private final DistributionSummary batchSize;
     private final Timer batchTime;
     private volatile boolean stopping;
-    private volatile boolean stuck;
+    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
 
     public Intake(
             BatchAppender appender,
@@ -56,9 +59,9 @@ public class Intake {
         stopping = true;
     }
 
-    /** Whether a batch waits for the database. */
-    public boolean isStuck() {
-        return stuck;
+    /** Why no batch finds its way into the store, once that has lasted. */
+    public Optional<String> trouble() {
+        return trouble.lasting();
     }
 
     /**
@@ -137,7 +140,7 @@ public class Intake {
         for (int attempt = 1; ; attempt++) {
             try {
                 T result = work.get();
-                stuck = false;
+                trouble.over();
                 if (result == null) {
                     throw new IllegalStateException("a batch without a result");
                 }
@@ -146,7 +149,7 @@ public class Intake {
                 if (stopping || Retry.isOfTheData(e)) {
                     throw e;
                 }
-                stuck = true;
+                trouble.met("A batch of measurements waits for the database.");
                 LOG.warnf(
                         "partition=%d event=waits_for_database attempt=%d cause=%s",
                         part, attempt, e.getMessage());

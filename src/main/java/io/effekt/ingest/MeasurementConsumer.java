@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Trouble;
 import io.effekt.eventstore.LogHead;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +55,7 @@ public class MeasurementConsumer {
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
 
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
+    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
     private volatile boolean stopping;
     private volatile long lag;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -89,6 +92,11 @@ public class MeasurementConsumer {
         return parts;
     }
 
+    /** Why nothing is read, once that has lasted; that Kafka is away is not noticed here. */
+    public Optional<String> trouble() {
+        return trouble.lasting();
+    }
+
     private void run() {
         while (!stopping) {
             try (KafkaConsumer<byte[], byte[]> opened = open()) {
@@ -96,10 +104,12 @@ public class MeasurementConsumer {
                 opened.subscribe(List.of(Topics.MEASUREMENTS), new Assignment(opened));
                 while (!stopping) {
                     step(opened);
+                    trouble.over();
                 }
                 awaitAll(underWay.keySet());
             } catch (RuntimeException e) {
                 LOG.errorf(e, "consumer=measurements event=restarted cause=%s", e.getMessage());
+                trouble.met("The consumer of measurements fails and is started again.");
                 underWay.clear();
                 pause();
             } finally {

@@ -148,7 +148,7 @@ public class MeasurementDoor {
 
     private RuntimeException notAcknowledged(Call call, int acknowledged, int all) {
         LOG.warnf(
-                "request=%s event=not_acknowledged acknowledged=%d items=%d",
+                "call=%s event=not_acknowledged acknowledged=%d items=%d",
                 call.request(), acknowledged, all);
         metrics.counter("effekt.door.unavailable").increment();
         return Problem.unavailable(
@@ -175,7 +175,7 @@ public class MeasurementDoor {
             database.run(tx -> setAside.reject(tx, rows));
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "request=%s event=rejected_not_kept items=%d cause=%s",
+                    "call=%s event=rejected_not_kept items=%d cause=%s",
                     call.request(), refused.size(), e.getMessage());
         }
     }

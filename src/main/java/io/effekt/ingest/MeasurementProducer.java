@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Trouble;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +34,12 @@ import org.jspecify.annotations.Nullable;
 public class MeasurementProducer {
     private static final Logger LOG = Logger.getLogger(MeasurementProducer.class);
 
+    private static final Duration FORGOTTEN = Duration.ofSeconds(30);
+
     private final KafkaSettings kafka;
     private final IngestSettings settings;
+    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private volatile long lastFailure;
     private @Nullable Producer<byte[], byte[]> producer;
 
     public MeasurementProducer(KafkaSettings kafka, IngestSettings settings) {
@@ -44,6 +51,30 @@ public class MeasurementProducer {
     public record Place(int partition, long offset) {}
 
     /**
+     * Why what is posted is not taken, once that has lasted. Forgotten after a while without a
+     * call: a service that says so gets none, and would say so for ever.
+     */
+    Optional<String> trouble() {
+        return isRecent() ? trouble.lasting() : Optional.empty();
+    }
+
+    private boolean isRecent() {
+        return System.nanoTime() - lastFailure < FORGOTTEN.toNanos();
+    }
+
+    private void note(boolean acknowledged) {
+        if (acknowledged) {
+            trouble.over();
+        } else {
+            if (!isRecent()) {
+                trouble.over();
+            }
+            lastFailure = System.nanoTime();
+            trouble.met("Kafka does not acknowledge what is sent.");
+        }
+    }
+
+    /**
      * Sends all of it and waits until every record is acknowledged or the time is over. Blocks, and
      * never longer than that; a record that is not acknowledged may still arrive later.
      *
@@ -53,7 +84,9 @@ public class MeasurementProducer {
         Delivery delivery = new Delivery(records.size());
         // Kafka's client may block in the middle of sending: that must not keep the caller.
         Thread.ofVirtual().name("effekt-send").start(() -> send(records, delivery));
-        return delivery.await(settings.acknowledgeTimeout());
+        List<@Nullable Place> places = delivery.await(settings.acknowledgeTimeout());
+        note(places.stream().allMatch(Objects::nonNull));
+        return places;
     }
 
     private void send(List<ProducerRecord<byte[], byte[]>> records, Delivery delivery) {

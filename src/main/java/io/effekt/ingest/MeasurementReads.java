@@ -299,7 +299,7 @@ public class MeasurementReads {
         String value = given.text(name);
         if (value == null) {
             throw QueryParameters.refused(
-                    "missing_parameter", name, "Give '" + name + "' in the query.");
+                    "missing-parameter", name, "Give '" + name + "' in the query.");
         }
         return value;
     }

@@ -160,7 +160,9 @@ public class Receipts {
         }
         Object names = kpis.toArray(new String[0]);
         Long last =
-                database.query("select max(id) from dirty_mark where kpi = any($1::text[])", names)
+                database.query(
+                                "select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])",
+                                names)
                         .iterator()
                         .next()
                         .getLong(0);
@@ -184,7 +186,7 @@ public class Receipts {
         return database.query(
                         """
                         select 1 from dirty_mark
-                        where kpi = any($1::text[]) and id <= $2 limit 1
+                        where due_at is null and kpi = any($1::text[]) and id <= $2 limit 1
                         """,
                         kpis,
                         last)

@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Trouble;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -11,88 +12,105 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the topics that are missing and checks those that are there, before anything reads or
- * writes them. While Kafka is away it goes on trying in the background.
+ * writes them. While Kafka is away it goes on trying in the background; once they are there it goes
+ * on looking, so that the service can say that Kafka is away, or a topic is.
  */
 @ApplicationScoped
 public class TopicKeeper {
     private static final Logger LOG = Logger.getLogger(TopicKeeper.class);
     private static final int BEFORE_READERS = 100;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final KafkaSettings kafka;
     private final TopicSettings settings;
-    private volatile @Nullable String trouble = "The topics have not been looked at yet.";
-    private volatile boolean stopping;
+    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean made;
 
     public TopicKeeper(KafkaSettings kafka, TopicSettings settings) {
         this.kafka = kafka;
         this.settings = settings;
     }
 
-    /** What is wrong with the topics, in one sentence; empty when all is well. */
+    /** What is wrong with Kafka or the topics, in words; empty when all is well. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return made ? trouble.lasting() : Optional.of("The topics could not be looked at yet.");
     }
 
     void start(@Observes @Priority(BEFORE_READERS) StartupEvent event) {
-        if (!tryOnce()) {
-            Thread.ofVirtual().name("effekt-topics").start(this::tryOn);
-        }
+        tryToMake()
+                .ifPresent(wrong -> {
+                    throw new IllegalStateException(wrong);
+                });
+        Thread.ofVirtual().name("effekt-topics").start(this::run);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+        stopping.countDown();
     }
 
-    private void tryOn() {
+    private void run() {
         try {
-            do {
-                Thread.sleep(PAUSE);
-            } while (!stopping && !tryOnce());
+            while (!stopped() && !made) {
+                tryToMake().ifPresent(wrong -> LOG.errorf("event=wrong_topic cause=%s", wrong));
+            }
+            try (Admin admin = Admin.create(config())) {
+                while (!stopped()) {
+                    look(admin);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (WrongTopicException e) {
-            LOG.errorf("event=wrong_topic cause=%s", e.getMessage());
+        }
+    }
+
+    private boolean stopped() throws InterruptedException {
+        return stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(Admin admin) throws InterruptedException {
+        try {
+            TopicCheck.trouble(admin, Topics.wanted(settings))
+                    .ifPresentOrElse(trouble::met, trouble::over);
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.debugf("event=topics_unknown cause=%s", e.getMessage());
+            trouble.met("Kafka does not answer.");
         }
     }
 
     /**
-     * False when Kafka is away.
+     * Makes what is missing, once Kafka is there.
      *
-     * @throws WrongTopicException when a topic is not what it has to be: the service cannot run
+     * @return what is wrong with a topic, so that the service cannot run; empty also while Kafka is
+     *     away
      */
-    private boolean tryOnce() {
+    private Optional<String> tryToMake() {
         try (Admin admin = Admin.create(config())) {
             List<Topics.Wanted> wanted = Topics.wanted(settings);
             create(admin, wanted);
-            check(admin, wanted);
-            trouble = null;
-            return true;
+            Optional<String> wrong = TopicCheck.trouble(admin, wanted);
+            made = wrong.isEmpty();
+            return wrong;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        } catch (WrongTopicException e) {
-            trouble = e.getMessage();
-            throw e;
         } catch (ExecutionException | RuntimeException e) {
-            trouble = "Kafka does not answer.";
             LOG.warnf("event=topics_unknown cause=%s", e.getMessage());
-            return false;
         }
+        return Optional.empty();
     }
 
     private void create(Admin admin, List<Topics.Wanted> wanted)
@@ -133,40 +151,10 @@ public class TopicKeeper {
                                 TopicConfig.CLEANUP_POLICY_DELETE));
     }
 
-    private static void check(Admin admin, List<Topics.Wanted> wanted)
-            throws InterruptedException, ExecutionException {
-        List<String> names = wanted.stream().map(Topics.Wanted::name).toList();
-        Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
-        for (Topics.Wanted topic : wanted) {
-            TopicDescription found = topics.get(topic.name());
-            int partitions = found == null ? 0 : found.partitions().size();
-            if (partitions != topic.partitions()) {
-                throw new WrongTopicException(topic, partitions);
-            }
-        }
-    }
-
     private Map<String, Object> config() {
         Map<String, Object> config = new HashMap<>(kafka.common());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         return config;
-    }
-
-    /** A topic has another number of partitions: keys would go other ways than the log knows. */
-    private static final class WrongTopicException extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        WrongTopicException(Topics.Wanted topic, int found) {
-            super(
-                    "The topic "
-                            + topic.name()
-                            + " has "
-                            + found
-                            + " partitions and must have "
-                            + topic.partitions()
-                            + ", for ever. Point EFFEKT_KAFKA_BOOTSTRAP at another Kafka, or restore"
-                            + " the topic.");
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.effekt.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,7 +38,8 @@ class MeasurementProducerTest {
     private static void assertGivenUp(String bootstrap) {
         MeasurementProducer producer =
                 new MeasurementProducer(
-                        new KafkaSettings(bootstrap, "test", 1),
+                        new KafkaSettings(
+                                bootstrap, "test", 1, new SmallRyeConfigBuilder().build()),
                         BodyReaderTest.settings(
                                 Map.of("effekt.ingest.acknowledge-timeout", PATIENCE.toString())));
         List<ProducerRecord<byte[], byte[]>> many =

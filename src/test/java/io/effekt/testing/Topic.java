@@ -24,13 +24,22 @@ public final class Topic {
         this.name = name;
     }
 
-    /** All of it, from the beginning to the end it has now; in order within a partition. */
+    /**
+     * All of it that is committed, from the beginning to the end it has now; in order within a
+     * partition.
+     */
     public List<ConsumerRecord<byte[], byte[]>> read() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrap,
+                                "enable.auto.commit",
+                                false,
+                                "isolation.level",
+                                "read_committed"),
                         bytes,
                         bytes)) {
             List<TopicPartition> partitions =

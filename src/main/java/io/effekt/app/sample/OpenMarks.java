@@ -6,8 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What still has to be evaluated. */
 @ApplicationScoped
 public class OpenMarks {
-    private static final String LAST = "select max(id) from dirty_mark";
-    private static final String UP_TO = "select 1 from dirty_mark where id <= $1 limit 1";
+    private static final String LAST = "select max(id) from dirty_mark where due_at is null";
+    private static final String UP_TO =
+            "select 1 from dirty_mark where due_at is null and id <= $1 limit 1";
 
     private final Database database;
 

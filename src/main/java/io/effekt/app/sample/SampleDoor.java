@@ -1,6 +1,7 @@
 package io.effekt.app.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
@@ -14,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's own HTTP door, used as any client would use it. Everything sent here may be sent
@@ -85,8 +88,16 @@ final class SampleDoor {
      * @param wait seconds to wait for {@code counted}; 0 for {@code accepted}
      */
     Receipts post(List<SampleMeasurement> batch, int wait) throws InterruptedException {
+        return post(SampleJson.batch(batch), null, wait);
+    }
+
+    /** As {@link #post(List, int)}, under an import of its own when one is given. */
+    Receipts post(ArrayNode batch, @Nullable UUID importId, int wait) throws InterruptedException {
         String path = "measurements";
-        HttpRequest.Builder request = sending(path, "POST", SampleJson.batch(batch));
+        HttpRequest.Builder request = sending(path, "POST", batch);
+        if (importId != null) {
+            request.header("Effekt-Import", importId.toString());
+        }
         if (wait > 0) {
             request.header("Prefer", "wait=" + wait);
         }
@@ -111,6 +122,18 @@ final class SampleDoor {
                 body.path("duplicate").asInt(),
                 body.path("held").asInt(),
                 rejections);
+    }
+
+    /** Takes an import back and waits until it counts no more. */
+    void takeBack(UUID importId, String reason, int wait) throws InterruptedException {
+        String path = "imports/" + importId + "/retract";
+        HttpResponse<String> answer =
+                send(
+                        sending(path, "POST", Json.object().put("reason", reason))
+                                .header("Prefer", "wait=" + wait));
+        if (answer.statusCode() != 200 && answer.statusCode() != 202) {
+            throw refused(path, answer);
+        }
     }
 
     /** Whether the service has counted the measurement. */

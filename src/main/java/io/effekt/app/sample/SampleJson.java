@@ -82,18 +82,44 @@ final class SampleJson {
         return batch;
     }
 
+    /** The body of a POST of corrections and retractions. */
+    static ArrayNode changes(List<SecondThoughts.Change> changes) {
+        ArrayNode batch = Json.array();
+        for (SecondThoughts.Change change : changes) {
+            Content content = change.content();
+            SampleMeasurement of = change.of();
+            batch.add(
+                    content == null
+                            ? named(change.id(), of)
+                                    .put("retracts", of.id())
+                                    .put("reason", change.reason())
+                            : measurement(change.id(), of, content)
+                                    .put("corrects", of.id())
+                                    .put("reason", change.reason()));
+        }
+        return batch;
+    }
+
     private static ObjectNode measurement(SampleMeasurement measurement) {
-        ObjectNode json =
-                Json.object()
-                        .put("id", measurement.id())
-                        .put("source", SampleOrganisation.SOURCE)
-                        .put("kpi", measurement.kpi())
-                        .put("scope", measurement.scope().toString());
+        return measurement(measurement.id(), measurement, measurement.content());
+    }
+
+    private static ObjectNode named(String id, SampleMeasurement measurement) {
+        return Json.object()
+                .put("id", id)
+                .put("source", SampleOrganisation.SOURCE)
+                .put("kpi", measurement.kpi())
+                .put("scope", measurement.scope().toString());
+    }
+
+    private static ObjectNode measurement(
+            String id, SampleMeasurement measurement, Content measured) {
+        ObjectNode json = named(id, measurement);
         switch (measurement.timing()) {
             case Timing.Moment(Instant at) -> json.put("observedAt", at.toString());
             case Timing.Whole(Period period) -> json.put("period", period.toString());
         }
-        switch (measurement.content()) {
+        switch (measured) {
             case Content.Number number -> json.put("value", number.value());
             case Content.Ratio ratio ->
                     json.put("numerator", ratio.numerator())

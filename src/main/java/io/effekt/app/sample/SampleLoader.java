@@ -1,5 +1,6 @@
 package io.effekt.app.sample;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.effekt.app.sample.SampleDoor.Receipts;
 import io.effekt.app.sample.SampleState.Phase;
 import io.effekt.eventstore.postgres.SourceCounts;
@@ -105,14 +106,29 @@ public class SampleLoader {
         for (int i = 0; i < all.size(); i += BATCH) {
             List<SampleMeasurement> batch = all.subList(i, Math.min(i + BATCH, all.size()));
             Receipts receipts = door.post(batch, 0);
-            receipts.rejections().forEach(r -> LOG.warnf("sample event=rejected %s", r));
+            warn(receipts);
             sent += receipts.taken() + receipts.duplicate() + receipts.held();
             int percent = percent(i + batch.size(), all.size());
             state.reached(new Phase.Loading(percent));
             bar.show(percent);
         }
         awaitCounted(sent);
+        thinkBetter(door, sample, all);
         mark(door, sample.loaded());
+    }
+
+    /** Corrections, retractions and an import that is taken back: they need what they change. */
+    private static void thinkBetter(
+            SampleDoor door, SampleOrganisation sample, List<SampleMeasurement> all)
+            throws InterruptedException {
+        warn(door.post(SampleJson.changes(SecondThoughts.changes(all)), null, WAIT_SECONDS));
+        ArrayNode wrong = SampleJson.batch(SecondThoughts.wrongImport(sample));
+        warn(door.post(wrong, SecondThoughts.WRONG_IMPORT, WAIT_SECONDS));
+        door.takeBack(SecondThoughts.WRONG_IMPORT, SecondThoughts.WHY_TAKEN_BACK, WAIT_SECONDS);
+    }
+
+    private static void warn(Receipts receipts) {
+        receipts.rejections().forEach(r -> LOG.warnf("sample event=rejected %s", r));
     }
 
     /** Every partition goes at its own pace, so only the store can tell when all is counted. */

@@ -1,5 +1,7 @@
 package io.effekt.eventstore.postgres;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.SeriesName;
@@ -11,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of series and sources. What is looked up is remembered; an id given out in a transaction is
- * remembered only by {@link Found#keep}, after its commit, because a rollback takes it back.
+ * Ids of series and sources. What was looked up last is remembered, up to {@code
+ * effekt.dictionary.series} and {@code effekt.dictionary.sources}: senders choose the names. An id
+ * given out in a transaction is remembered only by {@link Found#keep}, after its commit, because a
+ * rollback takes it back.
  */
 @ApplicationScoped
 public class Dictionary {
@@ -37,12 +41,34 @@ public class Dictionary {
     private static final String FIND_SOURCES =
             "select id, name from source where name = any($1::text[])";
 
-    private final Map<SeriesName, Integer> series = new ConcurrentHashMap<>();
-    private final Map<String, Integer> sources = new ConcurrentHashMap<>();
+    private final Cache<SeriesName, Integer> series;
+    private final Cache<String, Integer> sources;
+
+    public Dictionary(
+            @ConfigProperty(name = "effekt.dictionary.series", defaultValue = "500000")
+                    int seriesAtMost,
+            @ConfigProperty(name = "effekt.dictionary.sources", defaultValue = "10000")
+                    int sourcesAtMost) {
+        series = cache(seriesAtMost);
+        sources = cache(sourcesAtMost);
+    }
+
+    private static <T> Cache<T, Integer> cache(int atMost) {
+        // Whoever adds one too many takes another out at once.
+        return Caffeine.newBuilder().maximumSize(atMost).executor(Runnable::run).build();
+    }
+
+    /** How many series and sources are remembered. */
+    int remembered() {
+        series.cleanUp();
+        sources.cleanUp();
+        return series.asMap().size() + sources.asMap().size();
+    }
 
     /** Ids of these series; those that are new are added in this transaction. */
     public Found<SeriesName> series(Tx tx, Collection<SeriesName> names) {
-        List<SeriesName> unknown = unknown(names, series);
+        Map<SeriesName, Integer> known = series.getAllPresent(names);
+        List<SeriesName> unknown = unknown(names, known);
         Map<SeriesName, Integer> fresh = new HashMap<>();
         if (!unknown.isEmpty()) {
             Object[] columns = {
@@ -57,12 +83,13 @@ public class Dictionary {
                         row.getInteger(0));
             }
         }
-        return new Found<>(series, fresh);
+        return new Found<>(series, known, fresh);
     }
 
     /** Ids of these sources; those that are new are added in this transaction. */
     public Found<String> sources(Tx tx, Collection<String> names) {
-        List<String> unknown = unknown(names, sources);
+        Map<String, Integer> known = sources.getAllPresent(names);
+        List<String> unknown = unknown(names, known);
         Map<String, Integer> fresh = new HashMap<>();
         if (!unknown.isEmpty()) {
             Object column = unknown.toArray(new String[0]);
@@ -71,7 +98,7 @@ public class Dictionary {
                 fresh.put(row.getString(1), row.getInteger(0));
             }
         }
-        return new Found<>(sources, fresh);
+        return new Found<>(sources, known, fresh);
     }
 
     /** A series and the KPI that it belongs to. */
@@ -103,10 +130,12 @@ public class Dictionary {
 
     /** Ids that one transaction may use. */
     public static final class Found<T> {
+        private final Cache<T, Integer> cache;
         private final Map<T, Integer> known;
         private final Map<T, Integer> fresh;
 
-        Found(Map<T, Integer> known, Map<T, Integer> fresh) {
+        Found(Cache<T, Integer> cache, Map<T, Integer> known, Map<T, Integer> fresh) {
+            this.cache = cache;
             this.known = known;
             this.fresh = fresh;
         }
@@ -122,7 +151,7 @@ public class Dictionary {
 
         /** To be called once the transaction has been committed. */
         public void keep() {
-            known.putAll(fresh);
+            cache.putAll(fresh);
         }
     }
 }

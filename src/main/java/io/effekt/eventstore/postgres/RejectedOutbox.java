@@ -46,6 +46,14 @@ public class RejectedOutbox implements Outbox {
     }
 
     @Override
+    public long last(Tx tx) {
+        return tx.query("select coalesce(max(number), 0) from measurement_rejected")
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    @Override
     public void sent(Tx tx, List<Long> numbers) {
         tx.send(
                 "update measurement_rejected set published = true where number = any($1::bigint[])",

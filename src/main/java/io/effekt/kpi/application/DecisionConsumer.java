@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
+import io.effekt.database.Trouble;
 import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Retry;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -54,7 +56,7 @@ public class DecisionConsumer {
     private final OutcomeWaiting waiting;
     private final KafkaAccess kafka;
     private volatile boolean stopping;
-    private volatile boolean stuck;
+    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
     private volatile long position = -1;
     private volatile @Nullable KafkaConsumer<byte[], byte @Nullable []> consumer;
     private @Nullable Thread thread;
@@ -88,9 +90,9 @@ public class DecisionConsumer {
         }
     }
 
-    /** Whether a command waits because of a failure. */
-    public boolean isStuck() {
-        return stuck;
+    /** Why no command is decided here, once that has lasted. */
+    public Optional<String> trouble() {
+        return trouble.lasting();
     }
 
     /** Whether this instance decides at the moment. */
@@ -104,13 +106,15 @@ public class DecisionConsumer {
                 consumer = opened;
                 opened.subscribe(List.of(TOPIC), new Assignment(opened));
                 while (!stopping) {
-                    poll(opened);
+                    if (poll(opened)) {
+                        trouble.over();
+                    }
                     attempt = 1;
                 }
             } catch (WakeupException e) {
                 // The service stops.
             } catch (RuntimeException e) {
-                stuck = true;
+                trouble.met("The consumer of definitions fails and is started again.");
                 LOG.errorf(e, "consumer=decisions event=restarted cause=%s", e.getMessage());
                 pause(attempt);
             } finally {
@@ -139,12 +143,14 @@ public class DecisionConsumer {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), orNull);
     }
 
-    private void poll(KafkaConsumer<byte[], byte @Nullable []> from) {
+    /** False when a record could not be decided. */
+    private boolean poll(KafkaConsumer<byte[], byte @Nullable []> from) {
         for (ConsumerRecord<byte[], byte @Nullable []> record : from.poll(POLL)) {
             if (stopping || !take(from, record)) {
-                return;
+                return failures == 0;
             }
         }
+        return failures == 0;
     }
 
     /** Whether the next record may follow; otherwise the consumer stands where it has to go on. */
@@ -161,7 +167,7 @@ public class DecisionConsumer {
             from.seek(PARTITION, read.offset());
             return false;
         }
-        stuck = false;
+        failures = 0;
         return switch (turn) {
             case Turn.Done(var outcome) -> {
                 position = read.offset() + 1;
@@ -183,7 +189,7 @@ public class DecisionConsumer {
      * or in the program is tried a few times, and then set aside.
      */
     private void failed(long offset, RuntimeException e) {
-        stuck = true;
+        trouble.met("A command on definitions cannot be decided; the log tells why.");
         if (failedOffset != offset) {
             failedOffset = offset;
             failures = 0;
@@ -248,6 +254,7 @@ public class DecisionConsumer {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (partitions.contains(PARTITION)) {
                 position = -1;
+                failures = 0;
                 LOG.info("consumer=decisions event=revoked");
             }
         }

@@ -5,6 +5,7 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.DecisionLog;
+import io.effekt.eventstore.postgres.StoreIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,13 +28,19 @@ public class DecisionHead {
 
     private final Database database;
     private final DecisionLog log;
+    private final StoreIdentity identity;
     private final KafkaAccess kafka;
     private final InstantSource clock;
 
     public DecisionHead(
-            Database database, DecisionLog log, KafkaAccess kafka, InstantSource clock) {
+            Database database,
+            DecisionLog log,
+            StoreIdentity identity,
+            KafkaAccess kafka,
+            InstantSource clock) {
         this.database = database;
         this.log = log;
+        this.identity = identity;
         this.kafka = kafka;
         this.clock = clock;
     }
@@ -66,6 +73,7 @@ public class DecisionHead {
             LOG.errorf(
                     "consumer=decisions event=new_epoch epoch=%d after_seq=%d offset=%d cause=%s",
                     head.epoch() + 1, head.seq(), first, cause);
+            identity.renew(tx, "new epoch, decisions topic %s: %s".formatted(topicId, cause));
         }
         return first;
     }

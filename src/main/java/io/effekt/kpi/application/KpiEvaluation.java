@@ -18,6 +18,7 @@ import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.DirtyMarks.Mark;
 import io.effekt.kpi.projection.StatusChanges;
+import io.effekt.kpi.projection.StatusChanges.Change;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StatusTable.PlacePeriod;
 import io.effekt.kpi.projection.StoredStatus;
@@ -188,6 +189,7 @@ public class KpiEvaluation {
             Map<Place, List<StoredStatus>> latest =
                     statuses.latest(tx, kpi.key(), places, pendingAtMost());
             List<StoredStatus> changed = new ArrayList<>();
+            List<Change> told = new ArrayList<>();
             List<Place> gone = new ArrayList<>();
             for (Place place : places) {
                 StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
@@ -199,10 +201,11 @@ public class KpiEvaluation {
                 }
                 // Who listens for changes hears of scopes, not of every value of a dimension.
                 if (place.dimension() == null && (was == null || !was.saysTheSame(now))) {
-                    changes.add(tx, was == null ? null : was.status().status(), now);
+                    told.add(new Change(was == null ? null : was.status().status(), now));
                 }
             }
             statuses.putHeadlines(tx, changed);
+            changes.add(tx, told);
             statuses.removeHeadlines(tx, kpi.key(), gone);
         }
 

@@ -2,6 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
+import io.effekt.database.Trouble;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,9 +16,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps every status up: works off dirty marks as soon as it is woken, and marks by the clock what
@@ -32,11 +35,16 @@ public class StatusRunner {
     private final DirtyMarks marks;
     private final StatusTable statuses;
     private final KpiEvaluation evaluation;
+    private final FailingKpis failing;
     private final InstantSource clock;
     private final Event<StatusesEvaluated> evaluated;
     private final Semaphore work = new Semaphore(0);
+    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
     private volatile boolean stopping;
-    private volatile long lagMillis;
+
+    /** When the oldest mark was made, as looked up last; null when there is none. */
+    private volatile @Nullable Instant oldestMark;
+
     private Thread thread = Thread.currentThread();
     private Instant lastTick = Instant.EPOCH;
 
@@ -45,6 +53,7 @@ public class StatusRunner {
             DirtyMarks marks,
             StatusTable statuses,
             KpiEvaluation evaluation,
+            FailingKpis failing,
             InstantSource clock,
             Event<StatusesEvaluated> evaluated,
             Notifications notifications,
@@ -53,9 +62,10 @@ public class StatusRunner {
         this.marks = marks;
         this.statuses = statuses;
         this.evaluation = evaluation;
+        this.failing = failing;
         this.clock = clock;
         this.evaluated = evaluated;
-        metrics.gauge("effekt.evaluator.lag.seconds", this, r -> r.lagMillis / 1_000.0);
+        metrics.gauge("effekt.evaluator.lag.seconds", this, StatusRunner::lagSeconds);
         notifications.on(DefinitionsView.CHANNEL, seq -> wake());
     }
 
@@ -79,6 +89,22 @@ public class StatusRunner {
         }
     }
 
+    /** Why no KPI is evaluated here, once that has lasted. */
+    public Optional<String> trouble() {
+        return trouble.lasting();
+    }
+
+    /**
+     * How long the oldest mark has waited; 0 when there is none. That there is none is looked up
+     * after each round, and at least once a second while nothing is to do.
+     */
+    private double lagSeconds() {
+        Instant oldest = oldestMark;
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1_000.0);
+    }
+
     private void run() {
         while (!stopping) {
             try {
@@ -86,13 +112,17 @@ public class StatusRunner {
                     work.drainPermits();
                 }
                 tick();
-                while (!stopping && round()) {
+                boolean more = true;
+                while (!stopping && more) {
+                    more = round();
+                    trouble.over();
                     tick();
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.errorf(e, "evaluator event=failed cause=%s", e.getMessage());
+                LOG.errorf(e, "event=evaluator_failed cause=%s", e.getMessage());
+                trouble.met("The evaluator fails; the log tells why.");
                 pause();
             }
         }
@@ -104,30 +134,57 @@ public class StatusRunner {
         if (now.isAfter(lastTick.plus(TICK)) || now.isBefore(lastTick)) {
             lastTick = now;
             database.inTransaction(tx -> statuses.markDue(tx, now));
-            lagMillis = database.inTransaction(marks::oldestMillis);
+            lookForOldest();
         }
     }
 
+    private void lookForOldest() {
+        oldestMark = database.inTransaction(tx -> marks.oldest(tx, now())).orElse(null);
+    }
+
     /**
-     * Evaluates every KPI that is marked, once.
+     * Evaluates every KPI that is marked, once. One that cannot be evaluated keeps no other back.
      *
      * @return whether there was anything to do
      */
     private boolean round() {
         List<String> kpis = database.inTransaction(tx -> marks.kpis(tx, now()));
+        failing.forgetAllBut(kpis);
         boolean any = false;
         for (String kpi : kpis) {
             if (stopping) {
                 return false;
             }
-            Integer done =
-                    database.ifFree("evaluate " + kpi, tx -> evaluation.evaluate(tx, kpi, now()));
-            any |= done != null && done > 0;
-            if (done != null) {
-                evaluated.fire(new StatusesEvaluated(List.of(kpi)));
+            if (!failing.isLeftAlone(kpi, now())) {
+                any |= evaluate(kpi);
             }
         }
+        lookForOldest();
         return any;
+    }
+
+    private boolean evaluate(String kpi) {
+        Integer done;
+        try {
+            done = database.ifFree("evaluate " + kpi, tx -> evaluation.evaluate(tx, kpi, now()));
+        } catch (RuntimeException e) {
+            // Throws too when the database is away: then it is not the KPI.
+            database.query("select 1");
+            Duration pause = failing.failed(kpi, now(), e);
+            LOG.errorf(
+                    e,
+                    "event=evaluation_failed kpi=%s pause=%d cause=%s",
+                    kpi,
+                    pause.toSeconds(),
+                    e.getMessage());
+            return false;
+        }
+        if (done == null) {
+            return false;
+        }
+        failing.worked(kpi);
+        evaluated.fire(new StatusesEvaluated(List.of(kpi)));
+        return done > 0;
     }
 
     private Instant now() {

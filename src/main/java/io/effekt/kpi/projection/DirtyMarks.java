@@ -6,9 +6,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,18 +80,19 @@ public class DirtyMarks {
         return kpis;
     }
 
-    /** How long the oldest mark has waited; 0 when there is none. */
-    public long oldestMillis(Tx tx) {
-        Double seconds =
+    /** Since when the oldest mark by now waits; empty when there is none. */
+    public Optional<Instant> oldest(Tx tx, Instant now) {
+        OffsetDateTime oldest =
                 tx.query(
                                 """
-                                select extract(epoch from clock_timestamp() - min(marked_at))::float8
-                                from dirty_mark where due_at is null
-                                """)
+                                select min(coalesce(due_at, marked_at)) from dirty_mark
+                                where due_at is null or due_at <= $1
+                                """,
+                                Columns.time(now))
                         .iterator()
                         .next()
-                        .getDouble(0);
-        return seconds == null ? 0 : Math.round(seconds * 1_000);
+                        .getOffsetDateTime(0);
+        return Optional.ofNullable(oldest).map(OffsetDateTime::toInstant);
     }
 
     /** Marks of a KPI by now, oldest first. */

@@ -21,8 +21,15 @@ public class StatusChanges implements Outbox {
             """
             insert into status_change (kpi, scope, number, period, from_status, to_status, value,
                 changed_at, position)
-            select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6::text::numeric, $7, $8
-            from status_change where kpi = $1 and scope = $2
+            select w.kpi, w.scope,
+                coalesce(m.number, 0) + row_number() over (partition by w.kpi, w.scope order by w.place),
+                w.period, w.from_status, w.to_status, w.value::numeric, w.changed_at, w.position
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                    $7::timestamptz[], $8::text[]) with ordinality
+                as w(kpi, scope, period, from_status, to_status, value, changed_at, position, place)
+            left join lateral (select max(c.number) as number from status_change c
+                where c.kpi = w.kpi and c.scope = w.scope) m on true
+            order by w.place
             """;
 
     private static final String WAITING =
@@ -34,24 +41,45 @@ public class StatusChanges implements Outbox {
             from status_change where not published order by outbox limit $1
             """;
 
-    /** Adds a change if there is one; to begin without data is none. */
-    public void add(Tx tx, @Nullable Status from, StoredStatus now) {
-        Status to = now.status().status();
-        if (from == to || (from == null && to == Status.NO_DATA)) {
+    /**
+     * From one headline to the next.
+     *
+     * @param from null for the first ever
+     */
+    public record Change(@Nullable Status from, StoredStatus now) {
+        /** To begin without data is no change. */
+        boolean isOne() {
+            Status to = now.status().status();
+            return from != to && (from != null || to != Status.NO_DATA);
+        }
+
+        @Nullable String period() {
+            Period period = now.status().period();
+            return period == null ? null : period.toString();
+        }
+
+        @Nullable String value() {
+            BigDecimal value = now.status().value();
+            return value == null ? null : value.toPlainString();
+        }
+    }
+
+    /** Adds, in their order, those that are changes; one statement for all. */
+    public void add(Tx tx, List<Change> maybe) {
+        List<Change> changes = maybe.stream().filter(Change::isOne).toList();
+        if (changes.isEmpty()) {
             return;
         }
-        Period period = now.status().period();
-        BigDecimal value = now.status().value();
         tx.send(
                 ADD,
-                now.status().kpi(),
-                now.status().scope().toString(),
-                period == null ? null : period.toString(),
-                from == null ? null : from.word(),
-                to.word(),
-                value == null ? null : value.toPlainString(),
-                Columns.time(now.evaluatedAt()),
-                now.position());
+                Columns.texts(changes, c -> c.now.status().kpi()),
+                Columns.texts(changes, c -> c.now.status().scope().toString()),
+                Columns.texts(changes, Change::period),
+                Columns.texts(changes, c -> c.from == null ? null : c.from.word()),
+                Columns.texts(changes, c -> c.now.status().status().word()),
+                Columns.texts(changes, Change::value),
+                Columns.times(changes, c -> c.now.evaluatedAt()),
+                Columns.texts(changes, c -> c.now.position()));
     }
 
     @Override
@@ -70,6 +98,14 @@ public class StatusChanges implements Outbox {
                             row.getString(2).getBytes(StandardCharsets.UTF_8)));
         }
         return letters;
+    }
+
+    @Override
+    public long last(Tx tx) {
+        return tx.query("select coalesce(max(outbox), 0) from status_change")
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Override

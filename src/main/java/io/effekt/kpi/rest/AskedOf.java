@@ -56,7 +56,7 @@ public class AskedOf {
     void requireScope(@Nullable Scope scope) {
         if (scope != null && !definitions.current().organisation().isDefined(scope)) {
             throw unknown(
-                    "unknown_scope",
+                    "unknown-scope",
                     "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list"
                             + " them.");
         }
@@ -65,7 +65,7 @@ public class AskedOf {
     void requireStream(@Nullable String stream) {
         if (stream != null && !definitions.current().organisation().streams().containsKey(stream)) {
             throw unknown(
-                    "unknown_value_stream",
+                    "unknown-value-stream",
                     "There is no such value stream; GET /api/v1/value-streams lists them.");
         }
     }
@@ -104,7 +104,7 @@ public class AskedOf {
         if (period != null && period.unit() != kpi.period()) {
             Period own = Period.of(kpi.period(), period.start());
             throw QueryParameters.refused(
-                    "invalid_parameter",
+                    "invalid-parameter",
                     name,
                     "'%s': the periods of '%s' are of the length '%s'; write for instance %s"
                             .formatted(name, kpi.key(), kpi.period().word(), own));
@@ -113,7 +113,7 @@ public class AskedOf {
     }
 
     private static RuntimeException unknownKpi() {
-        return unknown("unknown_kpi", "There is no such KPI; GET /api/v1/kpis lists them.");
+        return unknown("unknown-kpi", "There is no such KPI; GET /api/v1/kpis lists them.");
     }
 
     private static RuntimeException required(String name, String what) {

@@ -124,7 +124,7 @@ public class StatusExplainResource {
                         .orElseThrow(() ->
                                 Problem.of(
                                                 404,
-                                                "unknown_kpi",
+                                                "unknown-kpi",
                                                 "This KPI was not defined by then: take a later"
                                                         + " 'asOf'.")
                                         .exception());

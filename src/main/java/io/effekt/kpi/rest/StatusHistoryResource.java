@@ -132,7 +132,7 @@ public class StatusHistoryResource {
                         .orElseThrow(() ->
                                 Problem.of(
                                                 404,
-                                                "unknown_kpi",
+                                                "unknown-kpi",
                                                 "This KPI was not defined by then: take a later"
                                                         + " 'asOf'.")
                                         .exception());
@@ -147,7 +147,7 @@ public class StatusHistoryResource {
         LocalDate to = last == null ? null : SeriesQuery.end(last, kpi.period());
         if (from != null && to != null && !from.isBefore(to)) {
             throw QueryParameters.refused(
-                    "invalid_parameter",
+                    "invalid-parameter",
                     "to",
                     "'to' has to be later than 'from'; as a day, it is the first one that is not"
                             + " asked for.");

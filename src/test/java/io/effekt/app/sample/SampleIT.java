@@ -28,7 +28,10 @@ class SampleIT {
     @Test
     void everythingIsCountedOnceHoweverOftenItIsLoaded() throws Exception {
         LocalDate yesterday = LocalDate.now(SampleOrganisation.ZONE).minusDays(1);
-        long expected = SampleOrganisation.endingOn(yesterday).measurements().size() + 1L;
+        SampleOrganisation sample = SampleOrganisation.endingOn(yesterday);
+        int changes = SecondThoughts.changes(sample.measurements()).size();
+        int wrong = SecondThoughts.wrongImport(sample).size();
+        long expected = sample.measurements().size() + changes + 2L * wrong + 1;
         try (EmbeddedServers servers = EmbeddedServers.start(TestServers.freshFolder("sample"))) {
             try (ServiceProcess killed = ServiceProcess.on(servers, SAMPLE)) {
                 Awaitility.await("some are counted")
@@ -40,6 +43,8 @@ class SampleIT {
             try (ServiceProcess service = ServiceProcess.on(servers, SAMPLE).awaitReady(LOAD)) {
                 assertEquals(expected, counted(servers));
                 assertEquals(0, open(servers));
+                assertEquals(changes + wrong, superseded(servers));
+                assertTrue(changes > 100 && wrong > 10, changes + " and " + wrong);
                 awaitScorecard(service);
                 assertEquals(143, service.stop());
             }
@@ -66,6 +71,10 @@ class SampleIT {
 
     private static long counted(EmbeddedServers servers) throws SQLException {
         return number(servers, "select count(*) from effekt.measurement");
+    }
+
+    private static long superseded(EmbeddedServers servers) throws SQLException {
+        return number(servers, "select count(*) from effekt.measurement_link");
     }
 
     private static long open(EmbeddedServers servers) throws SQLException {

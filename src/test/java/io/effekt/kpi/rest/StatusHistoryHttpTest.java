@@ -129,7 +129,7 @@ class StatusHistoryHttpTest {
         given().get(path(kpi, team, "asOf=2020-01-01T00:00:00Z"))
                 .then()
                 .statusCode(404)
-                .body("code", equalTo("unknown_kpi"));
+                .body("code", equalTo("unknown-kpi"));
     }
 
     @Test

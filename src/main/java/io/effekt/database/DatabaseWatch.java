@@ -1,0 +1,62 @@
+package io.effekt.database;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Looks every two seconds whether the database answers, so that nobody has to wait to be told. */
+@ApplicationScoped
+public class DatabaseWatch {
+    private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final Pool pool;
+    private final Trouble trouble;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    public DatabaseWatch(Pool pool) {
+        this.pool = pool;
+        trouble = new Trouble(Duration.ofSeconds(6));
+    }
+
+    /** That the database is away, once that has lasted. */
+    public Optional<String> trouble() {
+        return trouble.lasting();
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread.ofVirtual().name("effekt-database-watch").start(this::run);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping.countDown();
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            pool.query("select 1").execute().await().atMost(ANSWER);
+            trouble.over();
+        } catch (RuntimeException e) {
+            LOG.debugf("event=database_away cause=%s", e.getMessage());
+            trouble.met("The database does not answer.");
+        }
+    }
+}

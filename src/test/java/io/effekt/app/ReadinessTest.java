@@ -1,0 +1,60 @@
+package io.effekt.app;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+
+import io.effekt.embedded.ServerState;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Who cannot take what is posted does not say that it is ready. */
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+class ReadinessTest {
+    @Test
+    void aBrokerThatDoesNotAnswerMakesItUnreadyAndNotDead() throws Exception {
+        awaitReady(200);
+        signal("STOP");
+        try {
+            awaitReady(503);
+            given().get("/q/health/ready")
+                    .then()
+                    .body(containsString("Kafka does not answer. For "));
+            given().get("/q/health/live").then().statusCode(200);
+        } finally {
+            signal("CONT");
+        }
+        awaitReady(200);
+        // Whoever tests next finds the partitions where they were.
+        Awaitility.await("partitions are read again")
+                .atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Integer.valueOf(12)
+                                .equals(
+                                        given().get("/q/health/ready")
+                                                .path(
+                                                        "checks.find { it.name == 'measurements' }"
+                                                                + ".data.partitions")));
+    }
+
+    private static void awaitReady(int status) {
+        Awaitility.await("ready answers " + status)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> given().get("/q/health/ready").statusCode() == status);
+    }
+
+    private static void signal(String name) throws IOException, InterruptedException {
+        if (!(TestServers.shared().states().get("Kafka")
+                instanceof ServerState.Running(long pid))) {
+            throw new IllegalStateException("the broker does not run");
+        }
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+    }
+}

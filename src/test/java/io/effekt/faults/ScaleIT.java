@@ -1,0 +1,239 @@
+package io.effekt.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.effekt.embedded.EmbeddedServers;
+import io.effekt.testing.ServiceProcess;
+import io.effekt.testing.TestServers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten thousand teams and forty KPIs on the packaged service: 400,000 measurements through the door,
+ * then what a dashboard and an auditor ask.
+ */
+class ScaleIT {
+    private static final int TEAMS = 10_000;
+    private static final int STREAMS = 100;
+    private static final int KPIS = 40;
+    private static final int BATCH = 5_000;
+    private static final Pattern SAID =
+            Pattern.compile("\\[(\\d+)\\].*?(?:statement|execute [^:]*): (.*)", Pattern.DOTALL);
+    private static final Duration AS_OF_WITHIN = Duration.ofSeconds(2);
+
+    @Test
+    void aPageIsOneSelectAndAReadOfThePastTakesTwoSeconds() throws Exception {
+        Path folder = TestServers.freshFolder("scale");
+        try (EmbeddedServers servers = EmbeddedServers.start(folder);
+                ServiceProcess service =
+                        ServiceProcess.on(servers).awaitReady(Duration.ofMinutes(2))) {
+            Api api = new Api(service.url());
+            define(api);
+            long began = System.nanoTime();
+            for (int kpi = 0; kpi < KPIS; kpi++) {
+                post(api, kpi, "2026-09");
+            }
+            long posted = System.nanoTime();
+            awaitEvaluated(api);
+            long evaluated = System.nanoTime();
+            assertEquals(1, selectsForAPage(api, servers, folder));
+            Duration asOf = asOf(api);
+            System.out.printf(
+                    "scale: %d measurements posted in %d s, evaluated %d s later;"
+                            + " asOf over %d scopes %d ms%n",
+                    TEAMS * KPIS,
+                    Duration.ofNanos(posted - began).toSeconds(),
+                    Duration.ofNanos(evaluated - posted).toSeconds(),
+                    TEAMS + STREAMS + 1,
+                    asOf.toMillis());
+            assertTrue(asOf.compareTo(AS_OF_WITHIN) < 0, asOf.toString());
+        }
+    }
+
+    private static void define(Api api) throws IOException {
+        String document =
+                "{\"valueStreams\":"
+                        + list(STREAMS, i -> "{\"key\":\"s%1$d\",\"name\":\"S%1$d\"}".formatted(i))
+                        + ",\"teams\":"
+                        + list(
+                                TEAMS,
+                                i ->
+                                        """
+                                        {"key":"t%1$d","name":"T%1$d","memberships":[
+                                         {"valueStream":"s%2$d","from":"2020-01-01","to":null}]}
+                                        """
+                                                .formatted(i, i % STREAMS))
+                        + ",\"kpis\":"
+                        + list(
+                                KPIS,
+                                i ->
+                                        """
+                                        {"key":"k%1$d","name":{"en":"K%1$d"},"unit":"h",
+                                         "shape":"number","aggregation":"sum","rollUp":"sum",
+                                         "direction":"up","period":"month"}
+                                        """
+                                                .formatted(i))
+                        + ",\"targets\":"
+                        + list(
+                                KPIS,
+                                i ->
+                                        """
+                                        {"kpi":"k%d","scope":"org","targets":[
+                                         {"from":"2020-01-01","to":null,"comparator":"gte",
+                                          "value":5,"warning":3}]}
+                                        """
+                                                .formatted(i))
+                        + "}";
+        api.put("/definitions", document).expect(200, 202);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> api.get("/teams/t" + (TEAMS - 1)).status() == 200);
+    }
+
+    private static String list(int size, IntFunction<String> item) {
+        return IntStream.range(0, size).mapToObj(item).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static void post(Api api, int kpi, String month) throws IOException {
+        for (int from = 0; from < TEAMS; from += BATCH) {
+            int first = from;
+            String batch =
+                    list(
+                            BATCH,
+                            i ->
+                                    """
+                                    {"id":"%1$d-%2$d-%3$s","kpi":"k%1$d","scope":"team:t%2$d",
+                                     "observedAt":"%3$s-10T12:00:00Z","value":%4$d}
+                                    """
+                                            .formatted(
+                                                    kpi, first + i, month, (first + i) * 7 % 11));
+            JsonNode answer = api.post("/measurements", batch, 0).expect(207);
+            assertEquals(BATCH, answer.path("accepted").asInt());
+        }
+    }
+
+    /** Every team has its headline, and nothing waits to be evaluated. */
+    private static void awaitEvaluated(Api api) throws IOException {
+        String last = "&period=2026-09&scope=team:t" + (TEAMS - 1);
+        for (int kpi = KPIS - 1; kpi >= 0; kpi--) {
+            String asked = "/status?kpi=k" + kpi;
+            Awaitility.await("k" + kpi)
+                    .atMost(Duration.ofMinutes(4))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() ->
+                            one(api, asked + last).path("n").asInt() == 1
+                                    && one(api, asked + "&period=2026-09&scope=org")
+                                                    .path("n")
+                                                    .asInt()
+                                            == TEAMS);
+        }
+    }
+
+    private static JsonNode one(Api api, String path) throws IOException {
+        return api.get(path).expect(200).path("items").path(0);
+    }
+
+    /** Counts the statements that the service sends for one page of 1,000 headlines. */
+    private static int selectsForAPage(Api api, EmbeddedServers servers, Path folder)
+            throws Exception {
+        assertEquals(1_000, api.get("/status?limit=1000").expect(200).path("items").size());
+        asSuperuser(servers, folder, "alter role effekt_app set log_statement = 'all'");
+        try {
+            // Connections that are open already keep what they began with.
+            asSuperuser(
+                    servers,
+                    folder,
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where usename = 'effekt_app'");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> api.get("/status?limit=1").status() == 200);
+            JsonNode page = api.get("/status?limit=1000").expect(200);
+            assertEquals(1_000, page.path("items").size());
+        } finally {
+            asSuperuser(servers, folder, "alter role effekt_app reset log_statement");
+        }
+        return statementsOfThePage(Files.readString(folder.resolve("logs/postgres.log")));
+    }
+
+    /** How many statements the transaction that read the page holds, beside its begin and end. */
+    private static int statementsOfThePage(String log) {
+        Map<String, List<String>> open = new HashMap<>();
+        int statements = 0;
+        for (String entry : log.split("\n(?=\\d{4}-\\d\\d-\\d\\d )", -1)) {
+            Matcher said = SAID.matcher(entry);
+            if (!said.find()) {
+                continue;
+            }
+            List<String> transaction =
+                    open.computeIfAbsent(said.group(1), any -> new ArrayList<>());
+            String sql = said.group(2).strip();
+            if (sql.startsWith("BEGIN")) {
+                transaction.clear();
+            } else if (sql.startsWith("COMMIT")) {
+                if (transaction.stream().anyMatch(each -> each.contains("limit 1001"))) {
+                    statements += transaction.size();
+                }
+            } else {
+                transaction.add(sql);
+            }
+        }
+        return statements;
+    }
+
+    private static void asSuperuser(EmbeddedServers servers, Path folder, String sql)
+            throws IOException, SQLException {
+        Properties passwords = new Properties();
+        try (InputStream file = Files.newInputStream(folder.resolve("database.properties"))) {
+            passwords.load(file);
+        }
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                servers.database().jdbcUrl(),
+                                "postgres",
+                                passwords.getProperty("superuser.password"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The best of three: all scopes of a KPI, as of a moment ago, in pages of 1,000. */
+    private static Duration asOf(Api api) throws IOException {
+        Duration best = Duration.ofDays(1);
+        for (int round = 0; round < 3; round++) {
+            Instant asOf = Instant.now().minusSeconds(1);
+            long began = System.nanoTime();
+            JsonNode page =
+                    api.get("/status?limit=1000&period=2026-09&kpi=k" + round + "&asOf=" + asOf)
+                            .expect(200);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            assertEquals(1_000, page.path("items").size());
+            assertEquals(TEAMS, page.path("items").path(0).path("n").asInt());
+            best = took.compareTo(best) < 0 ? took : best;
+        }
+        return best;
+    }
+}

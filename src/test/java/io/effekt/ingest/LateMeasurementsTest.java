@@ -243,7 +243,6 @@ class LateMeasurementsTest {
         eventually("stream:" + run, "suppressed");
         eventually("stream:" + other, "suppressed");
         eventually("org", "no_target");
-        eventually("team:" + run + "-c", "no_target");
         replayGivesTheSame();
     }
 

@@ -28,6 +28,10 @@ public final class Columns {
         return array;
     }
 
+    public static <T> Boolean[] booleans(List<T> rows, Function<T, Boolean> column) {
+        return rows.stream().map(column).toArray(Boolean[]::new);
+    }
+
     public static <T> @Nullable Integer[] integers(
             List<T> rows, Function<T, @Nullable Integer> column) {
         @Nullable Integer[] array = new Integer[rows.size()];

@@ -2,11 +2,15 @@ package io.effekt.eventstore;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A measurement that waits for its definition.
+ * A measurement that waits: for its definition, its original, or a steward.
  *
- * @param cause {@code unknown_kpi}, {@code unknown_scope} or {@code original_held}
+ * @param cause {@code unknown_kpi}, {@code unknown_scope}, {@code original_held} or {@code
+ *     late_for_closed_period}
+ * @param period the closed period it came too late for; null for other causes
+ * @param steward whether a steward sent it
  * @param body the record as it came
  */
 public record HeldMeasurement(
@@ -19,7 +23,9 @@ public record HeldMeasurement(
         String kpi,
         String scope,
         String cause,
+        @Nullable String period,
         UUID request,
         UUID importId,
         String actor,
+        boolean steward,
         byte[] body) {}

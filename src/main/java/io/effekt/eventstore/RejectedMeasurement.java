@@ -27,4 +27,5 @@ public record RejectedMeasurement(
         @Nullable String scope,
         String code,
         String detail,
-        byte[] body) {}
+        byte[] body,
+        boolean guarded) {}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param request whose answer it belongs to; made up for records that did not come by HTTP
  * @param item its place in that request
  * @param waiting the instance that waits for its outcome; null when nobody does
+ * @param steward whether a steward sent it, and answers for it
  * @param body the bytes as they came, for whoever has to look at a rejected one
  */
 record Arrived(
@@ -20,4 +21,10 @@ record Arrived(
         UUID importId,
         String actor,
         @Nullable String waiting,
-        byte[] body) {}
+        boolean steward,
+        byte[] body) {
+    /** The same, known to be a steward's. */
+    Arrived byASteward() {
+        return new Arrived(offset, parsed, request, item, importId, actor, waiting, true, body);
+    }
+}

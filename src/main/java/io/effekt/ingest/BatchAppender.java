@@ -98,9 +98,10 @@ public class BatchAppender {
         Definitions known = definitions.upTo(tx, head.decisions());
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
-        List<Verdict> verdicts = Judge.decide(tx, identities, head, known, now, arrivals, false);
+        List<Verdict> verdicts =
+                Judge.decide(tx, identities, head, known, now, arrivals, Judge.Course.ARRIVES);
         keepHeld(tx, head, recordedAt, verdicts);
-        setAside.reject(tx, Rejections.of(verdicts, head, recordedAt));
+        setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
                 appendCounted(tx, head, known, recordedAt, verdicts, nextOffset, true, committed);
         Waiting.notify(tx, verdicts);
@@ -140,21 +141,48 @@ public class BatchAppender {
                         known,
                         now,
                         held.stream().map(Held::arrived).toList(),
-                        true);
+                        Judge.Course.WAITED);
+        return settle(tx, head, known, recordedAt, held, verdicts, committed);
+    }
+
+    /**
+     * Decides what a steward releases in one partition, and writes nothing.
+     *
+     * @param head locked
+     */
+    List<Verdict> released(
+            Tx tx, LogHead head, Definitions known, Instant now, List<HeldMeasurement> held) {
+        List<Arrived> arrivals = held.stream().map(Held::arrived).toList();
+        return Judge.decide(tx, identities, head, known, now, arrivals, Judge.Course.RELEASED);
+    }
+
+    /** Brings what was held and is decided now where it belongs. */
+    Result settle(
+            Tx tx,
+            LogHead head,
+            Definitions known,
+            Instant recordedAt,
+            List<HeldMeasurement> held,
+            List<Verdict> verdicts,
+            List<Runnable> committed) {
         List<HeldMeasurement> gone = new ArrayList<>();
+        List<HeldMeasurement> stay = new ArrayList<>();
         List<IdentityKey> freed = new ArrayList<>();
         for (int i = 0; i < held.size(); i++) {
-            Outcome outcome = verdicts.get(i).outcome();
-            if (!(outcome instanceof Outcome.Held)) {
+            Verdict verdict = verdicts.get(i);
+            if (verdict.outcome() instanceof Outcome.Held) {
+                stay.add(Held.stillHeld(held.get(i), verdict));
+            } else {
                 gone.add(held.get(i));
             }
-            if (outcome instanceof Outcome.Rejected && verdicts.get(i).key() != null) {
-                freed.add(verdicts.get(i).key());
+            if (verdict.outcome() instanceof Outcome.Rejected && verdict.key() != null) {
+                freed.add(verdict.key());
             }
         }
         setAside.letGo(tx, gone);
+        setAside.waitsFor(tx, stay);
         identities.free(tx, freed);
-        setAside.reject(tx, Rejections.of(verdicts, head, recordedAt));
+        setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
                 appendCounted(
                         tx,

@@ -11,8 +11,15 @@ import java.util.UUID;
  * @param actor who answers for them
  * @param client the source of those that name none
  * @param waiting how long the answer may wait for them to count; zero for not at all
+ * @param steward whether a steward calls
  */
-record Call(UUID request, UUID importId, String actor, String client, Duration waiting) {
+record Call(
+        UUID request,
+        UUID importId,
+        String actor,
+        String client,
+        Duration waiting,
+        boolean steward) {
     boolean waits() {
         return waiting.isPositive();
     }

@@ -11,11 +11,18 @@ public class Callers {
     /** Without a login every caller is the administrator. */
     private static final String ANYBODY = "admin";
 
+    private final Stewards stewards;
+
+    public Callers(Stewards stewards) {
+        this.stewards = stewards;
+    }
+
     /** A call of that caller. */
     Call call(SecurityContext security, UUID importId, Duration waiting) {
         String name =
                 security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
         String actor = name.isEmpty() ? ANYBODY : name;
-        return new Call(UUID.randomUUID(), importId, actor, actor, waiting);
+        return new Call(
+                UUID.randomUUID(), importId, actor, actor, waiting, stewards.includes(security));
     }
 }

@@ -31,10 +31,36 @@ final class Held {
                 incoming.kpi(),
                 incoming.scope().toString(),
                 cause,
+                verdict.lateFor(),
                 arrived.request(),
                 arrived.importId(),
                 arrived.actor(),
+                arrived.steward(),
                 arrived.body());
+    }
+
+    /** The same, waiting for what was found now. */
+    static HeldMeasurement stillHeld(HeldMeasurement held, Verdict verdict) {
+        String cause =
+                verdict.outcome() instanceof Outcome.Held(String why, String d)
+                        ? why
+                        : held.cause();
+        return new HeldMeasurement(
+                held.part(),
+                held.epoch(),
+                held.kafkaOffset(),
+                held.receivedAt(),
+                held.source(),
+                held.id(),
+                held.kpi(),
+                held.scope(),
+                cause,
+                verdict.lateFor(),
+                held.request(),
+                held.importId(),
+                held.actor(),
+                held.steward(),
+                held.body());
     }
 
     static Arrived arrived(HeldMeasurement held) {
@@ -46,6 +72,7 @@ final class Held {
                 held.importId(),
                 held.actor(),
                 null,
+                held.steward(),
                 held.body());
     }
 }

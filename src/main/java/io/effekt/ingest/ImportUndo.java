@@ -7,9 +7,7 @@ import io.effekt.eventstore.MeasurementEntry;
 import io.effekt.eventstore.postgres.MeasurementPages;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,30 +135,12 @@ public class ImportUndo {
                 Scope.parse(entry.series().scope()),
                 period == null ? entry.observedAt() : null,
                 period == null ? null : Period.parse(period),
-                content(entry),
+                Released.content(entry),
                 labels(entry.series().dimensions()),
                 entry.comment(),
                 corrects,
                 null,
                 reason);
-    }
-
-    private static Content content(MeasurementEntry entry) {
-        BigDecimal value = entry.value();
-        BigDecimal weight = entry.weight();
-        if (value != null && weight != null) {
-            return new Content.Number(value, weight);
-        }
-        BigDecimal numerator = entry.numerator();
-        BigDecimal denominator = entry.denominator();
-        if (numerator != null && denominator != null) {
-            return new Content.Ratio(numerator, denominator);
-        }
-        List<Long> scores = entry.scores();
-        if (scores == null) {
-            throw new IllegalStateException("an entry without content: " + entry.place());
-        }
-        return new Content.Scores(scores);
     }
 
     private static SortedMap<String, String> labels(String lines) {

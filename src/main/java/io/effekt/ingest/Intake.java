@@ -29,6 +29,7 @@ public class Intake {
 
     private final BatchAppender appender;
     private final Receipts receipts;
+    private final StewardSeals seals;
     private final StatusRunner statuses;
     private final MeterRegistry metrics;
     private final DistributionSummary batchSize;
@@ -39,10 +40,12 @@ public class Intake {
     public Intake(
             BatchAppender appender,
             Receipts receipts,
+            StewardSeals seals,
             StatusRunner statuses,
             MeterRegistry metrics) {
         this.appender = appender;
         this.receipts = receipts;
+        this.seals = seals;
         this.statuses = statuses;
         this.metrics = metrics;
         batchSize = metrics.summary("effekt.append.batch.size");
@@ -69,7 +72,10 @@ public class Intake {
      */
     long take(int part, long readFrom, List<ConsumerRecord<byte[], byte[]>> records) {
         List<Arrived> arrivals = new ArrayList<>(records.size());
-        records.forEach(record -> arrivals.add(RecordReader.read(record)));
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Arrived arrived = RecordReader.read(record);
+            arrivals.add(seals.holds(record) ? arrived.byASteward() : arrived);
+        }
         return take(part, readFrom, arrivals, records.getLast().offset() + 1);
     }
 
@@ -126,6 +132,7 @@ public class Intake {
                 arrived.importId(),
                 arrived.actor(),
                 arrived.waiting(),
+                arrived.steward(),
                 arrived.body());
     }
 

@@ -10,6 +10,8 @@ import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.NewMeasurement.Kind;
 import io.effekt.eventstore.SeriesName;
 import io.effekt.eventstore.postgres.Identities;
+import io.effekt.eventstore.postgres.MeasurementLog;
+import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.Content;
 import io.effekt.kpi.domain.Definitions;
@@ -30,11 +32,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what each arrival of one batch becomes, in order, against what the log knows and what
  * came before it in the batch. Writes nothing. For one batch and one thread.
+ *
+ * <p>What a sender who is no steward has for a closed period of a KPI with a smallest group is
+ * held: whoever reads before and after must not see one answer come.
  */
 final class Judge {
+    /** What waits for a steward, because of the small groups of a period that is closed. */
+    static final String LATE = "late_for_closed_period";
+
     private final LogHead head;
     private final Definitions definitions;
     private final Instant now;
+    private final Instant recordedAt;
+    private final Course course;
     private final Map<IdentityKey, Identity> known;
     private final Map<EntryId, LoggedEntry> originals;
     private final Map<EntryId, String> superseded = new HashMap<>();
@@ -45,19 +55,29 @@ final class Judge {
             LogHead head,
             Definitions definitions,
             Instant now,
+            Course course,
             Map<IdentityKey, Identity> known,
             Map<EntryId, LoggedEntry> originals) {
         this.head = head;
         this.definitions = definitions;
         this.now = now;
+        this.recordedAt = MeasurementLog.recordedAt(head, now);
+        this.course = course;
         this.known = known;
         this.originals = originals;
         this.nextSeq = head.seq() + 1;
     }
 
-    /**
-     * @param heldBefore whether these arrivals were held, and so own their identities already
-     */
+    /** How measurements come to be decided. */
+    enum Course {
+        /** For the first time. */
+        ARRIVES,
+        /** What was held, and so owns its identity already, is looked at again. */
+        WAITED,
+        /** What was held is released by a steward. */
+        RELEASED
+    }
+
     static List<Verdict> decide(
             Tx tx,
             Identities identities,
@@ -65,7 +85,8 @@ final class Judge {
             Definitions definitions,
             Instant now,
             List<Arrived> arrivals,
-            boolean heldBefore) {
+            Course course) {
+        boolean heldBefore = course != Course.ARRIVES;
         Set<IdentityKey> keys = new HashSet<>();
         Set<IdentityKey> replaced = new HashSet<>();
         for (Arrived arrived : arrivals) {
@@ -92,7 +113,8 @@ final class Judge {
                 places.add(new EntryId(identity.part(), identity.seq()));
             }
         }
-        Judge judge = new Judge(head, definitions, now, known, identities.entries(tx, places));
+        Judge judge =
+                new Judge(head, definitions, now, course, known, identities.entries(tx, places));
         arrivals.forEach(judge::judge);
         return judge.verdicts;
     }
@@ -251,8 +273,33 @@ final class Judge {
             Kpi kpi,
             Kind kind,
             @Nullable LoggedEntry original) {
+        Period closed = course == Course.RELEASED ? null : closed(arrived, incoming, kpi, original);
+        if (closed != null) {
+            return late(arrived, incoming, key, closed);
+        }
         NewMeasurement entry = entry(arrived, incoming, key, kpi, kind, original);
-        return new Verdict(arrived, new Outcome.Counted(), key, entry, kpi, original, null);
+        return new Verdict(arrived, new Outcome.Counted(), key, entry, kpi, original, null, null);
+    }
+
+    /** The closed period that the measurement would change, or null. */
+    private @Nullable Period closed(
+            Arrived arrived, Incoming incoming, Kpi kpi, @Nullable LoggedEntry original) {
+        if (kpi.minGroupSize() == null || arrived.steward()) {
+            return null;
+        }
+        if (original != null) {
+            Period then = Released.period(kpi, original);
+            if (kpi.closes(then, recordedAt)) {
+                return then;
+            }
+        }
+        Timing timing = timing(incoming);
+        Period now = timing == null ? null : Released.period(kpi, timing);
+        return now != null && kpi.closes(now, recordedAt) ? now : null;
+    }
+
+    private Verdict late(Arrived arrived, Incoming incoming, IdentityKey key, Period closed) {
+        return held(arrived, incoming, key, LATE, Outcome.TOO_LATE, closed.toString());
     }
 
     private NewMeasurement entry(
@@ -307,6 +354,16 @@ final class Judge {
 
     private Verdict held(
             Arrived arrived, Incoming incoming, IdentityKey key, String cause, String detail) {
+        return held(arrived, incoming, key, cause, detail, null);
+    }
+
+    private Verdict held(
+            Arrived arrived,
+            Incoming incoming,
+            IdentityKey key,
+            String cause,
+            String detail,
+            @Nullable String lateFor) {
         return new Verdict(
                 arrived,
                 new Outcome.Held(cause, detail),
@@ -314,7 +371,8 @@ final class Judge {
                 null,
                 null,
                 null,
-                new Identity(Canonical.contentHash(incoming), head.part(), 0, arrived.offset()));
+                new Identity(Canonical.contentHash(incoming), head.part(), 0, arrived.offset()),
+                lateFor);
     }
 
     private static Outcome repeated(Incoming incoming, Identity before) {

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +25,10 @@ public final class MeasurementCodec {
     private static final String WAIT = "effekt-wait";
     private static final String EVENT_ID = "ce_id";
     private static final String EVENT_SOURCE = "ce_source";
+
+    /** Headers that say who sends, and stand in for what the value leaves out. */
+    static final List<String> SENDER = List.of(ACTOR, CLIENT, EVENT_ID, EVENT_SOURCE);
+
     private static final int HEADER_LENGTH = 400;
 
     private static final MeasurementParser PARSER = new MeasurementParser(1);

@@ -4,6 +4,7 @@ import io.effekt.database.Database;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Problem;
+import io.effekt.kpi.application.DefinitionsView;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -23,7 +24,9 @@ public class MeasurementDoor {
 
     private final MeasurementProducer producer;
     private final Receipts receipts;
+    private final StewardSeals seals;
     private final Database database;
+    private final DefinitionsView definitions;
     private final SetAside setAside;
     private final KafkaSettings kafka;
     private final IngestSettings settings;
@@ -33,7 +36,9 @@ public class MeasurementDoor {
     public MeasurementDoor(
             MeasurementProducer producer,
             Receipts receipts,
+            StewardSeals seals,
             Database database,
+            DefinitionsView definitions,
             SetAside setAside,
             KafkaSettings kafka,
             IngestSettings settings,
@@ -41,7 +46,9 @@ public class MeasurementDoor {
             MeterRegistry metrics) {
         this.producer = producer;
         this.receipts = receipts;
+        this.seals = seals;
         this.database = database;
+        this.definitions = definitions;
         this.setAside = setAside;
         this.kafka = kafka;
         this.settings = settings;
@@ -108,9 +115,10 @@ public class MeasurementDoor {
     private List<Receipts.Sent> acknowledged(Call call, List<ParsedItem.WellFormed> fine) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(fine.size());
         for (ParsedItem.WellFormed item : fine) {
-            records.add(
+            ProducerRecord<byte[], byte[]> record =
                     MeasurementCodec.write(
-                            Topics.MEASUREMENTS, item.incoming(), envelope(call, item.index())));
+                            Topics.MEASUREMENTS, item.incoming(), envelope(call, item.index()));
+            records.add(call.steward() ? seals.sealed(record) : record);
         }
         List<MeasurementProducer.Place> places = new ArrayList<>(fine.size());
         for (MeasurementProducer.Place place : producer.send(records)) {
@@ -172,7 +180,7 @@ public class MeasurementDoor {
         }
     }
 
-    private static RejectedMeasurement row(Call call, ParsedItem.Refused item, Instant now) {
+    private RejectedMeasurement row(Call call, ParsedItem.Refused item, Instant now) {
         UUID request = call.request();
         return new RejectedMeasurement(
                 now,
@@ -189,6 +197,7 @@ public class MeasurementDoor {
                 item.scope(),
                 item.refusal().code(),
                 item.refusal().detail(),
-                item.bytes());
+                item.bytes(),
+                Stewards.guard(definitions.current(), item.kpi(), item.bytes()));
     }
 }

@@ -13,6 +13,8 @@ import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.domain.Kpi;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,11 +46,22 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Measurements")
 public class MeasurementReads {
+    private static final String READING = "Reading single measurements of a KPI with small groups";
+
     private final Database database;
     private final MeasurementPages pages;
     private final Identities identities;
+    private final DefinitionsView definitions;
+    private final Stewards stewards;
 
-    public MeasurementReads(Database database, MeasurementPages pages, Identities identities) {
+    public MeasurementReads(
+            Database database,
+            MeasurementPages pages,
+            Identities identities,
+            DefinitionsView definitions,
+            Stewards stewards) {
+        this.definitions = definitions;
+        this.stewards = stewards;
         this.database = database;
         this.pages = pages;
         this.identities = identities;
@@ -75,13 +89,19 @@ public class MeasurementReads {
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(responseCode = "200", description = "One page")
-    public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
+    public Listed<MeasurementView.Counted> list(
+            @Context UriInfo uri, @Context SecurityContext caller) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(),
                         Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
         Scope scope = given.as("scope", Scope::parse);
         List<String> after = Cursor.read(given.text("cursor"), 2);
+        List<String> guarded = stewards.includes(caller) ? List.of() : guarded();
+        String kpi = given.text("kpi");
+        if (kpi != null && guarded.contains(kpi)) {
+            stewards.require(caller, READING);
+        }
         MeasurementPages.Filter filter =
                 new MeasurementPages.Filter(
                         given.text("kpi"),
@@ -89,6 +109,7 @@ public class MeasurementReads {
                         given.time("from"),
                         given.time("to"),
                         given.time("recordedAfter"),
+                        guarded,
                         after == null
                                 ? null
                                 : new EntryId(
@@ -120,12 +141,17 @@ public class MeasurementReads {
     @Parameter(name = "id", in = ParameterIn.QUERY, required = true)
     @APIResponse(responseCode = "200", description = "Counted or held")
     @APIResponse(responseCode = "404", description = "Nothing was taken under that id")
-    public MeasurementView.WithChain one(@Context UriInfo uri) {
+    public MeasurementView.WithChain one(@Context UriInfo uri, @Context SecurityContext caller) {
         QueryParameters given =
                 new QueryParameters(uri.getQueryParameters(), Set.of("source", "id"));
         String source = required(given, "source");
         String id = required(given, "id");
-        return database.inTransaction(tx -> one(tx, source, id));
+        MeasurementView.WithChain one = database.inTransaction(tx -> one(tx, source, id));
+        MeasurementView.Counted counted = one.measurement();
+        if (counted != null && !stewards.includes(caller) && guarded().contains(counted.kpi())) {
+            stewards.require(caller, READING);
+        }
+        return one;
     }
 
     private MeasurementView.WithChain one(Tx tx, String source, String id) {
@@ -150,11 +176,13 @@ public class MeasurementReads {
                 pages.chain(tx, place).stream().map(MeasurementView::of).toList());
     }
 
-    /** Measurements that wait for their KPI or scope. */
+    /** Measurements that wait for their KPI or scope, or for a steward. */
     @GET
     @Path("/held")
     @RunOnVirtualThread
-    @Operation(operationId = "listHeld", summary = "Measurements that wait for a definition")
+    @Operation(
+            operationId = "listHeld",
+            summary = "Measurements that wait for a definition, or for a steward")
     @Parameter(name = "kpi", in = ParameterIn.QUERY)
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -201,7 +229,8 @@ public class MeasurementReads {
                         schema = @Schema(implementation = RejectedPage.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
             })
-    public Response rejected(@Context UriInfo uri, @Context HttpHeaders headers) {
+    public Response rejected(
+            @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext caller) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(), Set.of("import", "format", "limit", "cursor"));
@@ -215,8 +244,15 @@ public class MeasurementReads {
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
                 more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
+        boolean isSteward = stewards.includes(caller);
         List<MeasurementView.Rejected> items =
-                shown.stream().map(r -> MeasurementView.of(r.measurement())).toList();
+                shown.stream()
+                        .map(MeasurementPages.Rejected::measurement)
+                        .map(r ->
+                                isSteward || !r.guarded()
+                                        ? MeasurementView.of(r)
+                                        : MeasurementView.of(r).withoutBody())
+                        .toList();
         Response.ResponseBuilder answer =
                 csv
                         ? Response.ok(RejectedCsv.write(items), "text/csv;charset=utf-8")
@@ -249,6 +285,14 @@ public class MeasurementReads {
     private static boolean isCsv(@Nullable String format, HttpHeaders headers) {
         MediaType liked = headers.getAcceptableMediaTypes().getFirst();
         return format == null ? liked.equals(new MediaType("text", "csv")) : format.equals("csv");
+    }
+
+    /** KPIs whose single measurements only stewards may read. */
+    private List<String> guarded() {
+        return definitions.current().kpis().values().stream()
+                .filter(Stewards::guard)
+                .map(Kpi::key)
+                .toList();
     }
 
     private static String required(QueryParameters given, String name) {

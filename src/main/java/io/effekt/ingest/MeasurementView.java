@@ -58,6 +58,7 @@ final class MeasurementView {
             String kpi,
             String scope,
             String cause,
+            @Nullable String period,
             String receivedAt,
             String actor,
             String importId) {}
@@ -75,7 +76,23 @@ final class MeasurementView {
             int index,
             String requestId,
             String importId,
-            String body) {}
+            String body) {
+        /** The same for somebody who may not see what people answered. */
+        Rejected withoutBody() {
+            return new Rejected(
+                    receivedAt,
+                    code,
+                    detail,
+                    source,
+                    id,
+                    kpi,
+                    scope,
+                    index,
+                    requestId,
+                    importId,
+                    "");
+        }
+    }
 
     static Counted of(MeasurementEntry entry) {
         return new Counted(
@@ -109,6 +126,7 @@ final class MeasurementView {
                 held.kpi(),
                 held.scope(),
                 held.cause(),
+                held.period(),
                 held.receivedAt().toString(),
                 held.actor(),
                 held.importId().toString());

@@ -2,6 +2,12 @@ package io.effekt.ingest;
 
 /** What one measurement became. Its word is the receipt the sender reads. */
 public sealed interface Outcome {
+    /** What the sender of something that came too late is told. */
+    String TOO_LATE =
+            "Its period is closed, and the KPI protects small groups: it counts once a steward"
+                    + " releases all that is held for it, with POST"
+                    + " /api/v1/measurements/held/release.";
+
     /** In the log and in every bucket. */
     record Counted() implements Outcome {}
 
@@ -11,7 +17,8 @@ public sealed interface Outcome {
     /**
      * Kept until what it waits for is there.
      *
-     * @param cause {@code unknown_kpi}, {@code unknown_scope} or {@code original_held}
+     * @param cause {@code unknown_kpi}, {@code unknown_scope}, {@code original_held} or {@code
+     *     late_for_closed_period}
      */
     record Held(String cause, String detail) implements Outcome {}
 

@@ -59,6 +59,7 @@ public class Preview {
                             call.importId(),
                             call.actor(),
                             null,
+                            call.steward(),
                             NOTHING));
         }
         List<Verdict> verdicts = database.onOneSnapshot(tx -> decide(tx, arrivals));
@@ -70,7 +71,13 @@ public class Preview {
         long decisions = positions.now(tx).decisions();
         LogHead head = new LogHead(NOWHERE, 0, now, NOTHING, "", 0, 0, decisions);
         return Judge.decide(
-                tx, identities, head, definitions.upTo(tx, decisions), now, arrivals, false);
+                tx,
+                identities,
+                head,
+                definitions.upTo(tx, decisions),
+                now,
+                arrivals,
+                Judge.Course.ARRIVES);
     }
 
     private static Receipt receipt(Verdict verdict) {

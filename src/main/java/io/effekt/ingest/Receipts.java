@@ -135,7 +135,8 @@ public class Receipts {
             outcomes.put(row.place(), new Outcome.Rejected(row.code(), row.detail()));
         }
         for (SentRecords.Held row : records.held(request)) {
-            outcomes.put(row.place(), new Outcome.Held(row.cause(), ""));
+            String detail = row.cause().equals(Judge.LATE) ? Outcome.TOO_LATE : "";
+            outcomes.put(row.place(), new Outcome.Held(row.cause(), detail));
         }
         for (Place place : records.counted(decided.stream().map(Sent::identity).toList())) {
             outcomes.put(place, new Outcome.Counted());

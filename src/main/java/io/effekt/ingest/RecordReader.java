@@ -22,6 +22,7 @@ final class RecordReader {
                 envelope.importId() == null ? NO_REQUEST : envelope.importId(),
                 envelope.actor(),
                 envelope.waiting(),
+                false,
                 value == null ? NOTHING : value);
     }
 }

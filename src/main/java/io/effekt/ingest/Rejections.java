@@ -2,6 +2,7 @@ package io.effekt.ingest;
 
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.RejectedMeasurement;
+import io.effekt.kpi.domain.Definitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Rejections {
     private Rejections() {}
 
-    static List<RejectedMeasurement> of(List<Verdict> verdicts, LogHead head, Instant now) {
+    static List<RejectedMeasurement> of(
+            List<Verdict> verdicts, Definitions known, LogHead head, Instant now) {
         List<RejectedMeasurement> rejected = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             if (verdict.outcome() instanceof Outcome.Rejected(String code, String detail)) {
@@ -33,7 +35,8 @@ final class Rejections {
                                 scope(arrived.parsed()),
                                 code,
                                 detail,
-                                arrived.body()));
+                                arrived.body(),
+                                Stewards.guard(known, kpi(arrived.parsed()), arrived.body())));
             }
         }
         return rejected;

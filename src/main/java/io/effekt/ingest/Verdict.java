@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry what goes into the log; null for all but counted ones
  * @param original what a correction or retraction replaces; null for others
  * @param reserved what is reserved for a held one
+ * @param lateFor the closed period that it came too late for; null for others
  */
 record Verdict(
         Arrived arrived,
@@ -22,9 +23,10 @@ record Verdict(
         @Nullable NewMeasurement entry,
         @Nullable Kpi kpi,
         @Nullable LoggedEntry original,
-        @Nullable Identity reserved) {
+        @Nullable Identity reserved,
+        @Nullable String lateFor) {
     static Verdict of(Arrived arrived, @Nullable IdentityKey key, Outcome outcome) {
-        return new Verdict(arrived, outcome, key, null, null, null, null);
+        return new Verdict(arrived, outcome, key, null, null, null, null, null);
     }
 
     /** The measurement itself, of one that was well formed. */

@@ -36,13 +36,14 @@ public class MeasurementPages {
             left join measurement_text t on t.part = m.part and t.seq = m.seq
             """;
 
-    /** What a list of entries is restricted to; null restricts nothing. */
+    /** What a list of entries is restricted to; null and nothing restrict nothing. */
     public record Filter(
             @Nullable String kpi,
             @Nullable String scope,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Instant recordedAfter,
+            List<String> withoutKpis,
             @Nullable EntryId after) {}
 
     /** Entries in order of their position. */
@@ -54,6 +55,10 @@ public class MeasurementPages {
             and(sql, parameters, "kpi = ", filter.kpi());
             and(sql, parameters, "scope = ", filter.scope());
             sql.append(')');
+        }
+        if (!filter.withoutKpis().isEmpty()) {
+            parameters.add(filter.withoutKpis().toArray(new String[0]));
+            sql.append(" and s.kpi <> all($").append(parameters.size()).append("::text[])");
         }
         and(sql, parameters, "m.observed_at >= ", time(filter.from()));
         and(sql, parameters, "m.observed_at < ", time(filter.to()));
@@ -158,26 +163,12 @@ public class MeasurementPages {
                 tx.query(
                         """
                         select part, epoch, kafka_offset, received_at, source, id, kpi, scope,
-                            cause, request_id, import_id, actor, body
+                            cause, request_id, import_id, actor, body, period, steward
                         from measurement_held
                         """
                                 + which,
                         parameters)) {
-            held.add(
-                    new HeldMeasurement(
-                            row.getShort(0),
-                            row.getInteger(1),
-                            row.getLong(2),
-                            row.getOffsetDateTime(3).toInstant(),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getString(7),
-                            row.getString(8),
-                            row.getUUID(9),
-                            row.getUUID(10),
-                            row.getString(11),
-                            row.getBuffer(12).getBytes()));
+            held.add(SetAside.held(row));
         }
         return held;
     }
@@ -198,7 +189,8 @@ public class MeasurementPages {
                 tx.query(
                         """
                         select number, received_at, part, epoch, kafka_offset, request_id,
-                            import_id, item, actor, source, id, kpi, scope, code, detail, body
+                            import_id, item, actor, source, id, kpi, scope, code, detail, body,
+                            guarded
                         from measurement_rejected
                         where ($1::uuid is null or import_id = $1)
                             and ($2::bigint is null or number < $2)
@@ -226,7 +218,8 @@ public class MeasurementPages {
                                     row.getString(12),
                                     row.getString(13),
                                     row.getString(14),
-                                    row.getBuffer(15).getBytes())));
+                                    row.getBuffer(15).getBytes(),
+                                    row.getBoolean(16))));
         }
         return rejected;
     }

@@ -18,7 +18,8 @@ public class RejectedOutbox implements Outbox {
                 'detail', detail, 'source', source, 'id', id, 'kpi', kpi, 'scope', scope,
                 'receivedAt', to_char(received_at at time zone 'UTC',
                     'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                'body', translate(encode(body, 'base64'), E'\\n', ''))::text
+                'body', case when not guarded
+                    then translate(encode(body, 'base64'), E'\\n', '') end)::text
             from (select *, sum(octet_length(body)) over (order by number) as bytes,
                     row_number() over (order by number) as place
                 from (select * from measurement_rejected where not published

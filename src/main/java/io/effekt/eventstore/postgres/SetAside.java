@@ -15,29 +15,41 @@ public class SetAside {
     private static final String HOLD =
             """
             insert into measurement_held (part, epoch, kafka_offset, received_at, source, id, kpi,
-                scope, cause, request_id, import_id, actor, body)
+                scope, cause, request_id, import_id, actor, body, period, steward)
             select * from unnest($1::int[], $2::int[], $3::bigint[], $4::timestamptz[], $5::text[],
                 $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::uuid[],
-                $12::text[], $13::bytea[])
+                $12::text[], $13::bytea[], $14::text[], $15::boolean[])
             on conflict do nothing
             """;
     private static final String REJECT =
             """
             insert into measurement_rejected (received_at, part, epoch, kafka_offset, request_id,
-                import_id, item, actor, source, id, kpi, scope, code, detail, body)
+                import_id, item, actor, source, id, kpi, scope, code, detail, body, guarded)
             select * from unnest($1::timestamptz[], $2::int[], $3::int[], $4::bigint[], $5::uuid[],
                 $6::uuid[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[],
-                $12::text[], $13::text[], $14::text[], $15::bytea[])
+                $12::text[], $13::text[], $14::text[], $15::bytea[], $16::boolean[])
             on conflict do nothing
             """;
-    private static final String HELD_OF_DEFINED =
+    private static final String COLUMNS =
             """
             select part, epoch, kafka_offset, received_at, source, id, kpi, scope, cause,
-                request_id, import_id, actor, body
+                request_id, import_id, actor, body, period, steward
             from measurement_held
-            where part = $1 and (kpi, scope) in (select * from unnest($2::text[], $3::text[]))
-            order by epoch, kafka_offset limit $4
             """;
+    private static final String HELD_OF_DEFINED =
+            COLUMNS
+                    + """
+                    where part = $1 and period is null
+                        and (kpi, scope) in (select * from unnest($2::text[], $3::text[]))
+                    order by epoch, kafka_offset limit $4
+                    """;
+    private static final String LATE =
+            COLUMNS
+                    + """
+                    where kpi = $1 and scope = $2 and (period is not null
+                        or cause = 'original_held')
+                    order by part, epoch, kafka_offset
+                    """;
 
     public void hold(Tx tx, List<HeldMeasurement> held) {
         if (!held.isEmpty()) {
@@ -55,7 +67,9 @@ public class SetAside {
                     Columns.uuids(held, HeldMeasurement::request),
                     Columns.uuids(held, HeldMeasurement::importId),
                     Columns.texts(held, HeldMeasurement::actor),
-                    Columns.bytes(held, HeldMeasurement::body));
+                    Columns.bytes(held, HeldMeasurement::body),
+                    Columns.texts(held, HeldMeasurement::period),
+                    Columns.booleans(held, HeldMeasurement::steward));
         }
     }
 
@@ -77,14 +91,18 @@ public class SetAside {
                     Columns.texts(rejected, RejectedMeasurement::scope),
                     Columns.texts(rejected, RejectedMeasurement::code),
                     Columns.texts(rejected, RejectedMeasurement::detail),
-                    Columns.bytes(rejected, RejectedMeasurement::body));
+                    Columns.bytes(rejected, RejectedMeasurement::body),
+                    Columns.booleans(rejected, RejectedMeasurement::guarded));
         }
     }
 
     /** The partitions in which something waits. */
     public List<Integer> partitions(Tx tx) {
         List<Integer> partitions = new ArrayList<>();
-        for (Row row : tx.query("select distinct part from measurement_held order by 1")) {
+        for (Row row :
+                tx.query(
+                        "select distinct part from measurement_held where period is null"
+                                + " order by 1")) {
             partitions.add(row.getInteger(0));
         }
         return partitions;
@@ -95,7 +113,9 @@ public class SetAside {
         List<Wanted> wanted = new ArrayList<>();
         for (Row row :
                 tx.query(
-                        "select distinct kpi, scope from measurement_held where part = $1", part)) {
+                        "select distinct kpi, scope from measurement_held"
+                                + " where part = $1 and period is null",
+                        part)) {
             wanted.add(new Wanted(row.getString(0), row.getString(1)));
         }
         return wanted;
@@ -114,23 +134,59 @@ public class SetAside {
                         Columns.texts(defined, Wanted::kpi),
                         Columns.texts(defined, Wanted::scope),
                         limit)) {
-            held.add(
-                    new HeldMeasurement(
-                            row.getShort(0),
-                            row.getInteger(1),
-                            row.getLong(2),
-                            row.getOffsetDateTime(3).toInstant(),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getString(7),
-                            row.getString(8),
-                            row.getUUID(9),
-                            row.getUUID(10),
-                            row.getString(11),
-                            row.getBuffer(12).getBytes()));
+            held.add(held(row));
         }
         return held;
+    }
+
+    /**
+     * What came too late for a closed period of the KPI at the scope, and what waits for other held
+     * ones there; in every partition, in the order they came.
+     */
+    public List<HeldMeasurement> late(Tx tx, String kpi, String scope) {
+        List<HeldMeasurement> late = new ArrayList<>();
+        for (Row row : tx.query(LATE, kpi, scope)) {
+            late.add(held(row));
+        }
+        return late;
+    }
+
+    /** Writes down for what they wait now. */
+    public void waitsFor(Tx tx, List<HeldMeasurement> held) {
+        if (!held.isEmpty()) {
+            tx.send(
+                    """
+                    update measurement_held h set cause = w.cause, period = w.period
+                    from unnest($1::int[], $2::int[], $3::bigint[], $4::text[], $5::text[])
+                        as w(part, epoch, kafka_offset, cause, period)
+                    where h.part = w.part and h.epoch = w.epoch and h.kafka_offset = w.kafka_offset
+                    """,
+                    Columns.integers(held, HeldMeasurement::part),
+                    Columns.integers(held, HeldMeasurement::epoch),
+                    Columns.longs(held, HeldMeasurement::kafkaOffset),
+                    Columns.texts(held, HeldMeasurement::cause),
+                    Columns.texts(held, HeldMeasurement::period));
+        }
+    }
+
+    /** One row of the held ones, in the order of columns that this class and its readers use. */
+    static HeldMeasurement held(Row row) {
+        return new HeldMeasurement(
+                row.getShort(0),
+                row.getInteger(1),
+                row.getLong(2),
+                row.getOffsetDateTime(3).toInstant(),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(13),
+                row.getUUID(9),
+                row.getUUID(10),
+                row.getString(11),
+                row.getBoolean(14),
+                row.getBuffer(12).getBytes());
     }
 
     /** Takes away what is no longer held. */

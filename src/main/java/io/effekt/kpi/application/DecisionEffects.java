@@ -35,7 +35,7 @@ public class DecisionEffects {
             int colon = subject.indexOf(':');
             String rest = subject.substring(colon + 1);
             switch (subject.substring(0, colon)) {
-                case "kpi", "targets", "baseline" -> {
+                case "kpi", "targets", "baseline", "held" -> {
                     int bar = rest.indexOf('|');
                     kpis.add(bar < 0 ? rest : rest.substring(0, bar));
                 }

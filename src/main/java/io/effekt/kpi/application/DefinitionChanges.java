@@ -9,6 +9,7 @@ import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.Proposal.Answer;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
+import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionTables;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Brings what was decided on definitions into the log, the projection and what follows from it. */
 @ApplicationScoped
@@ -53,6 +55,22 @@ public class DefinitionChanges {
             DefinitionDraft draft,
             Function<List<DefinitionRow>, Answer> answer) {
         return new Change(tx, draft, draft.decisions(types, command), answer);
+    }
+
+    /**
+     * A proposal for events that another slice has decided on.
+     *
+     * @param answer called after they have been appended, in the same transaction
+     */
+    public Proposal propose(
+            Tx tx,
+            LogHead head,
+            Command command,
+            List<? extends DefinitionEvent> events,
+            Supplier<Answer> answer) {
+        DefinitionDraft draft = begin(tx, head);
+        events.forEach(draft::happened);
+        return propose(tx, command, draft, rows -> answer.get());
     }
 
     private final class Change implements Proposal {

@@ -67,6 +67,12 @@ final class DefinitionDraft {
         return state;
     }
 
+    /** Takes what was decided elsewhere. */
+    void happened(DefinitionEvent event) {
+        now = now.evolve(event);
+        steps.add(new Step(event, now, List.of()));
+    }
+
     /** What is to be appended. */
     List<NewDecision> decisions(EventTypes types, Command command) {
         List<NewDecision> decisions = new ArrayList<>(steps.size());

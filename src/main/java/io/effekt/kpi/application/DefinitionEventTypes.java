@@ -5,10 +5,12 @@ import io.effekt.eventstore.EventType;
 import io.effekt.eventstore.EventTypeSource;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
+import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Baseline;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
+import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.OverrideLifted;
@@ -19,6 +21,7 @@ import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Target;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 
 /** How what happened to KPIs, targets and baselines is stored. Names and versions are for ever. */
@@ -64,6 +67,16 @@ public class DefinitionEventTypes implements EventTypeSource {
                         e -> placed(e.at()),
                         json -> new BaselineRemoved(at(json))),
                 new EventType<>(
+                        "kpi.held-released",
+                        1,
+                        HeldReleased.class,
+                        e ->
+                                placed(e.at())
+                                        .put("period", e.period().toString())
+                                        .put("recordedAt", e.recordedAt().toString())
+                                        .put("measurements", e.measurements()),
+                        DefinitionEventTypes::heldReleased),
+                new EventType<>(
                         "kpi.status-overridden",
                         1,
                         StatusOverridden.class,
@@ -94,6 +107,14 @@ public class DefinitionEventTypes implements EventTypeSource {
         Form form = Form.of(json).readOnly("key");
         Kpi kpi = KpiJson.read(json.required("key").textValue(), form);
         return form.finish(() -> new KpiDefined(kpi)).orThrow();
+    }
+
+    private static HeldReleased heldReleased(ObjectNode json) {
+        return new HeldReleased(
+                at(json),
+                Period.parse(json.required("period").textValue()),
+                Instant.parse(json.required("recordedAt").textValue()),
+                json.required("measurements").longValue());
     }
 
     private static TargetsSet targetsSet(ObjectNode json) {

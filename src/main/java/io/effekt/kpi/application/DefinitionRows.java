@@ -6,6 +6,7 @@ import io.effekt.json.Json;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
+import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
@@ -53,6 +54,12 @@ final class DefinitionRows {
                             .body(BaselineJson.write(set.baseline(), set.inputs()));
             case BaselineRemoved(KpiScope at) ->
                     placed(stored, "baseline", at, true).body(Json.object().putNull("value"));
+            case HeldReleased released ->
+                    placed(stored, "release", released.at(), false)
+                            .body(
+                                    Json.object()
+                                            .put("period", released.period().toString())
+                                            .put("measurements", released.measurements()));
             case StatusOverridden set ->
                     placed(stored, "override", set.at(), false).bodyAsItIs(OverrideJson.write(set));
             case OverrideLifted lifted ->

@@ -14,6 +14,7 @@ import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Leaf;
 import io.effekt.kpi.domain.PeriodInputs;
 import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.domain.Precautions;
 import io.effekt.kpi.domain.StatusEvaluator;
 import io.effekt.kpi.projection.Bucket;
 import io.effekt.kpi.projection.BucketTable;
@@ -44,6 +45,8 @@ final class Evaluation {
     private final Map<LocalDate, Instant> moreAt = new HashMap<>();
     private final Map<DateSpan, List<Leaf>> spans = new HashMap<>();
     private final Map<String, LocalDate> firstReports;
+    private final ClosedPeriods closed;
+    private Precautions precautions;
 
     Evaluation(
             Tx tx,
@@ -52,7 +55,8 @@ final class Evaluation {
             Kpi kpi,
             Definitions definitions,
             Instant at,
-            Map<String, LocalDate> firstReports) {
+            Map<String, LocalDate> firstReports,
+            ClosedPeriods closed) {
         this.tx = tx;
         this.table = table;
         this.log = log;
@@ -60,6 +64,8 @@ final class Evaluation {
         this.definitions = definitions;
         this.at = at;
         this.firstReports = firstReports;
+        this.closed = closed;
+        precautions = Precautions.knownBy(at);
     }
 
     /** The rows of these places in one period, with data or without. */
@@ -116,6 +122,16 @@ final class Evaluation {
         }
         load(wanted);
         baselines.forEach(this::loadSpan);
+        precautions = kpi.minGroupSize() == null ? Precautions.knownBy(at) : taken(wanted);
+    }
+
+    private Precautions taken(Set<LocalDate> wanted) {
+        Map<Period, List<Leaf>> held = new HashMap<>();
+        for (LocalDate start : wanted) {
+            held.put(new Period(kpi.period(), start), leaves.getOrDefault(start, List.of()));
+        }
+        return new Precautions(
+                at, held, closed.before(tx, definitions, kpi, at, at, held.keySet()));
     }
 
     private PeriodInputs inputs(LocalDate start) {
@@ -133,7 +149,8 @@ final class Evaluation {
                 firstReports,
                 more == null || (moreBefore != null && moreBefore.isBefore(more))
                         ? moreBefore
-                        : more);
+                        : more,
+                precautions);
     }
 
     private void load(Set<LocalDate> starts) {

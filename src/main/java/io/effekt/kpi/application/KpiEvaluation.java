@@ -45,6 +45,7 @@ public class KpiEvaluation {
 
     private final BucketTable buckets;
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final DirtyMarks marks;
     private final StatusTable statuses;
@@ -54,6 +55,7 @@ public class KpiEvaluation {
     public KpiEvaluation(
             BucketTable buckets,
             StandingMeasurements log,
+            ClosedPeriods closed,
             LogPositions positions,
             DirtyMarks marks,
             StatusTable statuses,
@@ -61,6 +63,7 @@ public class KpiEvaluation {
             DefinitionsView definitions) {
         this.buckets = buckets;
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.marks = marks;
         this.statuses = statuses;
@@ -141,7 +144,14 @@ public class KpiEvaluation {
             Map<PlacePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =
                     new Evaluation(
-                            tx, buckets, log, kpi, known, at, statuses.firstReports(tx, kpi.key()));
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            at,
+                            statuses.firstReports(tx, kpi.key()),
+                            closed);
             List<StoredStatus> changed = new ArrayList<>();
             Set<Place> touched = new HashSet<>();
             for (KpiStatus row : evaluation.rows(starts)) {

@@ -5,6 +5,7 @@ import io.effekt.eventstore.StoredMeasurement;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Baselines;
 import io.effekt.kpi.domain.DefinitionEvent;
@@ -13,6 +14,7 @@ import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Facts;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.Precautions;
 import io.effekt.kpi.domain.Tally;
 import io.effekt.kpi.domain.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +23,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +34,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LockedBaselines implements BaselineFreezer {
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final InstantSource clock;
 
-    public LockedBaselines(StandingMeasurements log, LogPositions positions, InstantSource clock) {
+    public LockedBaselines(
+            StandingMeasurements log,
+            ClosedPeriods closed,
+            LogPositions positions,
+            InstantSource clock) {
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.clock = clock;
     }
@@ -45,6 +55,7 @@ public class LockedBaselines implements BaselineFreezer {
         LocalDate to = Objects.requireNonNull(span.to());
         Instant now = clock.instant();
         List<Leaf> leaves = new ArrayList<>();
+        Map<Period, List<Leaf>> ofPeriods = new HashMap<>();
         Tally all = Tally.EMPTY;
         for (StoredMeasurement stored :
                 log.ofKpi(
@@ -56,15 +67,23 @@ public class LockedBaselines implements BaselineFreezer {
             if (timing.countsFrom(kpi.timeZone()).isAfter(now)) {
                 continue;
             }
+            Period period = Period.of(kpi.period(), timing.day(kpi.timeZone()));
             Scope scope = Scope.parse(stored.scope());
             String stream = definitions.organisation().streamOf(scope, timing.day(kpi.timeZone()));
             Tally tally = Tally.of(Stored.content(stored), Stored.observed(stored));
-            leaves.add(new Leaf(scope, stream, tally));
+            Leaf leaf = new Leaf(scope, stream, tally);
+            leaves.add(leaf);
+            ofPeriods.computeIfAbsent(period, any -> new ArrayList<>()).add(leaf);
             if (holds(at.scope(), scope, stream)) {
                 all = all.plus(tally);
             }
         }
-        BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, now);
+        Precautions precautions =
+                new Precautions(
+                        now,
+                        ofPeriods,
+                        closed.before(tx, definitions, kpi, now, now, ofPeriods.keySet()));
+        BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, precautions, now);
         // The sums of a group that is too small to have a value would tell it all the same.
         boolean mayBeTold = value != null || kpi.minGroupSize() == null;
         return new Facts.Frozen(

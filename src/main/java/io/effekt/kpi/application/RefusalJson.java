@@ -11,7 +11,8 @@ import java.util.List;
 public final class RefusalJson {
     private RefusalJson() {}
 
-    static ArrayNode write(List<Refusal> refusals) {
+    /** Writes the list. */
+    public static ArrayNode write(List<Refusal> refusals) {
         ArrayNode list = Json.array();
         for (Refusal refusal : refusals) {
             list.addObject()

@@ -37,6 +37,7 @@ public class StatusExplanations {
     private final TimeTravel travel;
     private final BucketTable buckets;
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final DefinitionsView definitions;
     private final RecordedVersions versions;
@@ -48,6 +49,7 @@ public class StatusExplanations {
             TimeTravel travel,
             BucketTable buckets,
             StandingMeasurements log,
+            ClosedPeriods closed,
             LogPositions positions,
             DefinitionsView definitions,
             RecordedVersions versions,
@@ -57,6 +59,7 @@ public class StatusExplanations {
         this.travel = travel;
         this.buckets = buckets;
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.definitions = definitions;
         this.versions = versions;
@@ -107,7 +110,8 @@ public class StatusExplanations {
                                         kpi,
                                         known,
                                         now,
-                                        table.firstReports(tx, kpi.key()))
+                                        table.firstReports(tx, kpi.key()),
+                                        closed)
                                 .inputsOf(period.start());
         return new Seen(kpi, known, position, now, inputs, headline);
     }

@@ -32,6 +32,7 @@ public class StatusSeries {
     private final TimeTravel travel;
     private final BucketTable buckets;
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final DefinitionsView definitions;
     private final InstantSource clock;
@@ -42,6 +43,7 @@ public class StatusSeries {
             TimeTravel travel,
             BucketTable buckets,
             StandingMeasurements log,
+            ClosedPeriods closed,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
@@ -50,6 +52,7 @@ public class StatusSeries {
         this.travel = travel;
         this.buckets = buckets;
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.definitions = definitions;
         this.clock = clock;
@@ -107,7 +110,14 @@ public class StatusSeries {
         if (!silent.isEmpty()) {
             Evaluation evaluation =
                     new Evaluation(
-                            tx, buckets, log, kpi, known, now, table.firstReports(tx, kpi.key()));
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            now,
+                            table.firstReports(tx, kpi.key()),
+                            closed);
             for (KpiStatus row : evaluation.rows(silent, query.place())) {
                 rows.put(
                         Objects.requireNonNull(row.period()).start(),

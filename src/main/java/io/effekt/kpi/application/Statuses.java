@@ -37,6 +37,7 @@ public class Statuses {
     private final TimeTravel travel;
     private final BucketTable buckets;
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final DefinitionsView definitions;
     private final InstantSource clock;
@@ -47,6 +48,7 @@ public class Statuses {
             TimeTravel travel,
             BucketTable buckets,
             StandingMeasurements log,
+            ClosedPeriods closed,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
@@ -55,6 +57,7 @@ public class Statuses {
         this.travel = travel;
         this.buckets = buckets;
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.definitions = definitions;
         this.clock = clock;
@@ -140,7 +143,14 @@ public class Statuses {
         if (!silent.isEmpty()) {
             Evaluation evaluation =
                     new Evaluation(
-                            tx, buckets, log, kpi, known, now(), table.firstReports(tx, kpi.key()));
+                            tx,
+                            buckets,
+                            log,
+                            kpi,
+                            known,
+                            now(),
+                            table.firstReports(tx, kpi.key()),
+                            closed);
             for (KpiStatus row : evaluation.rows(period.start(), silent)) {
                 rows.put(Place.of(row), stored(known, kpi, row, position));
             }

@@ -9,10 +9,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** Reads what the log holds back into the words of the domain. */
-final class Stored {
+public final class Stored {
     private Stored() {}
 
-    static Content content(StoredMeasurement stored) {
+    public static Content content(StoredMeasurement stored) {
         BigDecimal value = stored.value();
         BigDecimal weight = stored.weight();
         if (value != null && weight != null) {

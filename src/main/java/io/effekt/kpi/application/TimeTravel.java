@@ -38,16 +38,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TimeTravel {
     private final StandingMeasurements log;
+    private final ClosedPeriods closed;
     private final LogPositions positions;
     private final DefinitionsView definitions;
     private final InstantSource clock;
 
     public TimeTravel(
             StandingMeasurements log,
+            ClosedPeriods closed,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
         this.log = log;
+        this.closed = closed;
         this.positions = positions;
         this.definitions = definitions;
         this.clock = clock;
@@ -59,7 +62,7 @@ public class TimeTravel {
     /** Goes to a moment. */
     public Moment to(Tx tx, @Nullable Instant at, @Nullable Instant asOf) {
         Instant now = clock.instant();
-        Instant known = asOf == null ? now : asOf;
+        Instant known = asOf == null || asOf.isAfter(now) ? now : asOf;
         Position position = asOf == null ? positions.now(tx) : positions.asOf(tx, asOf, now);
         return new Moment(
                 definitions.upTo(tx, position.decisions()),
@@ -144,7 +147,7 @@ public class TimeTravel {
     }
 
     private Journal journal(Tx tx, Moment moment, Kpi kpi) {
-        Journal journal = new Journal(moment.definitions(), kpi, moment.at());
+        Journal journal = new Journal(moment.definitions(), kpi, moment.at(), moment.asOf());
         Instant end =
                 Period.of(kpi.period(), moment.at(), kpi.timeZone())
                         .next()
@@ -158,6 +161,15 @@ public class TimeTravel {
                     Stored.content(stored),
                     Stored.observed(stored));
         }
+        closed.before(
+                        tx,
+                        moment.definitions(),
+                        kpi,
+                        moment.at(),
+                        moment.asOf(),
+                        Set.copyOf(journal.periods()))
+                .forEach((period, states) ->
+                        states.forEach(leaves -> journal.heldBefore(period, leaves)));
         return journal;
     }
 

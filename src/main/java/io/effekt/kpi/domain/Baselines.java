@@ -1,15 +1,18 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.DateSpan;
+import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions.KpiScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +22,25 @@ public final class Baselines {
     private final Kpi kpi;
     private final Definitions definitions;
     private final Map<DateSpan, ? extends Collection<Leaf>> leaves;
+    private final Precautions precautions;
     private final Instant at;
     private final Map<DateSpan, SpanValues> known = new HashMap<>();
 
     /**
      * @param leaves what was measured over each span that {@link #spans} names
+     * @param precautions with the periods of the spans, for a KPI with a smallest group
      * @param at the moment that the question is about
      */
     public Baselines(
             Kpi kpi,
             Definitions definitions,
             Map<DateSpan, ? extends Collection<Leaf>> leaves,
+            Precautions precautions,
             Instant at) {
         this.kpi = kpi;
         this.definitions = definitions;
         this.leaves = leaves;
+        this.precautions = precautions;
         this.at = at;
     }
 
@@ -101,10 +108,16 @@ public final class Baselines {
      * gives none.
      *
      * @param leaves all that was measured over the span, at every scope
+     * @param precautions with the periods of the span, for a KPI with a smallest group
      */
     public static @Nullable BigDecimal freeze(
-            Kpi kpi, Scope scope, DateSpan span, Collection<Leaf> leaves, Instant at) {
-        return new SpanValues(kpi, span, leaves, at).value(Place.of(scope));
+            Kpi kpi,
+            Scope scope,
+            DateSpan span,
+            Collection<Leaf> leaves,
+            Precautions precautions,
+            Instant at) {
+        return new SpanValues(kpi, span, leaves, precautions, at).value(Place.of(scope));
     }
 
     private SpanValues over(DateSpan span) {
@@ -116,7 +129,7 @@ public final class Baselines {
                         throw new IllegalArgumentException(
                                 "what was measured over " + wanted + " is missing");
                     }
-                    return new SpanValues(kpi, wanted, found, at);
+                    return new SpanValues(kpi, wanted, found, precautions, at);
                 });
     }
 
@@ -126,21 +139,52 @@ public final class Baselines {
         return to.equals(LocalDate.MAX) ? Instant.MAX : to.atStartOfDay(kpi.timeZone()).toInstant();
     }
 
+    /** The periods that a span is made of; none where it is not made of whole ones. */
+    public static List<Period> wholePeriods(Kpi kpi, DateSpan span) {
+        List<Period> periods = new ArrayList<>();
+        LocalDate to = span.to();
+        if (to == null || !kpi.period().startOf(to).equals(to)) {
+            return periods;
+        }
+        if (kpi.period().startOf(span.from()).equals(span.from())) {
+            for (Period period = new Period(kpi.period(), span.from());
+                    period.start().isBefore(to);
+                    period = period.next()) {
+                periods.add(period);
+            }
+        }
+        return periods;
+    }
+
     private static final class SpanValues {
         private final Kpi kpi;
         private final Cube figures;
+        private final boolean isProtected;
         private final boolean tooEarly;
+        private final List<Cube> parts = new ArrayList<>();
         private final BigDecimal periods;
 
-        SpanValues(Kpi kpi, DateSpan span, Collection<Leaf> leaves, Instant at) {
+        SpanValues(
+                Kpi kpi,
+                DateSpan span,
+                Collection<Leaf> leaves,
+                Precautions precautions,
+                Instant at) {
             this.kpi = kpi;
             figures = Cube.of(kpi, leaves);
-            tooEarly = kpi.minGroupSize() != null && at.isBefore(shownFrom(kpi, span));
+            isProtected = kpi.minGroupSize() != null;
+            Instant known = precautions.known();
+            tooEarly = (known.isBefore(at) ? known : at).isBefore(shownFrom(kpi, span));
+            if (isProtected) {
+                for (Period period : wholePeriods(kpi, span)) {
+                    parts.add(Cube.of(kpi, precautions.inSpan(period), precautions.before(period)));
+                }
+            }
             periods = BigDecimal.valueOf(periods(span, kpi.period()));
         }
 
         @Nullable Figure figure(Place place) {
-            return tooEarly || figures.isHidden(place) ? null : figures.figure(place);
+            return isProtected && !isSafe(place) ? null : figures.figure(place);
         }
 
         @Nullable BigDecimal value(Place place) {
@@ -151,6 +195,16 @@ public final class Baselines {
             return kpi.aggregation() == Aggregation.SUM
                     ? Rounding.quotient(figure.value(), periods)
                     : figure.value();
+        }
+
+        /**
+         * Whether the value says no more than the rows of its periods do: all of them are closed,
+         * and shown where they have data.
+         */
+        private boolean isSafe(Place place) {
+            return !tooEarly
+                    && !parts.isEmpty()
+                    && parts.stream().noneMatch(part -> part.isHidden(place));
         }
 
         private static long periods(DateSpan span, PeriodUnit unit) {

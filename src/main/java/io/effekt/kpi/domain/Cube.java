@@ -19,9 +19,11 @@ public final class Cube {
     private final Figures all;
     private final TreeMap<String, Figures> slices = new TreeMap<>();
     private final Figures nothing;
+    private final List<Leaf> leaves;
     private final Set<Place> hidden;
 
-    private Cube(Kpi kpi, Collection<Leaf> leaves) {
+    private Cube(Kpi kpi, Collection<Leaf> leaves, List<Cube> past) {
+        this.leaves = List.copyOf(leaves);
         all = Figures.of(kpi, leaves);
         nothing = Figures.of(kpi, List.of());
         Map<String, List<Leaf>> labelled = new HashMap<>();
@@ -33,12 +35,30 @@ public final class Cube {
             }
         }
         labelled.forEach((label, some) -> slices.put(label, Figures.of(kpi, some)));
-        hidden = SmallGroups.suppressed(kpi, this);
+        hidden = SmallGroups.suppressed(kpi, this, past);
     }
 
     /** Groups the leaves; labels that are no dimension of the KPI (any more) are left out. */
     public static Cube of(Kpi kpi, Collection<Leaf> leaves) {
-        return new Cube(kpi, leaves);
+        return new Cube(kpi, leaves, List.of());
+    }
+
+    /**
+     * As {@link #of(Kpi, Collection)}, of what was shown before with other content.
+     *
+     * @param before what it held each time before that changed, oldest first
+     */
+    static Cube of(Kpi kpi, Collection<Leaf> leaves, List<? extends Collection<Leaf>> before) {
+        List<Cube> past = new ArrayList<>(before.size());
+        for (Collection<Leaf> earlier : before) {
+            past.add(new Cube(kpi, earlier, past));
+        }
+        return new Cube(kpi, leaves, past);
+    }
+
+    /** What it was made of. */
+    List<Leaf> leaves() {
+        return leaves;
     }
 
     /** The name of the dimension in {@code name:value}; names hold no colon. */

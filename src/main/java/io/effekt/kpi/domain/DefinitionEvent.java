@@ -49,6 +49,15 @@ public sealed interface DefinitionEvent {
     record BaselineRemoved(KpiScope at) implements DefinitionEvent {}
 
     /**
+     * What was held for a closed period counts from now on.
+     *
+     * @param recordedAt before which nothing of it was in the log, and everything else was
+     * @param measurements how many there were
+     */
+    record HeldReleased(KpiScope at, Period period, Instant recordedAt, long measurements)
+            implements DefinitionEvent {}
+
+    /**
      * A person says what the status is.
      *
      * @param period the period that it is about; null for whichever is the headline
@@ -95,6 +104,7 @@ public sealed interface DefinitionEvent {
             case TargetsRemoved other -> other;
             case BaselineSet other -> other;
             case BaselineRemoved other -> other;
+            case HeldReleased other -> other;
         };
     }
 
@@ -108,6 +118,7 @@ public sealed interface DefinitionEvent {
             case TargetsRemoved(KpiScope at) -> at.targetsSubject();
             case BaselineSet set -> set.at().baselineSubject();
             case BaselineRemoved(KpiScope at) -> at.baselineSubject();
+            case HeldReleased released -> released.at().heldSubject();
             case StatusOverridden overridden -> overridden.at().overrideSubject();
             case OverrideLifted lifted -> lifted.at().overrideSubject();
         };

@@ -35,6 +35,7 @@ public final class DefinitionNotices {
             case DefinitionEvent.TargetsSet set -> List.of();
             case DefinitionEvent.TargetsRemoved removed -> List.of();
             case DefinitionEvent.BaselineRemoved removed -> List.of();
+            case DefinitionEvent.HeldReleased released -> List.of();
             case DefinitionEvent.StatusOverridden overridden -> List.of();
             case DefinitionEvent.OverrideLifted lifted -> List.of();
         };

@@ -1,9 +1,11 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.Period;
 import io.effekt.kernel.PersistentMap;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.BaselineSet;
+import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
@@ -14,6 +16,7 @@ import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.OrganisationEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * it shares all that did not change.
  *
  * @param targets by KPI and scope, in order of their start
+ * @param releases by KPI, in their order
  * @param overrides by KPI and scope, all there have been, in order of their recording
  * @param versions by subject ({@code kpi:digital-adoption}): how many events it has had
  */
@@ -31,6 +35,7 @@ public record Definitions(
         Map<String, Kpi> kpis,
         Map<KpiScope, List<Target>> targets,
         Map<KpiScope, Baseline> baselines,
+        Map<String, List<Release>> releases,
         Map<KpiScope, List<StatusOverride>> overrides,
         Map<String, Integer> versions) {
     public static final Definitions EMPTY =
@@ -41,7 +46,7 @@ public record Definitions(
             Map<String, Kpi> kpis,
             Map<KpiScope, List<Target>> targets,
             Map<KpiScope, Baseline> baselines) {
-        this(organisation, kpis, targets, baselines, Map.of(), Map.of());
+        this(organisation, kpis, targets, baselines, Map.of(), Map.of(), Map.of());
     }
 
     /** A KPI at a scope. In the order of the KPI's key, then of the scope as written. */
@@ -54,6 +59,11 @@ public record Definitions(
         /** The baseline of it, as the log names it: {@code baseline:digital-adoption|org}. */
         public String baselineSubject() {
             return "baseline:" + this;
+        }
+
+        /** What is held there, as the log names it: {@code held:enps|team:platform}. */
+        public String heldSubject() {
+            return "held:" + this;
         }
 
         /** The override of it, as the log names it: {@code override:digital-adoption|org}. */
@@ -71,6 +81,18 @@ public record Definitions(
         public String toString() {
             return kpi + "|" + scope;
         }
+    }
+
+    /**
+     * A closed period whose content changed by a release.
+     *
+     * @param at before which nothing of it was in the log, and everything else was
+     */
+    public record Release(Scope scope, Period period, Instant at) {}
+
+    /** The releases of a KPI, in order. */
+    public List<Release> releases(String kpi) {
+        return releases.getOrDefault(kpi, List.of());
     }
 
     /** How many events the subject has had: its version; 0 when it was never defined. */
@@ -96,6 +118,7 @@ public record Definitions(
                                     PersistentMap.of(baselines).with(set.at(), set.baseline()));
                     case BaselineRemoved(KpiScope at) ->
                             withBaselines(PersistentMap.of(baselines).without(at));
+                    case HeldReleased released -> with(released);
                     case StatusOverridden overridden -> withOverride(overridden);
                     case OverrideLifted(KpiScope at, Recording recording) ->
                             withOverrides(at, StatusOverride.ended(overridesOf(at), at(recording)));
@@ -105,6 +128,7 @@ public record Definitions(
                 after.kpis,
                 after.targets,
                 after.baselines,
+                after.releases,
                 after.overrides,
                 PersistentMap.of(versions).with(event.subject(), version));
     }
@@ -118,20 +142,35 @@ public record Definitions(
     }
 
     private Definitions withOrganisation(Organisation changed) {
-        return new Definitions(changed, kpis, targets, baselines, overrides, versions);
+        return new Definitions(changed, kpis, targets, baselines, releases, overrides, versions);
     }
 
     private Definitions with(Kpi kpi) {
         Map<String, Kpi> changed = PersistentMap.of(kpis).with(kpi.key(), kpi);
-        return new Definitions(organisation, changed, targets, baselines, overrides, versions);
+        return new Definitions(
+                organisation, changed, targets, baselines, releases, overrides, versions);
     }
 
     private Definitions withTargets(Map<KpiScope, List<Target>> changed) {
-        return new Definitions(organisation, kpis, changed, baselines, overrides, versions);
+        return new Definitions(
+                organisation, kpis, changed, baselines, releases, overrides, versions);
+    }
+
+    private Definitions with(HeldReleased released) {
+        List<Release> all = new ArrayList<>(releases(released.at().kpi()));
+        all.add(new Release(released.at().scope(), released.period(), released.recordedAt()));
+        return new Definitions(
+                organisation,
+                kpis,
+                targets,
+                baselines,
+                PersistentMap.of(releases).with(released.at().kpi(), List.copyOf(all)),
+                overrides,
+                versions);
     }
 
     private Definitions withBaselines(Map<KpiScope, Baseline> changed) {
-        return new Definitions(organisation, kpis, targets, changed, overrides, versions);
+        return new Definitions(organisation, kpis, targets, changed, releases, overrides, versions);
     }
 
     private Definitions withOverride(StatusOverridden event) {
@@ -144,7 +183,7 @@ public record Definitions(
 
     private Definitions withOverrides(KpiScope at, List<StatusOverride> all) {
         Map<KpiScope, List<StatusOverride>> changed = PersistentMap.of(overrides).with(at, all);
-        return new Definitions(organisation, kpis, targets, baselines, changed, versions);
+        return new Definitions(organisation, kpis, targets, baselines, releases, changed, versions);
     }
 
     private List<StatusOverride> overridesOf(KpiScope at) {

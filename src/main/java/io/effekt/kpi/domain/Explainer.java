@@ -33,9 +33,15 @@ public final class Explainer {
         this.place = place;
         kpi = inputs.kpi();
         evaluator = new StatusEvaluator(inputs);
-        figures = Cube.of(kpi, inputs.leaves()).figures(place.dimension());
-        baselines = new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
-        clock = new PeriodClock(kpi, inputs.period(), inputs.at());
+        figures = evaluator.cube().figures(place.dimension());
+        baselines =
+                new Baselines(
+                        kpi,
+                        inputs.definitions(),
+                        inputs.spans(),
+                        inputs.precautions(),
+                        inputs.at());
+        clock = new PeriodClock(kpi, inputs.period(), inputs.at(), inputs.precautions().known());
     }
 
     /**

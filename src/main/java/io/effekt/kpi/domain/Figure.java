@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Figure(Tally tally, BigDecimal value, boolean exact) {
     /** Far past any limit on groups, and small enough that no sum of such numbers overflows. */
-    private static final BigDecimal MANY = BigDecimal.valueOf(100_000_000_000_000L);
+    static final BigDecimal MANY = BigDecimal.valueOf(100_000_000_000_000L);
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 

@@ -25,14 +25,24 @@ public final class Journal {
     private final Definitions definitions;
     private final Kpi kpi;
     private final Instant at;
+    private final Instant known;
     private final TreeMap<Period, Gathered> periods = new TreeMap<>();
     private final Map<DateSpan, Gathered> spans = new HashMap<>();
     private final Map<String, LocalDate> firstReports = new HashMap<>();
+    private final Map<Period, List<List<Leaf>>> before = new HashMap<>();
 
     public Journal(Definitions definitions, Kpi kpi, Instant at) {
+        this(definitions, kpi, at, at);
+    }
+
+    /**
+     * @param known when all that it takes was recorded
+     */
+    public Journal(Definitions definitions, Kpi kpi, Instant at, Instant known) {
         this.definitions = definitions;
         this.kpi = kpi;
         this.at = at;
+        this.known = known;
         for (DateSpan span : Baselines.spans(definitions, kpi.key())) {
             spans.put(span, new Gathered());
         }
@@ -99,6 +109,11 @@ public final class Journal {
         }
     }
 
+    /** Takes what a period held before it changed, after it had been shown; oldest first. */
+    public void heldBefore(Period period, List<Leaf> leaves) {
+        before.computeIfAbsent(period, any -> new ArrayList<>()).add(leaves);
+    }
+
     /** The periods in which anything counts or will count, in order. */
     public NavigableSet<Period> periods() {
         return Collections.unmodifiableNavigableSet(periods.navigableKeySet());
@@ -137,7 +152,20 @@ public final class Journal {
                 leaves(period.previous()),
                 ofSpans,
                 firstReports,
-                moreAt);
+                moreAt,
+                precautions());
+    }
+
+    private Precautions precautions() {
+        Map<Period, List<Leaf>> inSpans = new HashMap<>();
+        if (kpi.minGroupSize() != null) {
+            for (DateSpan span : spans.keySet()) {
+                for (Period period : Baselines.wholePeriods(kpi, span)) {
+                    inSpans.put(period, leaves(period));
+                }
+            }
+        }
+        return new Precautions(known, inSpans, before);
     }
 
     private record Origin(Scope measuredAt, @Nullable String stream, List<String> labels) {}

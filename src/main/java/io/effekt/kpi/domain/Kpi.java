@@ -1,7 +1,9 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Slug;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,19 @@ public record Kpi(
     /** 100 for ratios whose unit is {@code %}, otherwise 1. */
     public int scale() {
         return unit.equals("%") ? 100 : 1;
+    }
+
+    /**
+     * Whether the period's numbers have had their time by then: from then on a KPI with a smallest
+     * group shows them.
+     */
+    public boolean closes(Period of, Instant by) {
+        return !by.isBefore(closing(of));
+    }
+
+    /** When the period's numbers have had their time. */
+    public Instant closing(Period of) {
+        return of.endExclusive().plusDays(graceDays).atStartOfDay(timeZone).toInstant();
     }
 
     /** As the log names it: {@code kpi:digital-adoption}. */

@@ -16,7 +16,11 @@ final class PeriodClock {
     private final boolean complete;
     private final boolean settled;
 
-    PeriodClock(Kpi kpi, Period period, Instant at) {
+    /**
+     * @param known when all was recorded that is known: rows of small groups are settled by what
+     *     was known after their time, and not by looking at an unfinished period from afar
+     */
+    PeriodClock(Kpi kpi, Period period, Instant at, Instant known) {
         sums = kpi.shape() == Shape.NUMBER && kpi.aggregation() == Aggregation.SUM;
         days = period.days();
         LocalDate today = LocalDate.ofInstant(at, kpi.timeZone());
@@ -25,10 +29,10 @@ final class PeriodClock {
         LocalDate second = period.start().plusDays(1);
         nextDay = (next.isBefore(second) ? second : next).atStartOfDay(kpi.timeZone()).toInstant();
         end = period.endInstant(kpi.timeZone());
-        LocalDate settledDay = period.endExclusive().plusDays(kpi.graceDays());
-        settledFrom = settledDay.atStartOfDay(kpi.timeZone()).toInstant();
+        settledFrom = kpi.closing(period);
         complete = !at.isBefore(end);
-        settled = !at.isBefore(settledFrom);
+        Instant seen = kpi.minGroupSize() != null && known.isBefore(at) ? known : at;
+        settled = !seen.isBefore(settledFrom);
     }
 
     boolean complete() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     period with data
  * @param moreAt the next instant at which something that is in the log already will count; null for
  *     nothing
+ * @param precautions what a KPI with a smallest group needs beside
  */
 public record PeriodInputs(
         Kpi kpi,
@@ -32,4 +33,5 @@ public record PeriodInputs(
         Collection<Leaf> previous,
         Map<DateSpan, ? extends Collection<Leaf>> spans,
         Map<String, LocalDate> firstReports,
-        @Nullable Instant moreAt) {}
+        @Nullable Instant moreAt,
+        Precautions precautions) {}

@@ -26,10 +26,26 @@ public final class SmallGroups {
         this.limit = limit;
     }
 
-    /** The places whose rows are suppressed; empty for a KPI without a smallest group. */
-    static Set<Place> suppressed(Kpi kpi, Cube cube) {
+    /**
+     * The places whose rows are suppressed; empty for a KPI without a smallest group.
+     *
+     * @param past the same period as it was shown before, oldest first
+     */
+    static Set<Place> suppressed(Kpi kpi, Cube cube, List<Cube> past) {
         Integer limit = kpi.minGroupSize();
-        return limit == null ? Set.of() : new SmallSlices(kpi, cube, limit).suppressed();
+        if (limit == null) {
+            return Set.of();
+        }
+        Set<Place> hidden = new SmallSlices(kpi, cube, limit, Set.of()).suppressed();
+        Published published = new Published(kpi, limit, past, cube);
+        Place telling = published.telling(hidden);
+        while (telling != null) {
+            Set<Place> more = new HashSet<>(hidden);
+            more.add(telling);
+            hidden = new SmallSlices(kpi, cube, limit, more).suppressed();
+            telling = published.telling(hidden);
+        }
+        return hidden;
     }
 
     /**

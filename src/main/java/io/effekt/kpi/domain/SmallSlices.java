@@ -22,10 +22,14 @@ final class SmallSlices {
     private final int limit;
     private final Set<Place> hidden = new HashSet<>();
 
-    SmallSlices(Kpi kpi, Cube cube, int limit) {
+    /**
+     * @param already places that are hidden for another reason
+     */
+    SmallSlices(Kpi kpi, Cube cube, int limit, Set<Place> already) {
         this.kpi = kpi;
         this.cube = cube;
         this.limit = limit;
+        hidden.addAll(already);
     }
 
     Set<Place> suppressed() {

@@ -32,11 +32,14 @@ public final class StatusEvaluator {
     public StatusEvaluator(PeriodInputs inputs) {
         this.inputs = inputs;
         kpi = inputs.kpi();
-        clock = new PeriodClock(kpi, inputs.period(), inputs.at());
+        clock = new PeriodClock(kpi, inputs.period(), inputs.at(), inputs.precautions().known());
         lastDay = inputs.period().lastDay();
-        figures = Cube.of(kpi, inputs.leaves());
-        previous = Cube.of(kpi, inputs.previous());
-        baselines = new Baselines(kpi, inputs.definitions(), inputs.spans(), inputs.at());
+        Precautions precautions = inputs.precautions();
+        Period before = inputs.period().previous();
+        figures = Cube.of(kpi, inputs.leaves(), precautions.before(inputs.period()));
+        previous = Cube.of(kpi, inputs.previous(), precautions.before(before));
+        baselines =
+                new Baselines(kpi, inputs.definitions(), inputs.spans(), precautions, inputs.at());
     }
 
     /** The rows of all those scopes, in their order. */
@@ -78,6 +81,16 @@ public final class StatusEvaluator {
             known.put(place, row);
         }
         return row;
+    }
+
+    /** All figures of the period before anything is judged, with what of them is hidden. */
+    Cube cube() {
+        return figures;
+    }
+
+    /** The KPI it is about. */
+    Kpi kpi() {
+        return kpi;
     }
 
     /** The place's figure before anything is judged or hidden: what an explanation starts from. */

@@ -115,7 +115,12 @@ class BaselinesTest {
 
         BigDecimal frozen =
                 Baselines.freeze(
-                        world.kpi(), Scope.parse("team:a"), AUTUMN, leaves, world.instant(LATER));
+                        world.kpi(),
+                        Scope.parse("team:a"),
+                        AUTUMN,
+                        leaves,
+                        Precautions.knownBy(world.instant(LATER)),
+                        world.instant(LATER));
 
         assertEquals(0, requireNonNull(frozen).compareTo(new BigDecimal("4")));
     }
@@ -143,7 +148,12 @@ class BaselinesTest {
     void aSpanThatWasNotLoadedIsAFaultAndNotAMissingBaseline() {
         TestWorld world = measured(new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM)));
         Baselines baselines =
-                new Baselines(world.kpi(), world.definitions(), Map.of(), world.instant(LATER));
+                new Baselines(
+                        world.kpi(),
+                        world.definitions(),
+                        Map.of(),
+                        Precautions.knownBy(world.instant(LATER)),
+                        world.instant(LATER));
 
         assertThrows(
                 IllegalArgumentException.class,

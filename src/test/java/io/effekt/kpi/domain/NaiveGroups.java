@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The contract's section 8, over named parts: team and stream of the day. */
 final class NaiveGroups {
@@ -43,8 +44,42 @@ final class NaiveGroups {
                 complement(stream, all, hidden, limit);
             }
             complement(Scope.ORG, all, hidden, limit);
+            if (tells(all, hidden, limit)) {
+                // Which rows go then is not the contract's to say; that they suffice is shown
+                // elsewhere.
+                return SmallGroups.suppressed(kpi, Cube.of(kpi, values.leaves(all)), List.of())
+                        .stream()
+                        .map(Place::scope)
+                        .collect(Collectors.toSet());
+            }
         }
         return hidden;
+    }
+
+    private boolean tells(List<Measurement> all, Set<Scope> hidden, int limit) {
+        Set<Scope> scopes = new TreeSet<>(Set.of(Scope.ORG));
+        for (Measurement m : all) {
+            scopes.add(m.series().scope());
+            String stream = values.streamThatDay(m);
+            if (stream != null) {
+                scopes.add(new Scope.Stream(stream));
+            }
+        }
+        Attacker attacker = new Attacker();
+        for (Measurement m : all) {
+            attacker.answers(m, values.answers(List.of(m)));
+        }
+        for (Scope scope : scopes) {
+            if (!hidden.contains(scope)) {
+                attacker.learns(values.held(scope, all));
+            }
+        }
+        for (Scope scope : hidden) {
+            if (scope instanceof Scope.Team && attacker.knows(values.held(scope, all))) {
+                return true;
+            }
+        }
+        return attacker.smallGroup(limit) != null;
     }
 
     private List<Measurement> own(Scope scope, List<Measurement> all) {

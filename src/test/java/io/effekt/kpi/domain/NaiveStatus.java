@@ -135,14 +135,24 @@ final class NaiveStatus {
             case Baseline.Fixed fixed -> Fraction.of(fixed.value());
             case Baseline.Span span -> {
                 List<Measurement> all = values.within(span.span());
-                Fraction value =
-                        groups.suppressed(all).contains(scope) ? null : values.value(scope, all);
+                Fraction value = values.value(scope, all);
                 LocalDate end = span.span().to();
                 if (value == null || end == null) {
                     yield null;
                 }
                 LocalDate today = LocalDate.ofInstant(at, kpi.timeZone());
                 if (kpi.minGroupSize() != null && today.isBefore(end.plusDays(kpi.graceDays()))) {
+                    yield null;
+                }
+                for (Period part = Period.of(kpi.period(), span.span().from());
+                        part.start().isBefore(end);
+                        part = part.next()) {
+                    List<Measurement> some = values.within(NaiveValues.days(part));
+                    if (groups.suppressed(some).contains(scope)) {
+                        value = null;
+                    }
+                }
+                if (value == null) {
                     yield null;
                 }
                 if (kpi.aggregation() != Aggregation.SUM) {

@@ -52,6 +52,19 @@ final class NaiveValues {
         };
     }
 
+    /** The same as the evaluator takes it. */
+    List<Leaf> leaves(List<Measurement> all) {
+        return all.stream()
+                .map(m ->
+                        new Leaf(
+                                m.series().scope(),
+                                streamThatDay(m),
+                                Tally.of(
+                                        java.util.Objects.requireNonNull(m.content()),
+                                        m.observed(kpi.timeZone()))))
+                .toList();
+    }
+
     @Nullable String streamThatDay(Measurement m) {
         return definitions.organisation().streamOf(m.series().scope(), day(m));
     }

@@ -193,7 +193,8 @@ class RandomWorldsTest {
                 inputs.previous(),
                 inputs.spans(),
                 inputs.firstReports(),
-                inputs.moreAt());
+                inputs.moreAt(),
+                inputs.precautions());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.effekt.kpi.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
@@ -38,7 +40,7 @@ class SmallGroupsTest {
     private static void assertHidden(TestWorld world, String... scopes) {
         Cube figures = Cube.of(world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
         Set<String> hidden = new TreeSet<>();
-        SmallGroups.suppressed(world.kpi(), figures)
+        SmallGroups.suppressed(world.kpi(), figures, List.of())
                 .forEach(place -> hidden.add(place.scope().toString()));
 
         assertEquals(new TreeSet<>(List.of(scopes)), hidden);
@@ -132,8 +134,53 @@ class SmallGroupsTest {
                         .scores("team:a", "2026-02-01", "9:3")
                         .scores("team:a", "2026-02-20", "9:6");
 
-        // Of the stream it left three remain, and one of its teams has to cover them.
-        assertHidden(world, "team:d");
+        // Of the stream it left three remain, and one of its teams has to cover them. What it
+        // answered in the other follows from that stream, so its own row would still tell.
+        assertHidden(world, "team:a", "team:d");
+    }
+
+    @Test
+    void aTeamThatMovedMustNotGiveAwayASmallOneOfItsNewStream() {
+        // Of s only the part of a is known, so a tells its part in t, and t what h answered.
+        TestWorld world =
+                survey("h", "t", 4, "c", "t", 9, "d", "t", 9)
+                        .teamThatMoves("a", "s", "2026-02-15", "t")
+                        .scores("team:a", "2026-02-01", "9:6")
+                        .scores("team:a", "2026-02-20", "9:3");
+
+        assertHidden(world, "team:a", "team:h");
+    }
+
+    @Test
+    void whatWasHiddenStaysHiddenWhereItsDifferenceIsKnown() {
+        TestWorld before = survey("a", "s", 3, "b", "s", 9, "c", "s", 20);
+        TestWorld after = survey("a", "s", 8, "b", "s", 9, "c", "s", 20);
+        Period quarter = Period.parse(QUARTER);
+        List<Leaf> then = before.journal(SETTLED).leaves(quarter);
+        List<Leaf> now = after.journal(SETTLED).leaves(quarter);
+
+        assertFalse(Cube.of(after.kpi(), now).isHidden(Place.of(Scope.parse("team:a"))));
+        Cube both = Cube.of(after.kpi(), now, List.of(then));
+        assertTrue(both.isHidden(Place.of(Scope.parse("team:a"))));
+        assertTrue(both.isHidden(Place.of(Scope.parse("team:b"))));
+        assertFalse(both.isHidden(Place.of(Scope.parse("stream:s"))));
+    }
+
+    @Test
+    void aReorganisationToldAfterwardsMustNotGiveASmallTeamAway() {
+        TestWorld before = survey("a", "s", 3, "b", "s", 3, "c", "s", 20, "d", "t", 20);
+        TestWorld after = survey("a", "t", 3, "b", "s", 3, "c", "s", 20, "d", "t", 20);
+        Period quarter = Period.parse(QUARTER);
+        Cube both =
+                Cube.of(
+                        after.kpi(),
+                        after.journal(SETTLED).leaves(quarter),
+                        List.of(before.journal(SETTLED).leaves(quarter)));
+
+        // What one stream lost and the other got is the team.
+        assertTrue(both.isHidden(Place.of(Scope.parse("stream:s"))));
+        assertTrue(both.isHidden(Place.of(Scope.parse("stream:t"))));
+        assertFalse(both.isHidden(Place.of(Scope.ORG)));
     }
 
     @Test

@@ -141,7 +141,6 @@ class StatusExplainHttpTest {
                 "\"unit\":\"points\",\"shape\":\"scores\",\"aggregation\":\"enps\","
                         + "\"rollUp\":\"pooled\",\"direction\":\"up\",\"period\":\"month\"");
         String team = team();
-        // What arrives for a closed period is held, so the answers come in an open one.
         String month = Instant.now().toString().substring(0, 7);
         Measured.put(
                 kpi,
@@ -155,9 +154,18 @@ class StatusExplainHttpTest {
                 .body("measurements", nullValue())
                 .body("n", nullValue())
                 .body("sentence", containsString("to protect those who answer"));
+        // Nor by asking about a moment after its end.
         String later = Instant.now().plus(Duration.ofDays(60)).toString();
+        explain(kpi, "team:" + team, "&period=" + month + "&at=" + later, "en")
+                .body("status", equalTo("pending"))
+                .body("inputs", nullValue());
+        Measured.put(
+                kpi,
+                "team:" + team,
+                "\"observedAt\": \"2026-01-17T12:00:00Z\"",
+                "\"scores\": {\"9\": 2, \"3\": 1}");
         String answer =
-                explain(kpi, "team:" + team, "&period=" + month + "&at=" + later, "en")
+                explain(kpi, "team:" + team, "&period=2026-01", "en")
                         .body("status", equalTo("suppressed"))
                         .body("inputs", nullValue())
                         .body("measurements", nullValue())

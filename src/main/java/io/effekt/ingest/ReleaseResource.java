@@ -1,0 +1,174 @@
+package io.effekt.ingest;
+
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.Decisions;
+import io.effekt.eventstore.Outcome;
+import io.effekt.http.Reasons;
+import io.effekt.json.Form;
+import io.effekt.json.Json;
+import io.effekt.json.MalformedJson;
+import io.effekt.kernel.Preferences;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.Refusal;
+import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.RefusalJson;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Where a steward lets count what came too late for a closed period. */
+@Path("/api/v1/measurements/held/release")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Measurements")
+public class ReleaseResource {
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    /** Everybody is the administrator until keys and sign-in come. */
+    private static final String ADMINISTRATOR = "admin";
+
+    private final Decisions decisions;
+    private final DefinitionsView definitions;
+    private final Stewards stewards;
+
+    public ReleaseResource(Decisions decisions, DefinitionsView definitions, Stewards stewards) {
+        this.decisions = decisions;
+        this.definitions = definitions;
+        this.stewards = stewards;
+    }
+
+    /** What is to be released, for the document of the API. */
+    @Schema(name = "Release")
+    record Body(
+            @Schema(required = true, examples = "enps") String kpi,
+            @Schema(required = true, examples = "team:platform") String scope,
+            @Schema(required = true, examples = "2026-Q1") String period,
+            @Nullable String reason) {}
+
+    /** What was released, for the document of the API. */
+    @Schema(name = "Released")
+    record Done(String kpi, String scope, String period, long counted, long rejected) {}
+
+    /** Releases all of it together, or nothing. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "releaseHeld",
+            summary = "Let count what came too late for a closed period",
+            description =
+                    "For a KPI with minGroupSize. All that is held for the KPI, the scope and the"
+                            + " period counts together, or nothing does: refused when it would"
+                            + " change fewer answers than may be shown. Needs the role of a"
+                            + " steward; kept in the log with who did it and why.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Body.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Released",
+            content = @Content(schema = @Schema(implementation = Done.class)))
+    @APIResponse(responseCode = "202", description = "Not decided yet: see Location")
+    @APIResponse(responseCode = "400", description = "The body cannot be read")
+    @APIResponse(responseCode = "403", description = "Only a steward may do this")
+    @APIResponse(responseCode = "404", description = "Nothing is held for that period")
+    @APIResponse(
+            responseCode = "422",
+            description = "release_too_small, or a field of the body is wrong")
+    @APIResponse(responseCode = "503", description = "Kafka does not take it for the moment")
+    public Response release(
+            InputStream body, @Context HttpHeaders headers, @Context SecurityContext caller) {
+        stewards.require(caller, "Releasing held measurements");
+        Form form = form(body);
+        String reason = Reasons.of(form, headers);
+        ReleaseForm asked =
+                switch (ReleaseForm.read(form)) {
+                    case Form.Read.Fine<ReleaseForm>(ReleaseForm fine) -> fine;
+                    case Form.Read.Wrong<ReleaseForm>(List<Refusal> refusals) ->
+                            throw Problem.refused(422, refusals).exception();
+                };
+        UUID id = UUID.randomUUID();
+        String name =
+                caller.getUserPrincipal() == null
+                        ? ADMINISTRATOR
+                        : caller.getUserPrincipal().getName();
+        Command command = new Command(id, ReleaseForm.COMMAND, name, reason, asked.json());
+        return submitted(command, patience(headers)).map(this::answer).orElseGet(() -> pending(id));
+    }
+
+    private Optional<Outcome> submitted(Command command, Duration patience) {
+        try {
+            return decisions.submit(command, patience);
+        } catch (Decisions.DecisionsUnavailable e) {
+            throw Problem.unavailable(
+                            "kafka-unavailable",
+                            "The release cannot be taken for the moment; send it again.",
+                            2)
+                    .exception();
+        }
+    }
+
+    private Response answer(Outcome outcome) {
+        if (!outcome.isDone()) {
+            throw Problem.refused(outcome.status(), RefusalJson.read(Json.stored(outcome.body())))
+                    .exception();
+        }
+        definitions.upTo(outcome.seq());
+        return Response.status(outcome.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(outcome.body().getBytes(StandardCharsets.UTF_8))
+                .build();
+    }
+
+    private static Response pending(UUID id) {
+        return Response.accepted()
+                .location(URI.create("/api/v1/commands/" + id))
+                .header("Retry-After", 1)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(Json.write(Json.object().put("command", id.toString())))
+                .build();
+    }
+
+    private static Duration patience(HttpHeaders headers) {
+        List<String> prefer = headers.getRequestHeader("Prefer");
+        return Preferences.of(prefer == null ? List.of() : prefer, LONGEST_WAIT)
+                .waiting()
+                .orElse(DEFAULT_WAIT);
+    }
+
+    private static Form form(InputStream body) {
+        try {
+            return Form.of(Json.read(body.readAllBytes()));
+        } catch (MalformedJson e) {
+            throw Problem.malformed(e.sentence()).exception();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

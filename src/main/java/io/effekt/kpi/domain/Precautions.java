@@ -1,0 +1,37 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.Period;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has to be known of a KPI with a smallest group, beside what its rows show, so that they give
+ * no small group away. For other KPIs only {@code known} is filled, and not asked.
+ *
+ * @param known when the inputs were all that was recorded: a period that closes after it is not
+ *     shown, whatever moment the question is about
+ * @param inSpans what was measured in each period of the baselines' spans
+ * @param before of periods that changed after they had been shown: what they held each time before
+ *     that, oldest first
+ */
+public record Precautions(
+        Instant known,
+        Map<Period, ? extends Collection<Leaf>> inSpans,
+        Map<Period, ? extends List<? extends Collection<Leaf>>> before) {
+    /** Nothing but what was recorded by then. */
+    public static Precautions knownBy(Instant known) {
+        return new Precautions(known, Map.of(), Map.of());
+    }
+
+    List<? extends Collection<Leaf>> before(Period period) {
+        List<? extends Collection<Leaf>> states = before.get(period);
+        return states == null ? List.of() : states;
+    }
+
+    Collection<Leaf> inSpan(Period period) {
+        Collection<Leaf> leaves = inSpans.get(period);
+        return leaves == null ? List.of() : leaves;
+    }
+}

@@ -1,0 +1,236 @@
+package io.effekt.kpi.domain;
+
+import io.effekt.kernel.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows of one KPI and period that anybody may have read, now and each time before its content
+ * changed, as sums of answers that are published nowhere by themselves. The rule of the contract
+ * looks at one parent at a time; here everything is held against everything. It is asked only where
+ * rows overlap otherwise than a tree's: teams that moved, dimensions, content that changed.
+ */
+final class Published {
+    /** Of the rows that tell something, so many are tried by themselves. */
+    private static final int TRIED = 10;
+
+    private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
+
+    private final Kpi kpi;
+    private final int limit;
+    private final List<Cube> states;
+    private final boolean isTree;
+    private final List<Answers> parts;
+    private final List<Map<Place, List<Integer>>> rows = new ArrayList<>();
+
+    /** So many answers, and what they counted for in each state; null where they did not. */
+    private record Answers(List<@Nullable Origin> way, long count) {}
+
+    private record Origin(Scope measuredAt, @Nullable String stream, List<String> labels) {
+        static Origin of(Leaf leaf) {
+            return new Origin(leaf.measuredAt(), leaf.stream(), leaf.labels());
+        }
+    }
+
+    Published(Kpi kpi, int limit, List<Cube> past, Cube now) {
+        this.kpi = kpi;
+        this.limit = limit;
+        states = new ArrayList<>(past);
+        states.add(now);
+        isTree = past.isEmpty() && now.dimensions().isEmpty() && !hasMovedTeam(now);
+        parts = isTree ? List.of() : parts();
+        if (!isTree) {
+            for (int state = 0; state < states.size(); state++) {
+                rows.add(rows(state));
+            }
+        }
+    }
+
+    private boolean hasMovedTeam(Cube cube) {
+        if (kpi.rollUp() == RollUp.NONE) {
+            return false;
+        }
+        Map<Scope, Origin> origins = new HashMap<>();
+        for (Leaf leaf : cube.leaves()) {
+            Origin origin = Origin.of(leaf);
+            Origin other = origins.putIfAbsent(leaf.measuredAt(), origin);
+            if (leaf.tally().n() > 0 && other != null && !other.equals(origin)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The place to hide next: of the rows of now that together tell something, the one with the
+     * fewest answers; null when nothing is told.
+     *
+     * @param hidden places that are hidden now
+     */
+    @Nullable Place telling(Set<Place> hidden) {
+        if (isTree) {
+            return null;
+        }
+        List<int[]> sums = new ArrayList<>();
+        List<@Nullable Place> shownNow = new ArrayList<>();
+        List<int[]> guarded = new ArrayList<>();
+        for (int state = 0; state < states.size(); state++) {
+            boolean now = state == states.size() - 1;
+            Cube cube = states.get(state);
+            Map<Place, List<Integer>> shown = new TreeMap<>();
+            rows.get(state)
+                    .forEach((place, row) -> {
+                        if (!(now ? hidden.contains(place) : cube.isHidden(place))) {
+                            shown.put(place, row);
+                        } else if (place.scope() instanceof Scope.Team) {
+                            guarded.add(array(row));
+                        }
+                    });
+            // Small ones first: what is left of the others then says what only they can tell.
+            List<Place> ordered = new ArrayList<>(shown.keySet());
+            ordered.sort(Comparator.comparingInt(place -> of(shown, place).size()));
+            for (Place place : ordered) {
+                sums.add(array(of(shown, place)));
+                shownNow.add(now ? place : null);
+            }
+        }
+        Inference.Told told = inference(sums, -1).told(guarded, sum -> shownNow.get(sum) != null);
+        return told == null ? null : toHide(told, sums, shownNow);
+    }
+
+    private Inference inference(List<int[]> sums, int without) {
+        long[] answers = parts.stream().mapToLong(Answers::count).toArray();
+        List<int[]> all = new ArrayList<>(sums);
+        if (without >= 0) {
+            all.set(without, new int[0]);
+        }
+        return new Inference(answers, all, limit);
+    }
+
+    /** The row with the fewest answers that it does not follow without; otherwise the smallest. */
+    private Place toHide(Inference.Told told, List<int[]> sums, List<@Nullable Place> shownNow) {
+        List<Integer> candidates = new ArrayList<>(told.sums());
+        candidates.removeIf(sum -> shownNow.get(sum) == null);
+        candidates.sort(
+                Comparator.comparingLong((Integer sum) -> answers(place(shownNow, sum)))
+                        .thenComparing(sum -> place(shownNow, sum)));
+        for (int sum : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
+            if (!inference(sums, sum).holds(told)) {
+                return place(shownNow, sum);
+            }
+        }
+        return place(shownNow, candidates.getFirst());
+    }
+
+    private static Place place(List<@Nullable Place> shownNow, int sum) {
+        return Objects.requireNonNull(shownNow.get(sum));
+    }
+
+    private long answers(Place place) {
+        Figure figure = states.getLast().figure(place);
+        return figure == null ? 0 : figure.answers(kpi);
+    }
+
+    /** The parts of every row of a state. */
+    private Map<Place, List<Integer>> rows(int state) {
+        Set<String> dimensions = states.get(state).dimensions();
+        Map<Place, List<Integer>> found = new HashMap<>();
+        for (int part = 0; part < parts.size(); part++) {
+            Origin origin = parts.get(part).way().get(state);
+            if (origin != null) {
+                for (Scope scope : scopes(origin)) {
+                    add(found, Place.of(scope), part);
+                    for (String label : origin.labels()) {
+                        if (dimensions.contains(label)) {
+                            add(found, new Place(scope, label), part);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private Collection<Scope> scopes(Origin origin) {
+        Set<Scope> scopes = new HashSet<>(Set.of(origin.measuredAt()));
+        if (kpi.rollUp() != RollUp.NONE) {
+            scopes.add(Scope.ORG);
+            if (origin.stream() != null) {
+                scopes.add(new Scope.Stream(origin.stream()));
+            }
+        }
+        return scopes;
+    }
+
+    private static void add(Map<Place, List<Integer>> rows, Place place, int part) {
+        rows.computeIfAbsent(place, any -> new ArrayList<>()).add(part);
+    }
+
+    /** Answers that came, changed their place and went together. */
+    private List<Answers> parts() {
+        List<Map<Origin, long[]>> counts = states.stream().map(this::counts).toList();
+        Map<Scope, Set<Origin>> origins = new TreeMap<>();
+        for (Map<Origin, long[]> count : counts) {
+            for (Origin origin : count.keySet()) {
+                origins.computeIfAbsent(origin.measuredAt(), any -> new TreeSet<>(ORDER))
+                        .add(origin);
+            }
+        }
+        List<Answers> all = new ArrayList<>();
+        for (Set<Origin> ofScope : origins.values()) {
+            List<Origin> some = List.copyOf(ofScope);
+            Tracks tracks = new Tracks(some.stream().map(Origin::labels).toList());
+            for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
+                long[][] held = new long[states.size()][some.size()];
+                for (int state = 0; state < held.length; state++) {
+                    for (int origin = 0; origin < some.size(); origin++) {
+                        held[state][origin] = count(counts.get(state).get(some.get(origin)), kind);
+                    }
+                }
+                tracks.add(held);
+            }
+            tracks.forEach((path, count) -> {
+                List<@Nullable Origin> way = new ArrayList<>();
+                path.forEach(origin -> way.add(origin < 0 ? null : some.get(origin)));
+                all.add(new Answers(way, count));
+            });
+        }
+        return all;
+    }
+
+    private Map<Origin, long[]> counts(Cube cube) {
+        Map<Origin, long[]> counts = new HashMap<>();
+        for (Leaf leaf : cube.leaves()) {
+            long[] all =
+                    counts.computeIfAbsent(
+                            Origin.of(leaf), any -> new long[AnswerCounts.kinds(kpi)]);
+            long[] more = AnswerCounts.of(kpi, leaf.tally());
+            for (int kind = 0; kind < all.length; kind++) {
+                all[kind] += more[kind];
+            }
+        }
+        return counts;
+    }
+
+    private static long count(long @Nullable [] counts, int kind) {
+        return counts == null ? 0 : counts[kind];
+    }
+
+    private static List<Integer> of(Map<Place, List<Integer>> rows, Place place) {
+        return rows.getOrDefault(place, List.of());
+    }
+
+    private static int[] array(List<Integer> row) {
+        return row.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

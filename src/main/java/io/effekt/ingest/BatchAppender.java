@@ -36,6 +36,7 @@ public class BatchAppender {
     private final Database database;
     private final MeasurementLog log;
     private final Identities identities;
+    private final LabelLimit limit;
     private final SetAside setAside;
     private final Counting counting;
     private final DefinitionsView definitions;
@@ -46,6 +47,7 @@ public class BatchAppender {
             Database database,
             MeasurementLog log,
             Identities identities,
+            LabelLimit limit,
             SetAside setAside,
             Counting counting,
             DefinitionsView definitions,
@@ -54,6 +56,7 @@ public class BatchAppender {
         this.database = database;
         this.log = log;
         this.identities = identities;
+        this.limit = limit;
         this.setAside = setAside;
         this.counting = counting;
         this.definitions = definitions;
@@ -99,7 +102,8 @@ public class BatchAppender {
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
         List<Verdict> verdicts =
-                Judge.decide(tx, identities, head, known, now, arrivals, Judge.Course.ARRIVES);
+                Judge.decide(
+                        tx, identities, limit, head, known, now, arrivals, Judge.Course.ARRIVES);
         keepHeld(tx, head, recordedAt, verdicts);
         setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
@@ -109,25 +113,25 @@ public class BatchAppender {
     }
 
     /** Appends what was held and can be decided now. Returns the verdicts and touched KPIs. */
-    Result release(int part, int limit) {
+    Result release(int part, int most) {
         List<Runnable> committed = new ArrayList<>();
         Result result =
                 database.inTransaction(tx -> {
                     committed.clear();
-                    return release(tx, log.lock(tx, part), limit, committed);
+                    return release(tx, log.lock(tx, part), most, committed);
                 });
         committed.forEach(Runnable::run);
         return result;
     }
 
-    private Result release(Tx tx, LogHead head, int limit, List<Runnable> committed) {
+    private Result release(Tx tx, LogHead head, int most, List<Runnable> committed) {
         Definitions known = definitions.upTo(tx, head.decisions());
         List<SetAside.Wanted> defined =
                 setAside.wanted(tx, head.part()).stream()
                         .filter(w -> Held.isDefined(known, w))
                         .toList();
         List<HeldMeasurement> held =
-                defined.isEmpty() ? List.of() : setAside.held(tx, head.part(), defined, limit);
+                defined.isEmpty() ? List.of() : setAside.held(tx, head.part(), defined, most);
         if (held.isEmpty()) {
             return new Result(head.kafkaOffset(), true, List.of(), Set.of());
         }
@@ -137,6 +141,7 @@ public class BatchAppender {
                 Judge.decide(
                         tx,
                         identities,
+                        limit,
                         head,
                         known,
                         now,
@@ -153,7 +158,8 @@ public class BatchAppender {
     List<Verdict> released(
             Tx tx, LogHead head, Definitions known, Instant now, List<HeldMeasurement> held) {
         List<Arrived> arrivals = held.stream().map(Held::arrived).toList();
-        return Judge.decide(tx, identities, head, known, now, arrivals, Judge.Course.RELEASED);
+        return Judge.decide(
+                tx, identities, limit, head, known, now, arrivals, Judge.Course.RELEASED);
     }
 
     /** Brings what was held and is decided now where it belongs. */

@@ -47,6 +47,7 @@ final class Judge {
     private final Course course;
     private final Map<IdentityKey, Identity> known;
     private final Map<EntryId, LoggedEntry> originals;
+    private final LabelLimit.InUse labels;
     private final Map<EntryId, String> superseded = new HashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
     private long nextSeq;
@@ -57,7 +58,9 @@ final class Judge {
             Instant now,
             Course course,
             Map<IdentityKey, Identity> known,
-            Map<EntryId, LoggedEntry> originals) {
+            Map<EntryId, LoggedEntry> originals,
+            LabelLimit.InUse labels) {
+        this.labels = labels;
         this.head = head;
         this.definitions = definitions;
         this.now = now;
@@ -81,17 +84,22 @@ final class Judge {
     static List<Verdict> decide(
             Tx tx,
             Identities identities,
+            LabelLimit limit,
             LogHead head,
             Definitions definitions,
             Instant now,
             List<Arrived> arrivals,
             Course course) {
         boolean heldBefore = course != Course.ARRIVES;
+        List<Incoming> labelled = new ArrayList<>();
         Set<IdentityKey> keys = new HashSet<>();
         Set<IdentityKey> replaced = new HashSet<>();
         for (Arrived arrived : arrivals) {
             if (arrived.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)) {
                 keys.add(key(incoming, incoming.id()));
+                if (!incoming.dimensions().isEmpty()) {
+                    labelled.add(incoming);
+                }
                 String original = original(incoming);
                 if (original != null) {
                     replaced.add(key(incoming, original));
@@ -114,7 +122,14 @@ final class Judge {
             }
         }
         Judge judge =
-                new Judge(head, definitions, now, course, known, identities.entries(tx, places));
+                new Judge(
+                        head,
+                        definitions,
+                        now,
+                        course,
+                        known,
+                        identities.entries(tx, places),
+                        limit.inUse(tx, labelled));
         arrivals.forEach(judge::judge);
         return judge.verdicts;
     }
@@ -263,7 +278,8 @@ final class Judge {
         if (content == null || timing == null) {
             throw new IllegalStateException("the parser lets no such measurement through");
         }
-        return MeasurementRules.check(kpi, content, timing, incoming.dimensions(), now);
+        Refusal refusal = MeasurementRules.check(kpi, content, timing, incoming.dimensions(), now);
+        return refusal == null ? labels.take(incoming) : refusal;
     }
 
     private Verdict counted(

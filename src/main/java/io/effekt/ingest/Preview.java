@@ -22,6 +22,7 @@ public class Preview {
 
     private final Database database;
     private final Identities identities;
+    private final LabelLimit limit;
     private final LogPositions positions;
     private final DefinitionsView definitions;
     private final InstantSource clock;
@@ -29,11 +30,13 @@ public class Preview {
     public Preview(
             Database database,
             Identities identities,
+            LabelLimit limit,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
         this.database = database;
         this.identities = identities;
+        this.limit = limit;
         this.positions = positions;
         this.definitions = definitions;
         this.clock = clock;
@@ -73,6 +76,7 @@ public class Preview {
         return Judge.decide(
                 tx,
                 identities,
+                limit,
                 head,
                 definitions.upTo(tx, decisions),
                 now,

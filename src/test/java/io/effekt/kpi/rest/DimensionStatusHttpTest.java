@@ -141,4 +141,30 @@ class DimensionStatusHttpTest {
                 .body("items.scope", contains("team:b-" + own))
                 .body("items.dimension", contains("zone:north"));
     }
+
+    @Test
+    void aDimensionHasSoManyValuesAndNoMore() {
+        StringBuilder batch = new StringBuilder("[");
+        for (int i = 0; i < 201; i++) {
+            batch.append(i == 0 ? "" : ",");
+            batch.append(measured("zone-" + i, "a", "2026-04-10", "desk-" + i, 50));
+        }
+        // North and south are there already.
+        given().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body(batch.append("]").toString())
+                .post("/api/v1/measurements")
+                .then()
+                .statusCode(207)
+                .body("counted", is(198))
+                .body("rejected", is(3))
+                .body("receipts[200].code", equalTo("invalid_value"))
+                .body("receipts[200].detail", containsString("coarser label"));
+        given().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .body("[" + measured("known", "b", "2026-04-10", "desk-7", 50) + "]")
+                .post("/api/v1/measurements")
+                .then()
+                .body("counted", is(1));
+    }
 }

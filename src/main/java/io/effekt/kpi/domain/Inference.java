@@ -328,7 +328,7 @@ final class Inference {
     }
 
     /** The finaliser of SplitMix64: numbers whose sums do not meet by chance. */
-    private static long mixed(long number) {
+    static long mixed(long number) {
         long z = number * 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

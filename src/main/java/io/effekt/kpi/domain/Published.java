@@ -2,6 +2,7 @@ package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +32,10 @@ final class Published {
     private final List<Cube> states;
     private final boolean isTree;
     private final List<Answers> parts;
-    private final List<Map<Place, List<Integer>>> rows = new ArrayList<>();
+    private final List<List<Row>> rows = new ArrayList<>();
+
+    /** A row as the sum of its parts. */
+    private record Row(Place place, int[] parts) {}
 
     /** So many answers, and what they counted for in each state; null where they did not. */
     private record Answers(List<@Nullable Origin> way, long count) {}
@@ -87,25 +91,57 @@ final class Published {
         for (int state = 0; state < states.size(); state++) {
             boolean now = state == states.size() - 1;
             Cube cube = states.get(state);
-            Map<Place, List<Integer>> shown = new TreeMap<>();
-            rows.get(state)
-                    .forEach((place, row) -> {
-                        if (!(now ? hidden.contains(place) : cube.isHidden(place))) {
-                            shown.put(place, row);
-                        } else if (place.scope() instanceof Scope.Team) {
-                            guarded.add(array(row));
-                        }
-                    });
-            // Small ones first: what is left of the others then says what only they can tell.
-            List<Place> ordered = new ArrayList<>(shown.keySet());
-            ordered.sort(Comparator.comparingInt(place -> of(shown, place).size()));
-            for (Place place : ordered) {
-                sums.add(array(of(shown, place)));
-                shownNow.add(now ? place : null);
+            for (Row row : rows.get(state)) {
+                if (!(now ? hidden.contains(row.place()) : cube.isHidden(row.place()))) {
+                    sums.add(row.parts());
+                    shownNow.add(now ? row.place() : null);
+                } else if (row.place().scope() instanceof Scope.Team) {
+                    guarded.add(row.parts());
+                }
             }
         }
+        withoutSpare(sums, shownNow, guarded);
         Inference.Told told = inference(sums, -1).told(guarded, sum -> shownNow.get(sum) != null);
         return told == null ? null : toHide(told, sums, shownNow);
+    }
+
+    /**
+     * Leaves out parts that have a row to themselves: they are known, and nothing else follows from
+     * that. Of those that lie in the same other rows the smallest stays, which may have to be
+     * hidden. So ten thousand teams that stay where they are cost next to nothing.
+     */
+    private void withoutSpare(
+            List<int[]> sums, List<@Nullable Place> shownNow, List<int[]> guarded) {
+        int[] alone = new int[parts.size()];
+        long[] marks = new long[parts.size()];
+        Arrays.fill(alone, -1);
+        for (int sum = sums.size() - 1; sum >= 0; sum--) {
+            int[] row = sums.get(sum);
+            long mark = row.length == 1 ? 0 : Inference.mixed(sum + 1L);
+            for (int part : row) {
+                marks[part] += mark;
+                alone[part] = row.length == 1 ? sum : alone[part];
+            }
+        }
+        guarded.forEach(some -> Arrays.stream(some).forEach(part -> alone[part] = -1));
+        Map<Long, Integer> smallest = new HashMap<>();
+        for (int part = 0; part < alone.length; part++) {
+            if (alone[part] >= 0 && shownNow.get(alone[part]) != null) {
+                smallest.merge(
+                        marks[part],
+                        part,
+                        (a, b) -> isBefore(alone[b], alone[a], shownNow) ? b : a);
+            }
+        }
+        smallest.values().forEach(part -> alone[part] = -1);
+        sums.replaceAll(row -> Arrays.stream(row).filter(part -> alone[part] < 0).toArray());
+    }
+
+    private boolean isBefore(int one, int other, List<@Nullable Place> shownNow) {
+        Place first = place(shownNow, one);
+        Place second = place(shownNow, other);
+        int order = Long.compare(answers(first), answers(second));
+        return order < 0 || (order == 0 && first.compareTo(second) < 0);
     }
 
     private Inference inference(List<int[]> sums, int without) {
@@ -121,9 +157,7 @@ final class Published {
     private Place toHide(Inference.Told told, List<int[]> sums, List<@Nullable Place> shownNow) {
         List<Integer> candidates = new ArrayList<>(told.sums());
         candidates.removeIf(sum -> shownNow.get(sum) == null);
-        candidates.sort(
-                Comparator.comparingLong((Integer sum) -> answers(place(shownNow, sum)))
-                        .thenComparing(sum -> place(shownNow, sum)));
+        candidates.sort((a, b) -> a.equals(b) ? 0 : isBefore(a, b, shownNow) ? -1 : 1);
         for (int sum : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
             if (!inference(sums, sum).holds(told)) {
                 return place(shownNow, sum);
@@ -141,8 +175,11 @@ final class Published {
         return figure == null ? 0 : figure.answers(kpi);
     }
 
-    /** The parts of every row of a state. */
-    private Map<Place, List<Integer>> rows(int state) {
+    /**
+     * Every row of a state. Small ones first: what is left of the others then says what only they
+     * can tell.
+     */
+    private List<Row> rows(int state) {
         Set<String> dimensions = states.get(state).dimensions();
         Map<Place, List<Integer>> found = new HashMap<>();
         for (int part = 0; part < parts.size(); part++) {
@@ -158,7 +195,12 @@ final class Published {
                 }
             }
         }
-        return found;
+        return found.entrySet().stream()
+                .map(row -> new Row(row.getKey(), array(row.getValue())))
+                .sorted(
+                        Comparator.comparingInt((Row row) -> row.parts().length)
+                                .thenComparing(Row::place))
+                .toList();
     }
 
     private Collection<Scope> scopes(Origin origin) {
@@ -224,10 +266,6 @@ final class Published {
 
     private static long count(long @Nullable [] counts, int kind) {
         return counts == null ? 0 : counts[kind];
-    }
-
-    private static List<Integer> of(Map<Place, List<Integer>> rows, Place place) {
-        return rows.getOrDefault(place, List.of());
     }
 
     private static int[] array(List<Integer> row) {

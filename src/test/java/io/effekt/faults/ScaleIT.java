@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntFunction;
@@ -190,10 +191,10 @@ class ScaleIT {
             }
             List<String> transaction =
                     open.computeIfAbsent(said.group(1), any -> new ArrayList<>());
-            String sql = said.group(2).strip();
-            if (sql.startsWith("BEGIN")) {
+            String sql = said.group(2).strip().toLowerCase(Locale.ROOT);
+            if (sql.startsWith("begin")) {
                 transaction.clear();
-            } else if (sql.startsWith("COMMIT")) {
+            } else if (sql.startsWith("commit")) {
                 if (transaction.stream().anyMatch(each -> each.contains("limit 1001"))) {
                     statements += transaction.size();
                 }

@@ -98,6 +98,9 @@ public class KpiEvaluation {
         private final Instant at;
         private final String position;
 
+        /** The earliest period in which a team has no data any more; null for none. */
+        private @Nullable LocalDate lostFrom;
+
         Run(Tx tx, Kpi kpi, Definitions known, Instant at, String position) {
             this.tx = tx;
             this.kpi = kpi;
@@ -121,7 +124,21 @@ public class KpiEvaluation {
                 wanted.addAll(afterAFirstReport(changed, withData));
             }
             Set<Place> touched = history(wanted);
+            touched.addAll(history(afterALostReport(withData, wanted)));
             headlines(touched, whole);
+        }
+
+        /** A team whose first report was taken back had not reported in the periods after it. */
+        private Set<LocalDate> afterALostReport(
+                List<LocalDate> withData, Set<LocalDate> evaluated) {
+            Set<LocalDate> later = new TreeSet<>();
+            LocalDate from = lostFrom;
+            if (from != null) {
+                withData.stream()
+                        .filter(start -> start.isAfter(from) && !evaluated.contains(start))
+                        .forEach(later::add);
+            }
+            return later;
         }
 
         /** A team's first report shows in the coverage of every later period. */
@@ -139,7 +156,7 @@ public class KpiEvaluation {
         /** Writes the rows of these periods; returns the places where one is other than before. */
         private Set<Place> history(Set<LocalDate> starts) {
             if (starts.isEmpty()) {
-                return Set.of();
+                return new HashSet<>();
             }
             Map<PlacePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =
@@ -170,7 +187,14 @@ public class KpiEvaluation {
                             (start, due) -> marks.addDue(tx, new KpiPeriod(kpi.key(), start), due));
             statuses.putHistory(tx, changed);
             statuses.removeHistory(tx, kpi.key(), before.keySet());
-            before.keySet().forEach(gone -> touched.add(gone.place()));
+            before.keySet()
+                    .forEach(gone -> {
+                        touched.add(gone.place());
+                        if (gone.place().scope() instanceof Scope.Team
+                                && (lostFrom == null || gone.periodStart().isBefore(lostFrom))) {
+                            lostFrom = gone.periodStart();
+                        }
+                    });
             return touched;
         }
 

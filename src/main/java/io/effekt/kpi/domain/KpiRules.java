@@ -107,6 +107,17 @@ public final class KpiRules {
         }
         Integer before = current.minGroupSize();
         Integer after = proposed.minGroupSize();
+        if (counted && before != null && proposed.graceDays() > current.graceDays()) {
+            // A period that has been shown would be open again, and could be watched growing.
+            refusals.add(
+                    new Refusal(
+                            "grace-days-raised",
+                            "/graceDays",
+                            "With small groups the days of grace can only be lowered once"
+                                    + " measurements have been counted: send "
+                                    + current.graceDays()
+                                    + " or fewer."));
+        }
         if (before != null && (after == null || after < before)) {
             refusals.add(
                     new Refusal(

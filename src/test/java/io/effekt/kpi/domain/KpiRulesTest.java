@@ -197,6 +197,21 @@ class KpiRulesTest {
     }
 
     @Test
+    void aPeriodThatWasShownIsNotOpenedAgain() {
+        Kpi current = KpiDraft.scores(Aggregation.ENPS).graceDays(5).kpi();
+        Kpi longer = KpiDraft.scores(Aggregation.ENPS).graceDays(6).kpi();
+        Kpi shorter = KpiDraft.scores(Aggregation.ENPS).graceDays(4).kpi();
+        Kpi ofAll = KpiDraft.ratio().graceDays(5).kpi();
+
+        assertRefused(
+                KpiRules.checkChange(current, longer, true), "grace-days-raised", "/graceDays");
+        assertEquals(List.of(), KpiRules.checkChange(current, longer, false));
+        assertEquals(List.of(), KpiRules.checkChange(current, shorter, true));
+        assertEquals(
+                List.of(), KpiRules.checkChange(ofAll, KpiDraft.ratio().graceDays(9).kpi(), true));
+    }
+
+    @Test
     void aChangeThatHoldsForAllPeriodsIsSaid() {
         Kpi current = draft().kpi();
         Kpi proposed =

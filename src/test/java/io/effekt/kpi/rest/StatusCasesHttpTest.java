@@ -110,6 +110,29 @@ class StatusCasesHttpTest {
             readIsWhatTheLogGives();
             takeSomeBack();
             readIsWhatTheLogGives();
+            madeAnewIsWhatIsThere();
+        }
+
+        /** Asked again while the evaluator still works, or the clock has just moved a row. */
+        private static void madeAnewIsWhatIsThere() {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollDelay(Duration.ZERO)
+                    .untilAsserted(() -> {
+                        JsonNode report =
+                                read(
+                                        given().post("/api/v1/projections/verify")
+                                                .then()
+                                                .statusCode(200)
+                                                .extract()
+                                                .asString());
+                        assertTrue(
+                                report.path("rows").path("kpi_status_history").asInt() > 0,
+                                report.toString());
+                        for (JsonNode rows : report.path("different")) {
+                            assertEquals(0, rows.asInt(), report.toString());
+                        }
+                    });
         }
 
         /** Headlines and every period of every KPI: now, and at this very moment from the log. */

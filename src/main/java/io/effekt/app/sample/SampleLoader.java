@@ -14,6 +14,7 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public class SampleLoader {
     private static final Logger LOG = Logger.getLogger(SampleLoader.class);
     private static final int BATCH = 1_000;
     private static final int WAIT_SECONDS = 30;
+    private static final int ATTEMPTS = 150;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final SampleState state;
@@ -74,7 +76,8 @@ public class SampleLoader {
 
     private void run() {
         try {
-            SampleDoor door = new SampleDoor(server.getLocalBaseUri());
+            URI base = base();
+            SampleDoor door = new SampleDoor(base);
             // The first load ends with yesterday: what is sent for today may still be under way.
             LocalDate today = LocalDate.ofInstant(clock.instant(), SampleOrganisation.ZONE);
             SampleOrganisation sample = SampleOrganisation.endingOn(today.minusDays(1));
@@ -86,7 +89,7 @@ public class SampleLoader {
             state.reached(new Phase.Evaluating());
             awaitEvaluated();
             state.reached(new Phase.Ready());
-            out.print(new Welcome(door, sample, server.getLocalBaseUri(), today).text());
+            out.print(new Welcome(door, sample, base, today).text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -95,6 +98,20 @@ public class SampleLoader {
             }
             LOG.errorf(e, "sample event=failed cause=%s", e.getMessage());
             state.reached(new Phase.Failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Where the service listens: told a moment after the event that it does. */
+    private URI base() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return server.getLocalBaseUri();
+            } catch (IllegalArgumentException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(LOOK_AGAIN);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever reads no more of the log than is needed says what the whole log says. */
 class PastKpiTest {
     private static final long SEED = 20_261_122;
-    private static final int WORLDS = Integer.getInteger("random.worlds", 300);
+    private static final int WORLDS = Integer.getInteger("random.worlds", 100);
     private static final List<String> ZONES = List.of("zone:a", "zone:b");
 
     /** A random world, seen at one moment as of another. */

@@ -12,8 +12,8 @@ import io.effekt.eventstore.postgres.MeasurementPages;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
-import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.TimeTravel;
 import io.effekt.kpi.domain.Kpi;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -52,6 +52,7 @@ public class MeasurementReads {
     private final MeasurementPages pages;
     private final Identities identities;
     private final DefinitionsView definitions;
+    private final TimeTravel travel;
     private final Stewards stewards;
 
     public MeasurementReads(
@@ -59,7 +60,9 @@ public class MeasurementReads {
             MeasurementPages pages,
             Identities identities,
             DefinitionsView definitions,
+            TimeTravel travel,
             Stewards stewards) {
+        this.travel = travel;
         this.definitions = definitions;
         this.stewards = stewards;
         this.database = database;
@@ -77,47 +80,97 @@ public class MeasurementReads {
     /** Entries of the log, in order of their position. */
     @GET
     @RunOnVirtualThread
-    @Operation(operationId = "listMeasurements", summary = "Counted measurements, page by page")
-    @Parameter(name = "kpi", in = ParameterIn.QUERY)
-    @Parameter(name = "scope", in = ParameterIn.QUERY)
+    @Operation(
+            operationId = "listMeasurements",
+            summary = "Measurements that were taken, page by page",
+            description =
+                    "In order of their position in the log: everything, also what was replaced or taken"
+                            + " back; or only what counts, with 'standing', 'at' or 'asOf'.")
+    @Parameter(
+            name = "kpi",
+            in = ParameterIn.QUERY,
+            description = "Key of a KPI",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "scope",
+            in = ParameterIn.QUERY,
+            description =
+                    "team:<key>, stream:<key> or org, with all that lies beneath it: a team counts in"
+                            + " a stream on the days that it belongs to it",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "below",
+            in = ParameterIn.QUERY,
+            description = "false: only what was measured at the scope itself",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "true"))
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            description = "One value of one dimension, for instance zone:north",
+            schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "Observed at or after this time")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Observed before this time")
-    @Parameter(name = "recordedAfter", in = ParameterIn.QUERY)
-    @Parameter(name = "limit", in = ParameterIn.QUERY)
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+            description = "Observed at or after this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Observed before this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "recordedAfter",
+            in = ParameterIn.QUERY,
+            description = "Recorded after this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "standing",
+            in = ParameterIn.QUERY,
+            description = "true: only what counts, without what was replaced or taken back",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(
+            name = "at",
+            in = ParameterIn.QUERY,
+            description =
+                    "Only what counts at this time: not what was observed after it; what was sent for"
+                            + " a period counts from its first day on. That of 'asOf' when absent.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "asOf",
+            in = ParameterIn.QUERY,
+            description =
+                    "Only what counted by what had been recorded by this time, in the organisation that"
+                            + " was known then",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            defaultValue = "100",
+                            minimum = "1",
+                            maximum = "1000"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "From 'next' of the page before",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = "One page")
     public Listed<MeasurementView.Counted> list(
             @Context UriInfo uri, @Context SecurityContext caller) {
         QueryParameters given =
-                new QueryParameters(
-                        uri.getQueryParameters(),
-                        Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
-        Scope scope = given.as("scope", Scope::parse);
-        List<String> after = Cursor.read(given.text("cursor"), 2);
+                new QueryParameters(uri.getQueryParameters(), MeasurementsAsked.KNOWN);
+        MeasurementsAsked asked = MeasurementsAsked.read(given);
         List<String> guarded = stewards.includes(caller) ? List.of() : guarded();
-        String kpi = given.text("kpi");
+        String kpi = asked.kpi();
         if (kpi != null && guarded.contains(kpi)) {
             stewards.require(caller, READING);
         }
-        MeasurementPages.Filter filter =
-                new MeasurementPages.Filter(
-                        given.text("kpi"),
-                        scope == null ? null : scope.toString(),
-                        given.time("from"),
-                        given.time("to"),
-                        given.time("recordedAfter"),
-                        guarded,
-                        after == null
-                                ? null
-                                : new EntryId(
-                                        (int) Cursor.number(after.get(0)),
-                                        Cursor.number(after.get(1))));
         int limit = given.number("limit", 100, 1, 1_000);
         List<MeasurementEntry> rows =
-                database.inTransaction(tx -> pages.page(tx, filter, limit + 1));
+                database.onOneSnapshot(
+                        tx -> pages.page(tx, asked.filter(tx, travel, guarded), limit + 1));
         boolean more = rows.size() > limit;
         List<MeasurementEntry> shown = more ? rows.subList(0, limit) : rows;
         EntryId last = shown.isEmpty() ? null : shown.getLast().place();

@@ -61,11 +61,11 @@ class ScaleIT {
             Api api = new Api(service.url());
             define(api);
             long began = System.nanoTime();
+            for (int month = MONTHS - 1; month > 0; month--) {
+                post(api, 0, LAST.minusMonths(month).toString());
+            }
             for (int kpi = 0; kpi < KPIS; kpi++) {
                 post(api, kpi, LAST.toString());
-            }
-            for (int month = 1; month < MONTHS; month++) {
-                post(api, 0, LAST.minusMonths(month).toString());
             }
             long posted = System.nanoTime();
             awaitEvaluated(api);

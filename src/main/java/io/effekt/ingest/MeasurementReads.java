@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Right;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
@@ -16,6 +17,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.Kpi;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,7 +25,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -76,6 +77,7 @@ public class MeasurementReads {
 
     /** Entries of the log, in order of their position. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @RunOnVirtualThread
     @Operation(operationId = "listMeasurements", summary = "Counted measurements, page by page")
     @Parameter(name = "kpi", in = ParameterIn.QUERY)
@@ -89,18 +91,17 @@ public class MeasurementReads {
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(responseCode = "200", description = "One page")
-    public Listed<MeasurementView.Counted> list(
-            @Context UriInfo uri, @Context SecurityContext caller) {
+    public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(),
                         Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
         Scope scope = given.as("scope", Scope::parse);
         List<String> after = Cursor.read(given.text("cursor"), 2);
-        List<String> guarded = stewards.includes(caller) ? List.of() : guarded();
+        List<String> guarded = stewards.call() ? List.of() : guarded();
         String kpi = given.text("kpi");
         if (kpi != null && guarded.contains(kpi)) {
-            stewards.require(caller, READING);
+            stewards.require(READING);
         }
         MeasurementPages.Filter filter =
                 new MeasurementPages.Filter(
@@ -132,6 +133,7 @@ public class MeasurementReads {
 
     /** One measurement by its source and id, whatever has become of it. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/one")
     @RunOnVirtualThread
     @Operation(
@@ -141,15 +143,15 @@ public class MeasurementReads {
     @Parameter(name = "id", in = ParameterIn.QUERY, required = true)
     @APIResponse(responseCode = "200", description = "Counted or held")
     @APIResponse(responseCode = "404", description = "Nothing was taken under that id")
-    public MeasurementView.WithChain one(@Context UriInfo uri, @Context SecurityContext caller) {
+    public MeasurementView.WithChain one(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(uri.getQueryParameters(), Set.of("source", "id"));
         String source = required(given, "source");
         String id = required(given, "id");
         MeasurementView.WithChain one = database.inTransaction(tx -> one(tx, source, id));
         MeasurementView.Counted counted = one.measurement();
-        if (counted != null && !stewards.includes(caller) && guarded().contains(counted.kpi())) {
-            stewards.require(caller, READING);
+        if (counted != null && !stewards.call() && guarded().contains(counted.kpi())) {
+            stewards.require(READING);
         }
         return one;
     }
@@ -178,6 +180,7 @@ public class MeasurementReads {
 
     /** Measurements that wait for their KPI or scope, or for a steward. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/held")
     @RunOnVirtualThread
     @Operation(
@@ -212,6 +215,7 @@ public class MeasurementReads {
 
     /** Measurements that were not taken, newest first; as CSV with the reason beside the row. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/rejected")
     @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @RunOnVirtualThread
@@ -229,8 +233,7 @@ public class MeasurementReads {
                         schema = @Schema(implementation = RejectedPage.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
             })
-    public Response rejected(
-            @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext caller) {
+    public Response rejected(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(), Set.of("import", "format", "limit", "cursor"));
@@ -244,7 +247,7 @@ public class MeasurementReads {
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
                 more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
-        boolean isSteward = stewards.includes(caller);
+        boolean isSteward = stewards.call();
         List<MeasurementView.Rejected> items =
                 shown.stream()
                         .map(MeasurementPages.Rejected::measurement)

@@ -2,6 +2,7 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.CurrentCaller;
 import io.effekt.eventstore.Outcome;
 import io.effekt.http.Cursor;
 import io.effekt.http.Preconditions;
@@ -38,13 +39,15 @@ import org.jspecify.annotations.Nullable;
 /** Definitions of every kind: read from the projection, changed through the desk. */
 @ApplicationScoped
 public class DefinitionsOverHttp implements DefinitionDoor {
+    private final CurrentCaller caller;
     private static final Set<String> PAGED = Set.of("limit", "cursor");
     private static final Set<String> LISTED = Set.of("limit", "cursor", "status");
 
     private final DefinitionDesk desk;
     private final DefinitionReads reads;
 
-    public DefinitionsOverHttp(DefinitionDesk desk, DefinitionReads reads) {
+    public DefinitionsOverHttp(DefinitionDesk desk, DefinitionReads reads, CurrentCaller caller) {
+        this.caller = caller;
         this.desk = desk;
         this.reads = reads;
     }
@@ -75,7 +78,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
 
     private Response submit(
             Changes change, @Nullable String reason, DefinitionCommand command, UriInfo uri) {
-        Request request = change.request(reason);
+        Request request = Changes.request(caller, reason);
         Outcome outcome =
                 change.dryRun()
                         ? desk.tryOut(request, command)

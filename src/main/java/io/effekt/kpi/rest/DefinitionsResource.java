@@ -1,6 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Right;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.http.Tags;
@@ -13,6 +14,7 @@ import io.effekt.kpi.application.DefinitionDocument;
 import io.effekt.kpi.application.DefinitionImport;
 import io.effekt.kpi.application.DefinitionsView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -56,6 +58,7 @@ public class DefinitionsResource {
 
     /** Everything, as one document. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/definitions")
     @RunOnVirtualThread
     @Operation(
@@ -75,6 +78,7 @@ public class DefinitionsResource {
 
     /** Takes a document in, all or nothing. */
     @PUT
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/definitions")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -119,6 +123,7 @@ public class DefinitionsResource {
 
     /** The KPIs that are shipped. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/catalogue")
     @Operation(
             operationId = "getCatalogue",
@@ -137,6 +142,7 @@ public class DefinitionsResource {
 
     /** Takes over the catalogue, or some of it. */
     @POST
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/catalogue/adopt")
     @RunOnVirtualThread
     @Operation(

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Period;
@@ -11,6 +12,7 @@ import io.effekt.kpi.application.StatusSeries;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -50,6 +52,7 @@ public class StatusHistoryResource {
 
     /** Rows in order of their periods, the oldest first. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Scope;
@@ -8,6 +9,7 @@ import io.effekt.kpi.application.StatusQuery;
 import io.effekt.kpi.application.Statuses;
 import io.effekt.kpi.domain.Status;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -55,6 +57,7 @@ public class StatusResource {
 
     /** Rows in order of KPI and scope. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(

@@ -1,7 +1,6 @@
 package io.effekt.ingest;
 
 import io.effekt.access.Right;
-import io.effekt.database.Database;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.ImportSummary;
 import io.effekt.eventstore.postgres.ImportPages;
@@ -12,6 +11,9 @@ import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -47,7 +49,7 @@ public class ImportResource {
     private static final int AT_ONCE = 1_000;
     private static final int PROBLEMS = 100;
 
-    private final Database database;
+    private final Sights sights;
     private final ImportPages imports;
     private final ImportUndo undo;
     private final MeasurementDoor door;
@@ -56,14 +58,14 @@ public class ImportResource {
     private final InstantSource clock;
 
     public ImportResource(
-            Database database,
+            Sights sights,
             ImportPages imports,
             ImportUndo undo,
             MeasurementDoor door,
             Callers callers,
             IngestSettings settings,
             InstantSource clock) {
-        this.database = database;
+        this.sights = sights;
         this.imports = imports;
         this.undo = undo;
         this.door = door;
@@ -132,15 +134,14 @@ public class ImportResource {
         while (true) {
             EntryId from = after;
             ImportUndo.Step step =
-                    database.inTransaction(tx -> undo.counted(tx, importId, reason, from, AT_ONCE));
+                    sights.read(tx -> undo.counted(tx, importId, reason, from, AT_ONCE));
             receipts.addAll(send(step.messages(), by, patience));
             after = step.last();
             if (after == null) {
                 break;
             }
         }
-        receipts.addAll(
-                send(database.inTransaction(tx -> undo.held(tx, importId, reason)), by, patience));
+        receipts.addAll(send(sights.read(tx -> undo.held(tx, importId, reason)), by, patience));
         return answer(importId, by, summary, receipts);
     }
 
@@ -185,8 +186,13 @@ public class ImportResource {
     }
 
     private ImportSummary known(UUID importId) {
-        ImportSummary summary = database.inTransaction(tx -> imports.summary(tx, importId, SERIES));
-        if (!summary.isKnown()) {
+        ImportSummary summary = sights.read(tx -> imports.summary(tx, importId, SERIES));
+        Sight sight = sights.now();
+        boolean isSeen =
+                summary.series().stream()
+                        .allMatch(s ->
+                                sight.seesKpi(s.kpi()) && sight.seesEver(Scope.parse(s.scope())));
+        if (!summary.isKnown() || !isSeen) {
             throw Problem.notFound(
                             "Nothing came under this import; the answer to a POST of measurements"
                                     + " names its import in the header Effekt-Import.")

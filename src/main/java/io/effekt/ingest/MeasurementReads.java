@@ -1,7 +1,6 @@
 package io.effekt.ingest;
 
 import io.effekt.access.Right;
-import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.HeldMeasurement;
@@ -15,7 +14,10 @@ import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.Sights;
 import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiRules;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -28,8 +30,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,21 +51,21 @@ import org.jspecify.annotations.Nullable;
 public class MeasurementReads {
     private static final String READING = "Reading single measurements of a KPI with small groups";
 
-    private final Database database;
+    private final Sights sights;
     private final MeasurementPages pages;
     private final Identities identities;
     private final DefinitionsView definitions;
     private final Stewards stewards;
 
     public MeasurementReads(
-            Database database,
+            Sights sights,
             MeasurementPages pages,
             Identities identities,
             DefinitionsView definitions,
             Stewards stewards) {
         this.definitions = definitions;
         this.stewards = stewards;
-        this.database = database;
+        this.sights = sights;
         this.pages = pages;
         this.identities = identities;
     }
@@ -97,6 +99,7 @@ public class MeasurementReads {
                         uri.getQueryParameters(),
                         Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
         Scope scope = given.as("scope", Scope::parse);
+        requireSeen(given.text("kpi"), scope);
         List<String> after = Cursor.read(given.text("cursor"), 2);
         List<String> guarded = stewards.call() ? List.of() : guarded();
         String kpi = given.text("kpi");
@@ -117,13 +120,12 @@ public class MeasurementReads {
                                         (int) Cursor.number(after.get(0)),
                                         Cursor.number(after.get(1))));
         int limit = given.number("limit", 100, 1, 1_000);
-        List<MeasurementEntry> rows =
-                database.inTransaction(tx -> pages.page(tx, filter, limit + 1));
+        List<MeasurementEntry> rows = sights.read(tx -> pages.page(tx, filter, limit + 1));
         boolean more = rows.size() > limit;
         List<MeasurementEntry> shown = more ? rows.subList(0, limit) : rows;
         EntryId last = shown.isEmpty() ? null : shown.getLast().place();
         return new Listed<>(
-                shown.stream().map(MeasurementView::of).toList(),
+                shown.stream().filter(this::isSeen).map(MeasurementView::of).toList(),
                 more && last != null
                         ? Cursor.next(
                                 uri,
@@ -148,7 +150,7 @@ public class MeasurementReads {
                 new QueryParameters(uri.getQueryParameters(), Set.of("source", "id"));
         String source = required(given, "source");
         String id = required(given, "id");
-        MeasurementView.WithChain one = database.inTransaction(tx -> one(tx, source, id));
+        MeasurementView.WithChain one = sights.read(tx -> one(tx, source, id));
         MeasurementView.Counted counted = one.measurement();
         if (counted != null && !stewards.call() && guarded().contains(counted.kpi())) {
             stewards.require(READING);
@@ -160,22 +162,56 @@ public class MeasurementReads {
         IdentityKey key = new IdentityKey(source, Canonical.idHash(id));
         Identity identity = identities.find(tx, List.of(key)).get(key);
         if (identity == null) {
-            throw Problem.notFound(
-                            "No measurement of this source was taken under that id;"
-                                    + " GET /api/v1/measurements/rejected lists what was not.")
-                    .exception();
+            throw noSuch();
         }
         if (identity.isHeld()) {
+            if (!sights.now().isWhole() && !source.equals(sights.now().caller().actor())) {
+                throw noSuch();
+            }
             return new MeasurementView.WithChain("held", null, null, null, List.of());
         }
         EntryId place = new EntryId(identity.part(), identity.seq());
-        MeasurementEntry entry = Objects.requireNonNull(pages.at(tx, place));
+        MeasurementEntry entry = pages.at(tx, place);
+        if (entry == null || !isSeen(entry)) {
+            throw noSuch();
+        }
         return new MeasurementView.WithChain(
                 "counted",
                 null,
                 null,
                 MeasurementView.of(entry),
                 pages.chain(tx, place).stream().map(MeasurementView::of).toList());
+    }
+
+    private static RuntimeException noSuch() {
+        return Problem.notFound(
+                        "No measurement of this source was taken under that id;"
+                                + " GET /api/v1/measurements/rejected lists what was not.")
+                .exception();
+    }
+
+    /** Once more what row-level security has asked already. */
+    private boolean isSeen(MeasurementEntry entry) {
+        Sight sight = sights.now();
+        Scope scope = Scope.parse(entry.series().scope());
+        Kpi kpi = definitions.current().kpis().get(entry.series().kpi());
+        LocalDate day =
+                LocalDate.ofInstant(
+                        entry.observedAt(),
+                        kpi == null ? KpiRules.DEFAULT_TIME_ZONE : kpi.timeZone());
+        return sight.sees(entry.series().kpi(), scope, sight.organisation().streamOf(scope, day));
+    }
+
+    private void requireSeen(@Nullable String kpi, @Nullable Scope scope) {
+        Sight sight = sights.now();
+        if ((kpi != null && !sight.seesKpi(kpi)) || (scope != null && !sight.seesEver(scope))) {
+            throw Problem.of(
+                            404,
+                            "unknown-scope",
+                            "There is no such KPI or scope; GET /api/v1/kpis and /api/v1/teams list"
+                                    + " them.")
+                    .exception();
+        }
     }
 
     /** Measurements that wait for their KPI or scope, or for a steward. */
@@ -197,12 +233,19 @@ public class MeasurementReads {
         List<String> cursor = Cursor.read(given.text("cursor"), 3);
         MeasurementPages.HeldKey after = cursor == null ? null : heldKey(cursor);
         String kpi = given.text("kpi");
-        var rows = database.inTransaction(tx -> pages.held(tx, kpi, after, limit + 1));
+        var rows = sights.read(tx -> pages.held(tx, kpi, after, limit + 1));
         List<HeldMeasurement> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
         MeasurementPages.HeldKey last =
                 rows.size() > limit ? MeasurementPages.HeldKey.of(shown.getLast()) : null;
+        Sight sight = sights.now();
         return new Listed<>(
-                shown.stream().map(MeasurementView::of).toList(),
+                shown.stream()
+                        .filter(held ->
+                                held.actor().equals(sight.caller().actor())
+                                        || (sight.seesKpi(held.kpi())
+                                                && sight.seesEver(Scope.parse(held.scope()))))
+                        .map(MeasurementView::of)
+                        .toList(),
                 last == null
                         ? null
                         : Cursor.next(
@@ -242,15 +285,17 @@ public class MeasurementReads {
         Long before = after == null ? null : Cursor.number(after.getFirst());
         UUID importId = given.as("import", UUID::fromString);
         boolean csv = isCsv(given.as("format", MeasurementReads::format), headers);
-        var rows = database.inTransaction(tx -> pages.rejected(tx, importId, before, limit + 1));
+        var rows = sights.read(tx -> pages.rejected(tx, importId, before, limit + 1));
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
                 more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
+        Sight sight = sights.now();
         boolean isSteward = stewards.call();
         List<MeasurementView.Rejected> items =
                 shown.stream()
                         .map(MeasurementPages.Rejected::measurement)
+                        .filter(r -> sight.isWhole() || r.actor().equals(sight.caller().actor()))
                         .map(r ->
                                 isSteward || !r.guarded()
                                         ? MeasurementView.of(r)

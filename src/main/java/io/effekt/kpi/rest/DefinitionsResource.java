@@ -13,6 +13,7 @@ import io.effekt.kpi.application.Catalogue;
 import io.effekt.kpi.application.DefinitionDocument;
 import io.effekt.kpi.application.DefinitionImport;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -48,9 +49,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DefinitionsResource {
     private final DefinitionsView view;
     private final Imports imports;
+    private final Sights sights;
     private final Catalogue catalogue;
 
-    public DefinitionsResource(DefinitionsView view, Imports imports, Catalogue catalogue) {
+    public DefinitionsResource(
+            DefinitionsView view, Imports imports, Catalogue catalogue, Sights sights) {
+        this.sights = sights;
         this.view = view;
         this.imports = imports;
         this.catalogue = catalogue;
@@ -72,6 +76,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     public Response export(@Context UriInfo uri, @Context HttpHeaders headers) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
+        sights.requireWhole("The export of all definitions");
         view.refresh();
         return Tags.answer(headers, bytes(DefinitionDocument.write(view.current())), null);
     }
@@ -111,6 +116,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response load(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
+        sights.requireWhole("The import of definitions");
         Form form = Changes.form(body);
         String reason = Reasons.of(form, headers);
         DefinitionImport wanted = DefinitionDocument.read(form, false);
@@ -169,6 +175,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response adopt(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
+        sights.requireWhole("Taking over the catalogue");
         Form form = Changes.formOrEmpty(body);
         String reason = Reasons.of(form, headers);
         Set<String> keys =

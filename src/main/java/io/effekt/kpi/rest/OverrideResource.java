@@ -113,7 +113,10 @@ public class OverrideResource {
         return switch (form.finish(() -> command)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine -> submit(change, reason, command, uri);
+            case Form.Read.Fine<?> fine -> {
+                asked.requireMayChange(command.at());
+                yield submit(change, reason, command, uri);
+            }
         };
     }
 
@@ -172,6 +175,7 @@ public class OverrideResource {
         String kpi = asked.kpi(given).key();
         Scope scope = asked.scope(given);
         String reason = given.text("reason");
+        asked.requireMayChange(new KpiScope(kpi, scope));
         return submit(
                 Changes.of(given, headers),
                 reason == null ? Reasons.of(headers) : reason,

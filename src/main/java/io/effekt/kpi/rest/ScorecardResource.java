@@ -112,7 +112,8 @@ public class ScorecardResource {
                                 given.text("valueStream"),
                                 AskedOf.period(given, "period"),
                                 given.time("at"),
-                                given.time("asOf")));
+                                given.time("asOf"),
+                                asked.sight()));
         Language language = Languages.of(headers);
         byte[] json = Json.write(write(grid, language)).getBytes(StandardCharsets.UTF_8);
         return Languages.in(language, Tags.answer(headers, json, null));

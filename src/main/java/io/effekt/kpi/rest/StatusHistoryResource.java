@@ -7,6 +7,7 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.SeriesQuery;
+import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusSeries;
 import io.effekt.kpi.domain.Kpi;
@@ -131,7 +132,7 @@ public class StatusHistoryResource {
         Kpi kpi = asked.kpi(given);
         Scope scope = asked.scope(given);
         StatusPage page =
-                series.page(query(given, kpi, scope))
+                series.page(query(given, kpi, scope, asked.sight()))
                         .orElseThrow(() ->
                                 Problem.of(
                                                 404,
@@ -143,7 +144,7 @@ public class StatusHistoryResource {
         return StatusJson.answer(headers, page.rows(), next);
     }
 
-    private static SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope) {
+    private static SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope, Sight sight) {
         Period first = AskedOf.period(given, "from");
         Period last = AskedOf.period(given, "to");
         LocalDate from = first == null ? null : first.start();
@@ -163,7 +164,8 @@ public class StatusHistoryResource {
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
-                after(given.text("cursor")));
+                after(given.text("cursor")),
+                sight);
     }
 
     private static @Nullable LocalDate after(@Nullable String cursor) {

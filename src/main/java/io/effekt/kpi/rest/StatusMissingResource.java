@@ -128,7 +128,8 @@ public class StatusMissingResource {
                                 limit,
                                 after == null
                                         ? null
-                                        : new MissingReports.After(after.get(0), after.get(1))));
+                                        : new MissingReports.After(after.get(0), after.get(1)),
+                                asked.sight()));
         List<Missing> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

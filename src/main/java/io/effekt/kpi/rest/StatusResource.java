@@ -129,6 +129,7 @@ public class StatusResource {
             asked.requireScope(scope);
             asked.requireStream(stream);
         }
+        asked.requireSeen(scope);
         List<String> after = Cursor.read(given.text("cursor"), 2);
         return new StatusQuery(
                 kpi,
@@ -141,7 +142,8 @@ public class StatusResource {
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
-                after == null ? null : new StatusQuery.After(after.get(0), after.get(1)));
+                after == null ? null : new StatusQuery.After(after.get(0), after.get(1)),
+                asked.sight());
     }
 
     private static Scope.Level level(String word) {

@@ -83,7 +83,7 @@ class PastKpiTest {
         }
 
         RecordedInMemory recorded() {
-            return new RecordedInMemory(kpi, standing, before);
+            return new RecordedInMemory(kpi, standing, before, random.nextInt(5));
         }
 
         PastKpi past(@Nullable Scope asked) {
@@ -219,7 +219,7 @@ class PastKpiTest {
         }
         Instant at = world.instant("2025-12-20");
         RecordedInMemory recorded =
-                new RecordedInMemory(world.kpi(), world.measurements(), Map.of());
+                new RecordedInMemory(world.kpi(), world.measurements(), Map.of(), 200);
         PastKpi past = new PastKpi(world.definitions(), world.kpi(), at, at, recorded, null);
 
         List<KpiStatus> rows = past.reported(null, past.candidates(null));

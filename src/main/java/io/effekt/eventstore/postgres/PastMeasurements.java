@@ -51,18 +51,19 @@ public class PastMeasurements {
                     + STOOD
                     + " order by m.observed_at %s limit 1) found";
 
-    /** Reads the span once for all, where {@link #ENDS} looks into every month for each. */
-    private static final String RECENT =
+    private static final String TIMES =
             """
-            select s.number, max(m.observed_at)
+            select m.series_id, m.observed_at
             from measurement m
-            join unnest($1::int[], $2::timestamptz[], $3::timestamptz[])
-                with ordinality s(id, begins, ends, number) on m.series_id = s.id
-                and m.observed_at >= s.begins and m.observed_at < s.ends
-            where m.series_id = any($1::int[]) and m.observed_at >= $5
+            where m.series_id = any($1::int[]) and m.observed_at >= $2 and m.observed_at < $3
             """
-                    + STOOD
-                    + " group by s.number";
+                    + STOOD;
+
+    /**
+     * A plan for any number of series takes them for few, and compares each row with each of ten
+     * thousand. This one is made for those that are asked for; it costs some milliseconds.
+     */
+    private static final String PLAN = "set local plan_cache_mode = force_custom_plan";
 
     private static final String EARLIEST = ENDS.formatted("asc");
     private static final String LATEST = ENDS.formatted("desc");
@@ -77,6 +78,11 @@ public class PastMeasurements {
 
     /** A span of a series; {@code to} is exclusive. */
     public record Stretch(int seriesId, Instant from, Instant to) {}
+
+    /** For the rest of the transaction, which reads the past: each statement is planned anew. */
+    public void prepare(Tx tx) {
+        tx.query(PLAN);
+    }
 
     /** The series of a KPI at those scopes; at all for null. */
     public List<Series> series(Tx tx, String kpi, @Nullable Collection<String> scopes) {
@@ -131,23 +137,36 @@ public class PastMeasurements {
         return ends(tx, LATEST, stretches, asOf);
     }
 
-    /** The last observation that stood, from that instant on, in each stretch, in their order. */
-    public List<@Nullable Instant> recent(
-            Tx tx, List<Stretch> stretches, Instant from, Instant asOf) {
-        return ends(tx, RECENT, stretches, asOf, Columns.time(from));
+    /** An observation of a series. */
+    public record Sighting(int seriesId, Instant observedAt) {}
+
+    /** When these series were observed within the span, by measurements that stood. */
+    public List<Sighting> times(
+            Tx tx, Collection<Integer> seriesIds, Instant from, Instant to, Instant asOf) {
+        List<Sighting> times = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        TIMES,
+                        seriesIds.toArray(new Integer[0]),
+                        Columns.time(from),
+                        Columns.time(to),
+                        Columns.time(asOf))) {
+            times.add(new Sighting(row.getInteger(0), row.getOffsetDateTime(1).toInstant()));
+        }
+        return times;
     }
 
     private static List<@Nullable Instant> ends(
-            Tx tx, String sql, List<Stretch> stretches, Instant asOf, Object... more) {
+            Tx tx, String sql, List<Stretch> stretches, Instant asOf) {
         @Nullable Instant[] found = new Instant[stretches.size()];
         if (!stretches.isEmpty()) {
-            List<Object> parameters = new ArrayList<>();
-            parameters.add(Columns.integers(stretches, Stretch::seriesId));
-            parameters.add(Columns.times(stretches, Stretch::from));
-            parameters.add(Columns.times(stretches, Stretch::to));
-            parameters.add(Columns.time(asOf));
-            parameters.addAll(List.of(more));
-            for (Row row : tx.query(sql, parameters.toArray())) {
+            for (Row row :
+                    tx.query(
+                            sql,
+                            Columns.integers(stretches, Stretch::seriesId),
+                            Columns.times(stretches, Stretch::from),
+                            Columns.times(stretches, Stretch::to),
+                            Columns.time(asOf))) {
                 found[(int) (row.getLong(0) - 1)] = row.getOffsetDateTime(1).toInstant();
             }
         }

@@ -3,12 +3,14 @@ package io.effekt.kpi.application;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.StoredMeasurement;
 import io.effekt.eventstore.postgres.PastMeasurements;
+import io.effekt.eventstore.postgres.PastMeasurements.Sighting;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Leaf;
 import io.effekt.kpi.domain.Recorded;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class RecordedInLog implements Recorded {
 
     RecordedInLog(
             Tx tx, PastMeasurements log, ClosedPeriods closed, TimeTravel.Moment moment, Kpi kpi) {
+        log.prepare(tx);
         this.tx = tx;
         this.log = log;
         this.closed = closed;
@@ -88,9 +91,27 @@ final class RecordedInLog implements Recorded {
 
     @Override
     public Map<Stretch, Instant> recent(Collection<Stretch> stretches, Instant from) {
-        List<Stretch> asked =
-                stretches.stream().filter(stretch -> from.isBefore(stretch.to())).toList();
-        return found(asked, log.recent(tx, written(asked), from, moment.asOf()));
+        Map<Integer, List<Stretch>> bySeries = new HashMap<>();
+        Instant to = from;
+        for (Stretch stretch : stretches) {
+            if (from.isBefore(stretch.to())) {
+                bySeries.computeIfAbsent(stretch.line().id(), any -> new ArrayList<>(2))
+                        .add(stretch);
+                to = to.isAfter(stretch.to()) ? to : stretch.to();
+            }
+        }
+        Map<Stretch, Instant> last = new HashMap<>();
+        if (!bySeries.isEmpty()) {
+            for (Sighting seen : log.times(tx, bySeries.keySet(), from, to, moment.asOf())) {
+                for (Stretch stretch : bySeries.getOrDefault(seen.seriesId(), List.of())) {
+                    if (!seen.observedAt().isBefore(stretch.from())
+                            && seen.observedAt().isBefore(stretch.to())) {
+                        last.merge(stretch, seen.observedAt(), (a, b) -> a.isAfter(b) ? a : b);
+                    }
+                }
+            }
+        }
+        return last;
     }
 
     private static List<PastMeasurements.Stretch> written(List<Stretch> stretches) {

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,11 +62,11 @@ class PastMeasurementsTest {
 
         assertEquals(days("2026-01-10", "2026-02-10", null, null), earliest(asked, then));
         assertEquals(days("2026-03-10", "2026-02-10", null, null), latest(asked, then));
-        assertEquals(days("2026-03-10", null, null, null), recent(asked, MARCH, then));
+        assertEquals(List.of("2026-03-10", "2026-02-10"), times(List.of(a, b), then));
         assertEquals(values("1", "2", "4"), values(List.of(a, b), then));
         assertEquals(days("2026-01-10", null, "2026-02-20", null), earliest(asked, now()));
         assertEquals(days("2026-02-20", null, "2026-02-20", null), latest(asked, now()));
-        assertEquals(days("2026-02-20", null, "2026-02-20", null), recent(asked, FEBRUARY, now()));
+        assertEquals(List.of("2026-02-20"), times(List.of(a, b), now()));
         assertEquals(values("1", "3"), values(List.of(a, b), now()));
         assertEquals(days(null, null, null, null), latest(asked, FEBRUARY));
     }
@@ -110,8 +111,13 @@ class PastMeasurementsTest {
         return database.inTransaction(tx -> past.latest(tx, asked, asOf));
     }
 
-    private List<@Nullable Instant> recent(List<Stretch> asked, Instant from, Instant asOf) {
-        return database.inTransaction(tx -> past.recent(tx, asked, from, asOf));
+    /** The days on which they were observed from February on, the last first. */
+    private List<String> times(List<Series> of, Instant asOf) {
+        List<Integer> ids = of.stream().map(Series::id).toList();
+        return database.inTransaction(tx -> past.times(tx, ids, FEBRUARY, JUNE, asOf)).stream()
+                .map(seen -> seen.observedAt().toString().substring(0, 10))
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
     private static List<BigDecimal> values(String... numbers) {

@@ -161,15 +161,15 @@ public class TimeTravel {
                     Stored.content(stored),
                     Stored.observed(stored));
         }
-        closed.before(
+        closed.past(
                         tx,
                         moment.definitions(),
                         kpi,
                         moment.at(),
                         moment.asOf(),
+                        moment.asOf(),
                         Set.copyOf(journal.periods()))
-                .forEach((period, states) ->
-                        states.forEach(leaves -> journal.heldBefore(period, leaves)));
+                .forEach(journal::shownBefore);
         return journal;
     }
 

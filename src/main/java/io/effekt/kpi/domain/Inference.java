@@ -156,7 +156,10 @@ final class Inference {
         return null;
     }
 
-    /** Sums of several that hold each block once or not at all: groups, and not differences. */
+    /**
+     * Sums of several, of each as often as may be: every group there is, and not differences. More
+     * than once, because two answers that were taken for one may both be in it.
+     */
     private final class Combinations {
         private final IntPredicate counts;
         private int tried;
@@ -181,7 +184,7 @@ final class Inference {
                     add(with, small.get(i), 1);
                     Told told = ifSmall(with, counts);
                     if (told == null) {
-                        told = from(i + 1, with, more);
+                        told = from(i, with, more);
                     }
                     if (told != null) {
                         return told;

@@ -26,6 +26,7 @@ final class Attacker {
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
     private final Set<Set<Integer>> sums = new HashSet<>();
     private @Nullable Solution solved;
+    private @Nullable Solution allowed;
 
     /** There are so many answers in that unknown. */
     void answers(Object unknown, long count) {
@@ -61,7 +62,15 @@ final class Attacker {
         return !wanted.isEmpty() && solution().holds(wanted);
     }
 
-    /** Unknowns with fewer answers together whose sum follows; null when there are none. */
+    /** What follows by now had been allowed. */
+    void forgive() {
+        allowed = solution();
+    }
+
+    /**
+     * Unknowns with fewer answers together whose sum follows, and did not when others were last
+     * forgiven; null when there are none.
+     */
     @Nullable List<Object> smallGroup(long limit) {
         return solution().smallGroup(limit);
     }
@@ -251,7 +260,8 @@ final class Attacker {
                 for (int block : taken) {
                     group.addAll(blocks.get(block));
                 }
-                return holds(group) ? group.stream().map(unknowns::get).toList() : null;
+                boolean follows = holds(group) && (allowed == null || !allowed.holds(group));
+                return follows ? group.stream().map(unknowns::get).toList() : null;
             }
         }
     }

@@ -156,11 +156,10 @@ class SmallGroupsTest {
         TestWorld before = survey("a", "s", 3, "b", "s", 9, "c", "s", 20);
         TestWorld after = survey("a", "s", 8, "b", "s", 9, "c", "s", 20);
         Period quarter = Period.parse(QUARTER);
-        List<Leaf> then = before.journal(SETTLED).leaves(quarter);
         List<Leaf> now = after.journal(SETTLED).leaves(quarter);
 
         assertFalse(Cube.of(after.kpi(), now).isHidden(Place.of(Scope.parse("team:a"))));
-        Cube both = Cube.of(after.kpi(), now, List.of(then));
+        Cube both = Cube.of(after.kpi(), now, changed(before, after));
         assertTrue(both.isHidden(Place.of(Scope.parse("team:a"))));
         assertTrue(both.isHidden(Place.of(Scope.parse("team:b"))));
         assertFalse(both.isHidden(Place.of(Scope.parse("stream:s"))));
@@ -175,12 +174,23 @@ class SmallGroupsTest {
                 Cube.of(
                         after.kpi(),
                         after.journal(SETTLED).leaves(quarter),
-                        List.of(before.journal(SETTLED).leaves(quarter)));
+                        changed(before, after));
 
         // What one stream lost and the other got is the team.
         assertTrue(both.isHidden(Place.of(Scope.parse("stream:s"))));
         assertTrue(both.isHidden(Place.of(Scope.parse("stream:t"))));
         assertFalse(both.isHidden(Place.of(Scope.ORG)));
+    }
+
+    /** Nothing was corrected: each scope's answers in a stream are one chain. */
+    private static Past changed(TestWorld before, TestWorld after) {
+        return new Past(List.of(new Past.Shown(before.kpi(), standing(before))), standing(after));
+    }
+
+    private static List<Standing> standing(TestWorld world) {
+        return world.journal(SETTLED).leaves(Period.parse(QUARTER)).stream()
+                .map(leaf -> new Standing(leaf.measuredAt().toString(), leaf))
+                .toList();
     }
 
     @Test

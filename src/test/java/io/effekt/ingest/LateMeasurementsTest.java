@@ -166,7 +166,10 @@ class LateMeasurementsTest {
 
         release("2026-01").statusCode(200).body("counted", equalTo(0)).body("rejected", equalTo(1));
 
-        became("m2", "rejected");
+        given().queryParam("limit", 1000)
+                .get(DOOR + "/rejected")
+                .then()
+                .body("items.find { it.id == '" + id("m2") + "' }.code", equalTo("not_permitted"));
         answers("2026-01", equalTo(20));
     }
 

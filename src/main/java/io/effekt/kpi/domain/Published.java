@@ -4,6 +4,7 @@ import io.effekt.kernel.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * rows overlap otherwise than a tree's: teams that moved, dimensions, content that changed.
  */
 final class Published {
-    /** Of the rows that tell something, so many are tried by themselves. */
-    private static final int TRIED = 10;
-
     private final Kpi kpi;
     private final int limit;
     private final List<Cube> states;
@@ -75,12 +74,12 @@ final class Published {
     }
 
     /**
-     * The place to hide next: of the rows of now that together tell something, the one with the
-     * fewest answers; null when nothing is told.
+     * The places to hide next: of the rows of now that together tell something, the one with the
+     * fewest answers; empty when nothing is told.
      *
      * @param hidden places that are hidden now
      */
-    @Nullable Place telling(Set<Place> hidden) {
+    Set<Place> telling(Set<Place> hidden) {
         List<int[]> sums = new ArrayList<>();
         List<@Nullable Place> shownNow = new ArrayList<>();
         List<int[]> guarded = new ArrayList<>();
@@ -97,8 +96,15 @@ final class Published {
             }
         }
         withoutSpare(sums, shownNow, guarded);
-        Inference.Told told = inference(sums, -1).told(guarded, sum -> shownNow.get(sum) != null);
-        return told == null ? null : toHide(told, sums, shownNow);
+        long[] answers = parts.stream().mapToLong(Way::count).toArray();
+        Inference inference = new Inference(answers, sums, limit);
+        Set<Integer> toHide = new HashSet<>();
+        for (Inference.Told told : inference.told(guarded, sum -> shownNow.get(sum) != null)) {
+            if (Collections.disjoint(told.sums(), toHide)) {
+                toHide.add(toHide(inference, told, shownNow));
+            }
+        }
+        return toHide.stream().map(sum -> place(shownNow, sum)).collect(Collectors.toSet());
     }
 
     /**
@@ -140,26 +146,17 @@ final class Published {
         return order < 0 || (order == 0 && first.compareTo(second) < 0);
     }
 
-    private Inference inference(List<int[]> sums, int without) {
-        long[] answers = parts.stream().mapToLong(Way::count).toArray();
-        List<int[]> all = new ArrayList<>(sums);
-        if (without >= 0) {
-            all.set(without, new int[0]);
-        }
-        return new Inference(answers, all, limit);
-    }
-
-    /** The row with the fewest answers that it does not follow without; otherwise the smallest. */
-    private Place toHide(Inference.Told told, List<int[]> sums, List<@Nullable Place> shownNow) {
+    /** The row with the fewest answers that no other rows say as well; otherwise the smallest. */
+    private int toHide(Inference inference, Inference.Told told, List<@Nullable Place> shownNow) {
         List<Integer> candidates = new ArrayList<>(told.sums());
         candidates.removeIf(sum -> shownNow.get(sum) == null);
         candidates.sort((a, b) -> a.equals(b) ? 0 : isBefore(a, b, shownNow) ? -1 : 1);
-        for (int sum : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
-            if (!inference(sums, sum).holds(told)) {
-                return place(shownNow, sum);
+        for (int sum : candidates) {
+            if (!inference.follows(sum)) {
+                return sum;
             }
         }
-        return place(shownNow, candidates.getFirst());
+        return candidates.getFirst();
     }
 
     private static Place place(List<@Nullable Place> shownNow, int sum) {

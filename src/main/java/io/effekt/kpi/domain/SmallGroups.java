@@ -38,24 +38,24 @@ public final class SmallGroups {
         }
         Set<Place> hidden = new SmallSlices(kpi, cube, limit, Set.of()).suppressed();
         List<Published> readings = Published.readings(kpi, limit, past, cube);
-        Place telling = telling(readings, hidden);
-        while (telling != null) {
+        Set<Place> telling = telling(readings, hidden);
+        while (!telling.isEmpty()) {
             Set<Place> more = new HashSet<>(hidden);
-            more.add(telling);
+            more.addAll(telling);
             hidden = new SmallSlices(kpi, cube, limit, more).suppressed();
             telling = telling(readings, hidden);
         }
         return hidden;
     }
 
-    private static @Nullable Place telling(List<Published> readings, Set<Place> hidden) {
+    private static Set<Place> telling(List<Published> readings, Set<Place> hidden) {
         for (Published published : readings) {
-            Place telling = published.telling(hidden);
-            if (telling != null) {
+            Set<Place> telling = published.telling(hidden);
+            if (!telling.isEmpty()) {
                 return telling;
             }
         }
-        return null;
+        return Set.of();
     }
 
     /**

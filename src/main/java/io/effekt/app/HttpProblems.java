@@ -1,5 +1,6 @@
 package io.effekt.app;
 
+import io.effekt.access.Challenge;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.vertx.core.impl.NoStackTraceThrowable;
@@ -27,8 +28,20 @@ final class HttpProblems {
         return switch (status) {
             case 400 ->
                     Problem.malformed("The request cannot be read; look at its path and headers.");
-            case 401 -> Problem.of(401, "not-authenticated", "Say who you are: send a key.");
-            case 403 -> Problem.of(403, "not-permitted", "The key does not permit this.");
+            case 401 ->
+                    Problem.of(
+                                    401,
+                                    "not-authenticated",
+                                    "Say who you are: send a key that is valid, as 'Authorization:"
+                                            + " Bearer effekt_…' or as the password of Basic; or a"
+                                            + " token of your provider.")
+                            .withHeader("WWW-Authenticate", Challenge.HEADER);
+            case 403 ->
+                    Problem.of(
+                            403,
+                            "not-permitted",
+                            "You may not do this; GET /api/v1/me tells what you may, and whoever"
+                                    + " manages the keys can give more.");
             case 404 ->
                     Problem.notFound(
                             "There is nothing at this path; see /q/openapi for all paths.");

@@ -29,7 +29,11 @@ public final class Main {
             ServerSettings settings = ServerSettings.of(environment);
             Set<Part> missing = missing(settings);
             if (!missing.isEmpty()) {
-                embed(Path.of(environment.getOrDefault("EFFEKT_DATA", "data")), missing);
+                Path data = Path.of(environment.getOrDefault("EFFEKT_DATA", "data"));
+                embed(data, missing);
+                if (missing.contains(Part.POSTGRES)) {
+                    ServerSettings.adminKey(environment, data).forEach(System::setProperty);
+                }
             }
             settings.properties().forEach(System::setProperty);
         } catch (IllegalArgumentException | EmbeddedServersException e) {

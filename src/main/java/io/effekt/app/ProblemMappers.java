@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -66,6 +69,16 @@ public class ProblemMappers {
                         ? problem.withHeader("Allow", AllowedMethods.ofCurrentRequest())
                         : problem,
                 context);
+    }
+
+    @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+    public Response notAuthenticated(RoutingContext context) {
+        return Problems.response(HttpProblems.of(401), context);
+    }
+
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e, RoutingContext context) {
+        return Problems.response(HttpProblems.of(403), context);
     }
 
     @ServerExceptionMapper

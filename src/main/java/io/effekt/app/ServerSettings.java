@@ -1,6 +1,7 @@
 package io.effekt.app;
 
 import io.effekt.embedded.DatabaseAccess;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,7 +39,21 @@ record ServerSettings(Map<String, String> properties) {
         if (!kafka.isEmpty()) {
             properties.put(KAFKA, kafka);
         }
+        if (!given(environment, "EFFEKT_OIDC_URL").isEmpty()) {
+            properties.put("quarkus.oidc.tenant-enabled", "true");
+        }
         return new ServerSettings(properties);
+    }
+
+    /** The administrator's key where nothing names its file: beside the data, made when missing. */
+    static Map<String, String> adminKey(Map<String, String> environment, Path data) {
+        return given(environment, "EFFEKT_ADMIN_KEY_FILE").isEmpty()
+                ? Map.of(
+                        "effekt.access.admin-key-file",
+                        data.resolve("admin.key").toString(),
+                        "effekt.access.make-admin-key",
+                        "true")
+                : Map.of();
     }
 
     /** The same properties for a database that was started here. */

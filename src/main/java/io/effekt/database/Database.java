@@ -43,6 +43,14 @@ public class Database {
         return inTransaction("begin isolation level repeatable read", work);
     }
 
+    /** Runs the work in a transaction that sees no more than that. */
+    public <T> T seenBy(Narrowing narrowing, Function<Tx, T> work) {
+        return inTransaction(tx -> {
+            tx.narrow(narrowing);
+            return work.apply(tx);
+        });
+    }
+
     /**
      * Runs the work on one snapshot that was taken after the lock of that name, so that it sees all
      * that the lock's last holder has done.

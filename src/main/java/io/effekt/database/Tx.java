@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * answer.
  */
 public final class Tx {
+    private static final String NARROW = Narrowing.set("$1");
+
     private final SqlConnection connection;
     private final List<Uni<RowSet<Row>>> underWay = new ArrayList<>();
 
@@ -27,6 +29,11 @@ public final class Tx {
 
     public SqlConnection connection() {
         return connection;
+    }
+
+    /** Lets the rest of the transaction see no more than that. */
+    public void narrow(Narrowing narrowing) {
+        query(NARROW, narrowing.json());
     }
 
     /** Runs a statement and returns its rows. */

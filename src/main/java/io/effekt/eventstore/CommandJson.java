@@ -16,6 +16,9 @@ public final class CommandJson {
     /** Header of the record that carries the request id, as text. */
     public static final String REQUEST = "effekt-request";
 
+    /** Headers that a seal covers beside the value. */
+    public static final List<String> SEALED = List.of(REQUEST);
+
     private CommandJson() {}
 
     public static byte[] write(Command command) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause {@code unknown_kpi}, {@code unknown_scope}, {@code original_held} or {@code
  *     late_for_closed_period}
  * @param period the closed period it came too late for; null for other causes
- * @param steward whether a steward sent it
+ * @param sender what its sender may, as the door sealed it; null for one written to the topic
  * @param body the record as it came
  */
 public record HeldMeasurement(
@@ -27,5 +27,5 @@ public record HeldMeasurement(
         UUID request,
         UUID importId,
         String actor,
-        boolean steward,
+        @Nullable String sender,
         byte[] body) {}

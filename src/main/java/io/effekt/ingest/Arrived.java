@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.kernel.Refusal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param request whose answer it belongs to; made up for records that did not come by HTTP
  * @param item its place in that request
  * @param waiting the instance that waits for its outcome; null when nobody does
- * @param steward whether a steward sent it, and answers for it
+ * @param sender what its sender may
  * @param body the bytes as they came, for whoever has to look at a rejected one
  */
 record Arrived(
@@ -21,10 +22,31 @@ record Arrived(
         UUID importId,
         String actor,
         @Nullable String waiting,
-        boolean steward,
+        Sender sender,
         byte[] body) {
-    /** The same, known to be a steward's. */
-    Arrived byASteward() {
-        return new Arrived(offset, parsed, request, item, importId, actor, waiting, true, body);
+    /** The same, from whom the door has let in. */
+    Arrived from(Sender known) {
+        return new Arrived(offset, parsed, request, item, importId, actor, waiting, known, body);
+    }
+
+    /** The same, whoever it says it is from. */
+    Arrived by(String known) {
+        return new Arrived(offset, parsed, request, item, importId, known, waiting, sender, body);
+    }
+
+    /** The same, refused. */
+    Arrived refused(Refusal refusal) {
+        ParsedItem wrong =
+                parsed instanceof ParsedItem.WellFormed(int index, Incoming incoming)
+                        ? new ParsedItem.Refused(
+                                index,
+                                incoming.source(),
+                                incoming.id(),
+                                incoming.kpi(),
+                                incoming.scope().toString(),
+                                refusal,
+                                body)
+                        : parsed;
+        return new Arrived(offset, wrong, request, item, importId, actor, waiting, sender, body);
     }
 }

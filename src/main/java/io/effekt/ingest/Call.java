@@ -1,5 +1,7 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Caller;
+import io.effekt.access.Right;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -8,18 +10,24 @@ import java.util.UUID;
  *
  * @param request its own id, used for nothing else
  * @param importId the import that its measurements belong to
- * @param actor who answers for them
- * @param client the source of those that name none
+ * @param caller who answers for them
  * @param waiting how long the answer may wait for them to count; zero for not at all
- * @param steward whether a steward calls
  */
-record Call(
-        UUID request,
-        UUID importId,
-        String actor,
-        String client,
-        Duration waiting,
-        boolean steward) {
+record Call(UUID request, UUID importId, Caller caller, Duration waiting) {
+    /** Who answers for its measurements. */
+    String actor() {
+        return caller.actor();
+    }
+
+    /** The source of those that name none. */
+    String client() {
+        return caller.actor();
+    }
+
+    boolean steward() {
+        return caller.may(Right.SURVEY_STEWARD);
+    }
+
     boolean waits() {
         return waiting.isPositive();
     }

@@ -35,7 +35,7 @@ final class Held {
                 arrived.request(),
                 arrived.importId(),
                 arrived.actor(),
-                arrived.steward(),
+                arrived.sender().equals(Sender.OUTSIDE) ? null : arrived.sender().text(),
                 arrived.body());
     }
 
@@ -59,7 +59,7 @@ final class Held {
                 held.request(),
                 held.importId(),
                 held.actor(),
-                held.steward(),
+                held.sender(),
                 held.body());
     }
 
@@ -72,7 +72,7 @@ final class Held {
                 held.importId(),
                 held.actor(),
                 null,
-                held.steward(),
+                held.sender() == null ? Sender.OUTSIDE : Sender.of(held.sender()),
                 held.body());
     }
 }

@@ -1,6 +1,6 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Database;
+import io.effekt.access.Right;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.ImportSummary;
 import io.effekt.eventstore.postgres.ImportPages;
@@ -11,7 +11,11 @@ import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,7 +25,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +49,7 @@ public class ImportResource {
     private static final int AT_ONCE = 1_000;
     private static final int PROBLEMS = 100;
 
-    private final Database database;
+    private final Sights sights;
     private final ImportPages imports;
     private final ImportUndo undo;
     private final MeasurementDoor door;
@@ -55,14 +58,14 @@ public class ImportResource {
     private final InstantSource clock;
 
     public ImportResource(
-            Database database,
+            Sights sights,
             ImportPages imports,
             ImportUndo undo,
             MeasurementDoor door,
             Callers callers,
             IngestSettings settings,
             InstantSource clock) {
-        this.database = database;
+        this.sights = sights;
         this.imports = imports;
         this.undo = undo;
         this.door = door;
@@ -73,6 +76,7 @@ public class ImportResource {
 
     /** What an import brought, and how much of it could be taken back. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/{id}")
     @RunOnVirtualThread
     @Operation(
@@ -90,6 +94,7 @@ public class ImportResource {
 
     /** Takes the whole of an import back. Blocks while it is sent. */
     @POST
+    @RolesAllowed(Right.MEASUREMENTS_WRITE)
     @Path("/{id}/retract")
     @RunOnVirtualThread
     @Operation(
@@ -116,11 +121,7 @@ public class ImportResource {
     @APIResponse(responseCode = "404", description = "Nothing came under that id")
     @APIResponse(responseCode = "422", description = "There is no reason")
     @APIResponse(responseCode = "503", description = "Kafka has not acknowledged all of it")
-    public Response retract(
-            @PathParam("id") String id,
-            byte[] body,
-            @Context HttpHeaders headers,
-            @Context SecurityContext security) {
+    public Response retract(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
         UUID importId = read(id);
         String reason = reason(body, headers);
         ImportSummary summary = known(importId);
@@ -133,19 +134,14 @@ public class ImportResource {
         while (true) {
             EntryId from = after;
             ImportUndo.Step step =
-                    database.inTransaction(tx -> undo.counted(tx, importId, reason, from, AT_ONCE));
-            receipts.addAll(send(step.messages(), by, security, patience));
+                    sights.read(tx -> undo.counted(tx, importId, reason, from, AT_ONCE));
+            receipts.addAll(send(step.messages(), by, patience));
             after = step.last();
             if (after == null) {
                 break;
             }
         }
-        receipts.addAll(
-                send(
-                        database.inTransaction(tx -> undo.held(tx, importId, reason)),
-                        by,
-                        security,
-                        patience));
+        receipts.addAll(send(sights.read(tx -> undo.held(tx, importId, reason)), by, patience));
         return answer(importId, by, summary, receipts);
     }
 
@@ -153,8 +149,7 @@ public class ImportResource {
     @Schema(name = "Reason")
     record ReasonForm(@Schema(required = true, maxLength = 2_000) String reason) {}
 
-    private List<Receipt> send(
-            List<Incoming> messages, UUID by, SecurityContext security, Instant patience) {
+    private List<Receipt> send(List<Incoming> messages, UUID by, Instant patience) {
         if (messages.isEmpty()) {
             return List.of();
         }
@@ -163,8 +158,7 @@ public class ImportResource {
             items.add(new ParsedItem.WellFormed(i, messages.get(i)));
         }
         Duration left = Duration.between(clock.instant(), patience);
-        return door.take(
-                callers.call(security, by, left.isNegative() ? Duration.ZERO : left), items);
+        return door.take(callers.call(by, left.isNegative() ? Duration.ZERO : left), items);
     }
 
     private static Response answer(
@@ -192,8 +186,13 @@ public class ImportResource {
     }
 
     private ImportSummary known(UUID importId) {
-        ImportSummary summary = database.inTransaction(tx -> imports.summary(tx, importId, SERIES));
-        if (!summary.isKnown()) {
+        ImportSummary summary = sights.read(tx -> imports.summary(tx, importId, SERIES));
+        Sight sight = sights.now();
+        boolean isSeen =
+                summary.series().stream()
+                        .allMatch(s ->
+                                sight.seesKpi(s.kpi()) && sight.seesEver(Scope.parse(s.scope())));
+        if (!summary.isKnown() || !isSeen) {
             throw Problem.notFound(
                             "Nothing came under this import; the answer to a POST of measurements"
                                     + " names its import in the header Effekt-Import.")

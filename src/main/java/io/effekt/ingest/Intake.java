@@ -2,6 +2,7 @@ package io.effekt.ingest;
 
 import io.effekt.database.Trouble;
 import io.effekt.eventstore.Retry;
+import io.effekt.eventstore.Seals;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.StatusRunner;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -29,7 +30,8 @@ public class Intake {
 
     private final BatchAppender appender;
     private final Receipts receipts;
-    private final StewardSeals seals;
+    private final Seals seals;
+    private final OutsideProducers outside;
     private final StatusRunner statuses;
     private final MeterRegistry metrics;
     private final DistributionSummary batchSize;
@@ -40,12 +42,14 @@ public class Intake {
     public Intake(
             BatchAppender appender,
             Receipts receipts,
-            StewardSeals seals,
+            Seals seals,
+            OutsideProducers outside,
             StatusRunner statuses,
             MeterRegistry metrics) {
         this.appender = appender;
         this.receipts = receipts;
         this.seals = seals;
+        this.outside = outside;
         this.statuses = statuses;
         this.metrics = metrics;
         batchSize = metrics.summary("effekt.append.batch.size");
@@ -74,7 +78,10 @@ public class Intake {
         List<Arrived> arrivals = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Arrived arrived = RecordReader.read(record);
-            arrivals.add(seals.holds(record) ? arrived.byASteward() : arrived);
+            arrivals.add(
+                    seals.holds(record.headers(), MeasurementCodec.SEALED, record.value())
+                            ? arrived.from(MeasurementCodec.sender(record))
+                            : outside.let(arrived));
         }
         return take(part, readFrom, arrivals, records.getLast().offset() + 1);
     }
@@ -132,7 +139,7 @@ public class Intake {
                 arrived.importId(),
                 arrived.actor(),
                 arrived.waiting(),
-                arrived.steward(),
+                arrived.sender(),
                 arrived.body());
     }
 

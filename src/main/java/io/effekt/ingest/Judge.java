@@ -20,6 +20,7 @@ import io.effekt.kpi.domain.MeasurementRules;
 import io.effekt.kpi.domain.ReleaseRules;
 import io.effekt.kpi.domain.Timing;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -265,6 +266,13 @@ final class Judge {
                             + original.series().scope()
                             + "': retract it and send it anew.");
         }
+        if (!arrived.sender().mayReplace(streamOf(incoming, kpi, original))) {
+            return rejected(
+                    arrived,
+                    key,
+                    Permission.CODE,
+                    "'" + originalId + "' counted where you may not change anything.");
+        }
         if (incoming.retracts() != null) {
             return counted(arrived, incoming, key, kpi, Kind.RETRACTION, original);
         }
@@ -272,6 +280,11 @@ final class Judge {
         return refusal != null
                 ? Verdict.of(arrived, key, rejected(refusal))
                 : counted(arrived, incoming, key, kpi, Kind.CORRECTION, original);
+    }
+
+    private @Nullable String streamOf(Incoming incoming, Kpi kpi, LoggedEntry original) {
+        LocalDate day = LocalDate.ofInstant(original.observedAt(), kpi.timeZone());
+        return definitions.organisation().streamOf(incoming.scope(), day);
     }
 
     private @Nullable Refusal check(Kpi kpi, Incoming incoming) {
@@ -318,7 +331,7 @@ final class Judge {
     /** The closed period that the measurement would change, or null. */
     private @Nullable Period closed(
             Arrived arrived, Incoming incoming, Kpi kpi, @Nullable LoggedEntry original) {
-        if (kpi.minGroupSize() == null || arrived.steward()) {
+        if (kpi.minGroupSize() == null || arrived.sender().steward()) {
             return null;
         }
         if (original != null) {

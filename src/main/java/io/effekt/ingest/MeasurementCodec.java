@@ -26,8 +26,10 @@ public final class MeasurementCodec {
     private static final String EVENT_ID = "ce_id";
     private static final String EVENT_SOURCE = "ce_source";
 
-    /** Headers that say who sends, and stand in for what the value leaves out. */
-    static final List<String> SENDER = List.of(ACTOR, CLIENT, EVENT_ID, EVENT_SOURCE);
+    private static final String SENDER = "effekt-sender";
+
+    /** Headers that a seal covers beside the value: who sends, and what the value leaves out. */
+    static final List<String> SEALED = List.of(SENDER, ACTOR, CLIENT, EVENT_ID, EVENT_SOURCE);
 
     private static final int HEADER_LENGTH = 400;
 
@@ -67,6 +69,19 @@ public final class MeasurementCodec {
             headers.add(WAIT, bytes(envelope.waiting()));
         }
         return record;
+    }
+
+    /** Says on a record what its sender may. */
+    static void sentBy(ProducerRecord<byte[], byte[]> record, Sender sender) {
+        record.headers().add(SENDER, bytes(sender.text()));
+    }
+
+    /** What the sender of a record may that bears the seal. */
+    static Sender sender(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(SENDER);
+        return header == null
+                ? Sender.OUTSIDE
+                : Sender.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
     /** Reads any record whatever; headers that cannot be read are taken as absent. */

@@ -2,6 +2,7 @@ package io.effekt.ingest;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.RejectedMeasurement;
+import io.effekt.eventstore.Seals;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
@@ -22,9 +23,10 @@ import org.jboss.logging.Logger;
 public class MeasurementDoor {
     private static final Logger LOG = Logger.getLogger(MeasurementDoor.class);
 
+    private final Permission permission;
     private final MeasurementProducer producer;
     private final Receipts receipts;
-    private final StewardSeals seals;
+    private final Seals seals;
     private final Database database;
     private final DefinitionsView definitions;
     private final SetAside setAside;
@@ -34,9 +36,10 @@ public class MeasurementDoor {
     private final MeterRegistry metrics;
 
     public MeasurementDoor(
+            Permission permission,
             MeasurementProducer producer,
             Receipts receipts,
-            StewardSeals seals,
+            Seals seals,
             Database database,
             DefinitionsView definitions,
             SetAside setAside,
@@ -44,6 +47,7 @@ public class MeasurementDoor {
             IngestSettings settings,
             InstantSource clock,
             MeterRegistry metrics) {
+        this.permission = permission;
         this.producer = producer;
         this.receipts = receipts;
         this.seals = seals;
@@ -65,12 +69,9 @@ public class MeasurementDoor {
     List<Receipt> take(Call call, List<ParsedItem> items) {
         List<ParsedItem.WellFormed> fine = new ArrayList<>(items.size());
         List<ParsedItem.Refused> refused = new ArrayList<>();
-        for (ParsedItem item : items) {
+        for (ParsedItem item : permission.of(call, items)) {
             switch (item) {
-                case ParsedItem.WellFormed(int index, Incoming incoming) ->
-                        fine.add(
-                                new ParsedItem.WellFormed(
-                                        index, incoming.withDefaultSource(call.client())));
+                case ParsedItem.WellFormed wellFormed -> fine.add(wellFormed);
                 case ParsedItem.Refused wrong -> refused.add(wrong);
             }
         }
@@ -118,7 +119,9 @@ public class MeasurementDoor {
             ProducerRecord<byte[], byte[]> record =
                     MeasurementCodec.write(
                             Topics.MEASUREMENTS, item.incoming(), envelope(call, item.index()));
-            records.add(call.steward() ? seals.sealed(record) : record);
+            MeasurementCodec.sentBy(record, Permission.sender(call, item.incoming()));
+            seals.seal(record.headers(), MeasurementCodec.SEALED, record.value());
+            records.add(record);
         }
         List<MeasurementProducer.Place> places = new ArrayList<>(fine.size());
         for (MeasurementProducer.Place place : producer.send(records)) {

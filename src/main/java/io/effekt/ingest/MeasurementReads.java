@@ -1,6 +1,6 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Database;
+import io.effekt.access.Right;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.HeldMeasurement;
@@ -14,8 +14,12 @@ import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.Sights;
 import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiRules;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,12 +27,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,21 +51,21 @@ import org.jspecify.annotations.Nullable;
 public class MeasurementReads {
     private static final String READING = "Reading single measurements of a KPI with small groups";
 
-    private final Database database;
+    private final Sights sights;
     private final MeasurementPages pages;
     private final Identities identities;
     private final DefinitionsView definitions;
     private final Stewards stewards;
 
     public MeasurementReads(
-            Database database,
+            Sights sights,
             MeasurementPages pages,
             Identities identities,
             DefinitionsView definitions,
             Stewards stewards) {
         this.definitions = definitions;
         this.stewards = stewards;
-        this.database = database;
+        this.sights = sights;
         this.pages = pages;
         this.identities = identities;
     }
@@ -76,6 +79,7 @@ public class MeasurementReads {
 
     /** Entries of the log, in order of their position. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @RunOnVirtualThread
     @Operation(operationId = "listMeasurements", summary = "Counted measurements, page by page")
     @Parameter(name = "kpi", in = ParameterIn.QUERY)
@@ -89,18 +93,18 @@ public class MeasurementReads {
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(responseCode = "200", description = "One page")
-    public Listed<MeasurementView.Counted> list(
-            @Context UriInfo uri, @Context SecurityContext caller) {
+    public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(),
                         Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
         Scope scope = given.as("scope", Scope::parse);
+        requireSeen(given.text("kpi"), scope);
         List<String> after = Cursor.read(given.text("cursor"), 2);
-        List<String> guarded = stewards.includes(caller) ? List.of() : guarded();
+        List<String> guarded = stewards.call() ? List.of() : guarded();
         String kpi = given.text("kpi");
         if (kpi != null && guarded.contains(kpi)) {
-            stewards.require(caller, READING);
+            stewards.require(READING);
         }
         MeasurementPages.Filter filter =
                 new MeasurementPages.Filter(
@@ -116,13 +120,12 @@ public class MeasurementReads {
                                         (int) Cursor.number(after.get(0)),
                                         Cursor.number(after.get(1))));
         int limit = given.number("limit", 100, 1, 1_000);
-        List<MeasurementEntry> rows =
-                database.inTransaction(tx -> pages.page(tx, filter, limit + 1));
+        List<MeasurementEntry> rows = sights.read(tx -> pages.page(tx, filter, limit + 1));
         boolean more = rows.size() > limit;
         List<MeasurementEntry> shown = more ? rows.subList(0, limit) : rows;
         EntryId last = shown.isEmpty() ? null : shown.getLast().place();
         return new Listed<>(
-                shown.stream().map(MeasurementView::of).toList(),
+                shown.stream().filter(this::isSeen).map(MeasurementView::of).toList(),
                 more && last != null
                         ? Cursor.next(
                                 uri,
@@ -132,6 +135,7 @@ public class MeasurementReads {
 
     /** One measurement by its source and id, whatever has become of it. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/one")
     @RunOnVirtualThread
     @Operation(
@@ -141,15 +145,15 @@ public class MeasurementReads {
     @Parameter(name = "id", in = ParameterIn.QUERY, required = true)
     @APIResponse(responseCode = "200", description = "Counted or held")
     @APIResponse(responseCode = "404", description = "Nothing was taken under that id")
-    public MeasurementView.WithChain one(@Context UriInfo uri, @Context SecurityContext caller) {
+    public MeasurementView.WithChain one(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(uri.getQueryParameters(), Set.of("source", "id"));
         String source = required(given, "source");
         String id = required(given, "id");
-        MeasurementView.WithChain one = database.inTransaction(tx -> one(tx, source, id));
+        MeasurementView.WithChain one = sights.read(tx -> one(tx, source, id));
         MeasurementView.Counted counted = one.measurement();
-        if (counted != null && !stewards.includes(caller) && guarded().contains(counted.kpi())) {
-            stewards.require(caller, READING);
+        if (counted != null && !stewards.call() && guarded().contains(counted.kpi())) {
+            stewards.require(READING);
         }
         return one;
     }
@@ -158,16 +162,19 @@ public class MeasurementReads {
         IdentityKey key = new IdentityKey(source, Canonical.idHash(id));
         Identity identity = identities.find(tx, List.of(key)).get(key);
         if (identity == null) {
-            throw Problem.notFound(
-                            "No measurement of this source was taken under that id;"
-                                    + " GET /api/v1/measurements/rejected lists what was not.")
-                    .exception();
+            throw noSuch();
         }
         if (identity.isHeld()) {
+            if (!sights.now().isWhole() && !source.equals(sights.now().caller().actor())) {
+                throw noSuch();
+            }
             return new MeasurementView.WithChain("held", null, null, null, List.of());
         }
         EntryId place = new EntryId(identity.part(), identity.seq());
-        MeasurementEntry entry = Objects.requireNonNull(pages.at(tx, place));
+        MeasurementEntry entry = pages.at(tx, place);
+        if (entry == null || !isSeen(entry)) {
+            throw noSuch();
+        }
         return new MeasurementView.WithChain(
                 "counted",
                 null,
@@ -176,8 +183,40 @@ public class MeasurementReads {
                 pages.chain(tx, place).stream().map(MeasurementView::of).toList());
     }
 
+    private static RuntimeException noSuch() {
+        return Problem.notFound(
+                        "No measurement of this source was taken under that id;"
+                                + " GET /api/v1/measurements/rejected lists what was not.")
+                .exception();
+    }
+
+    /** Once more what row-level security has asked already. */
+    private boolean isSeen(MeasurementEntry entry) {
+        Sight sight = sights.now();
+        Scope scope = Scope.parse(entry.series().scope());
+        Kpi kpi = definitions.current().kpis().get(entry.series().kpi());
+        LocalDate day =
+                LocalDate.ofInstant(
+                        entry.observedAt(),
+                        kpi == null ? KpiRules.DEFAULT_TIME_ZONE : kpi.timeZone());
+        return sight.sees(entry.series().kpi(), scope, sight.organisation().streamOf(scope, day));
+    }
+
+    private void requireSeen(@Nullable String kpi, @Nullable Scope scope) {
+        Sight sight = sights.now();
+        if ((kpi != null && !sight.seesKpi(kpi)) || (scope != null && !sight.seesEver(scope))) {
+            throw Problem.of(
+                            404,
+                            "unknown-scope",
+                            "There is no such KPI or scope; GET /api/v1/kpis and /api/v1/teams list"
+                                    + " them.")
+                    .exception();
+        }
+    }
+
     /** Measurements that wait for their KPI or scope, or for a steward. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/held")
     @RunOnVirtualThread
     @Operation(
@@ -194,12 +233,19 @@ public class MeasurementReads {
         List<String> cursor = Cursor.read(given.text("cursor"), 3);
         MeasurementPages.HeldKey after = cursor == null ? null : heldKey(cursor);
         String kpi = given.text("kpi");
-        var rows = database.inTransaction(tx -> pages.held(tx, kpi, after, limit + 1));
+        var rows = sights.read(tx -> pages.held(tx, kpi, after, limit + 1));
         List<HeldMeasurement> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
         MeasurementPages.HeldKey last =
                 rows.size() > limit ? MeasurementPages.HeldKey.of(shown.getLast()) : null;
+        Sight sight = sights.now();
         return new Listed<>(
-                shown.stream().map(MeasurementView::of).toList(),
+                shown.stream()
+                        .filter(held ->
+                                held.actor().equals(sight.caller().actor())
+                                        || (sight.seesKpi(held.kpi())
+                                                && sight.seesEver(Scope.parse(held.scope()))))
+                        .map(MeasurementView::of)
+                        .toList(),
                 last == null
                         ? null
                         : Cursor.next(
@@ -212,6 +258,7 @@ public class MeasurementReads {
 
     /** Measurements that were not taken, newest first; as CSV with the reason beside the row. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/rejected")
     @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @RunOnVirtualThread
@@ -229,8 +276,7 @@ public class MeasurementReads {
                         schema = @Schema(implementation = RejectedPage.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
             })
-    public Response rejected(
-            @Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext caller) {
+    public Response rejected(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters given =
                 new QueryParameters(
                         uri.getQueryParameters(), Set.of("import", "format", "limit", "cursor"));
@@ -239,15 +285,17 @@ public class MeasurementReads {
         Long before = after == null ? null : Cursor.number(after.getFirst());
         UUID importId = given.as("import", UUID::fromString);
         boolean csv = isCsv(given.as("format", MeasurementReads::format), headers);
-        var rows = database.inTransaction(tx -> pages.rejected(tx, importId, before, limit + 1));
+        var rows = sights.read(tx -> pages.rejected(tx, importId, before, limit + 1));
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
                 more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
-        boolean isSteward = stewards.includes(caller);
+        Sight sight = sights.now();
+        boolean isSteward = stewards.call();
         List<MeasurementView.Rejected> items =
                 shown.stream()
                         .map(MeasurementPages.Rejected::measurement)
+                        .filter(r -> sight.isWhole() || r.actor().equals(sight.caller().actor()))
                         .map(r ->
                                 isSteward || !r.guarded()
                                         ? MeasurementView.of(r)

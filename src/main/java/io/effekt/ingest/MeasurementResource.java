@@ -1,9 +1,11 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Right;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,7 +15,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ public class MeasurementResource {
 
     /** Takes one measurement or many; answers a receipt for each. */
     @POST
+    @RolesAllowed(Right.MEASUREMENTS_WRITE)
     @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -110,12 +112,11 @@ public class MeasurementResource {
     public Response post(
             InputStream body,
             @QueryParam("dryRun") @Nullable String dryRun,
-            @Context HttpHeaders headers,
-            @Context SecurityContext security) {
+            @Context HttpHeaders headers) {
         boolean dry = isTrue(dryRun);
         Preferences preferences =
                 Preferences.of(headers.getRequestHeader("Prefer"), settings.maxWait());
-        Call call = call(headers, security, preferences);
+        Call call = call(headers, preferences);
         ParsedBody.Items items = read(body, headers);
         List<Receipt> receipts =
                 dry ? preview.of(call, items.items()) : door.take(call, items.items());
@@ -168,10 +169,9 @@ public class MeasurementResource {
         return type;
     }
 
-    private Call call(HttpHeaders headers, SecurityContext security, Preferences preferences) {
+    private Call call(HttpHeaders headers, Preferences preferences) {
         String given = headers.getHeaderString(IMPORT);
         return callers.call(
-                security,
                 given == null ? UUID.randomUUID() : importId(given),
                 preferences.waiting().orElse(Duration.ZERO));
     }

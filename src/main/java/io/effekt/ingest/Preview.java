@@ -20,6 +20,7 @@ public class Preview {
 
     private static final byte[] NOTHING = {};
 
+    private final Permission permission;
     private final Database database;
     private final Identities identities;
     private final LabelLimit limit;
@@ -28,12 +29,14 @@ public class Preview {
     private final InstantSource clock;
 
     public Preview(
+            Permission permission,
             Database database,
             Identities identities,
             LabelLimit limit,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
+        this.permission = permission;
         this.database = database;
         this.identities = identities;
         this.limit = limit;
@@ -45,24 +48,21 @@ public class Preview {
     /** The receipts in order of the items. Blocks. */
     List<Receipt> of(Call call, List<ParsedItem> items) {
         List<Arrived> arrivals = new ArrayList<>(items.size());
-        for (ParsedItem item : items) {
-            ParsedItem parsed =
-                    switch (item) {
-                        case ParsedItem.WellFormed(int index, Incoming incoming) ->
-                                new ParsedItem.WellFormed(
-                                        index, incoming.withDefaultSource(call.client()));
-                        case ParsedItem.Refused refused -> refused;
-                    };
+        for (ParsedItem parsed : permission.of(call, items)) {
             arrivals.add(
                     new Arrived(
-                            item.index(),
+                            parsed.index(),
                             parsed,
                             call.request(),
-                            item.index(),
+                            parsed.index(),
                             call.importId(),
                             call.actor(),
                             null,
-                            call.steward(),
+                            switch (parsed) {
+                                case ParsedItem.WellFormed fine ->
+                                        Permission.sender(call, fine.incoming());
+                                case ParsedItem.Refused refused -> Sender.OUTSIDE;
+                            },
                             NOTHING));
         }
         List<Verdict> verdicts = database.onOneSnapshot(tx -> decide(tx, arrivals));

@@ -22,7 +22,7 @@ final class RecordReader {
                 envelope.importId() == null ? NO_REQUEST : envelope.importId(),
                 envelope.actor(),
                 envelope.waiting(),
-                false,
+                Sender.OUTSIDE,
                 value == null ? NOTHING : value);
     }
 }

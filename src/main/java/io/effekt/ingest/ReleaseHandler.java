@@ -15,11 +15,11 @@ import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
+import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionChanges;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.RefusalJson;
 import io.effekt.kpi.application.Stored;
 import io.effekt.kpi.domain.Content;
 import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
@@ -79,6 +79,11 @@ public class ReleaseHandler implements CommandHandler {
     @Override
     public Set<String> names() {
         return Set.of(ReleaseForm.COMMAND);
+    }
+
+    @Override
+    public boolean needsSeal() {
+        return true;
     }
 
     @Override

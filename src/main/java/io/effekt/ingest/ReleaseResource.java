@@ -1,18 +1,18 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Right;
+import io.effekt.access.Submissions;
 import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.Outcome;
 import io.effekt.http.Reasons;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
-import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.RefusalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,16 +21,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,20 +39,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Measurements")
 public class ReleaseResource {
-    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    /** Everybody is the administrator until keys and sign-in come. */
-    private static final String ADMINISTRATOR = "admin";
-
-    private final Decisions decisions;
+    private final Submissions submissions;
     private final DefinitionsView definitions;
-    private final Stewards stewards;
 
-    public ReleaseResource(Decisions decisions, DefinitionsView definitions, Stewards stewards) {
-        this.decisions = decisions;
+    public ReleaseResource(Submissions submissions, DefinitionsView definitions) {
+        this.submissions = submissions;
         this.definitions = definitions;
-        this.stewards = stewards;
     }
 
     /** What is to be released, for the document of the API. */
@@ -74,6 +62,7 @@ public class ReleaseResource {
 
     /** Releases all of it together, or nothing. */
     @POST
+    @RolesAllowed(Right.SURVEY_STEWARD)
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -102,9 +91,7 @@ public class ReleaseResource {
             responseCode = "422",
             description = "release_too_small, or a field of the body is wrong")
     @APIResponse(responseCode = "503", description = "Kafka does not take it for the moment")
-    public Response release(
-            InputStream body, @Context HttpHeaders headers, @Context SecurityContext caller) {
-        stewards.require(caller, "Releasing held measurements");
+    public Response release(InputStream body, @Context HttpHeaders headers) {
         Form form = form(body);
         String reason = Reasons.of(form, headers);
         ReleaseForm asked =
@@ -113,53 +100,19 @@ public class ReleaseResource {
                     case Form.Read.Wrong<ReleaseForm>(List<Refusal> refusals) ->
                             throw Problem.refused(422, refusals).exception();
                 };
-        UUID id = UUID.randomUUID();
-        String name =
-                caller.getUserPrincipal() == null
-                        ? ADMINISTRATOR
-                        : caller.getUserPrincipal().getName();
-        Command command = new Command(id, ReleaseForm.COMMAND, name, reason, asked.json());
-        return submitted(command, patience(headers)).map(this::answer).orElseGet(() -> pending(id));
-    }
-
-    private Optional<Outcome> submitted(Command command, Duration patience) {
-        try {
-            return decisions.submit(command, patience);
-        } catch (Decisions.DecisionsUnavailable e) {
-            throw Problem.unavailable(
-                            "kafka-unavailable",
-                            "The release cannot be taken for the moment; send it again.",
-                            2)
-                    .exception();
-        }
+        Command command = submissions.command(ReleaseForm.COMMAND, reason, asked.json());
+        return submissions
+                .submit(command, headers)
+                .map(this::answer)
+                .orElseGet(() -> Submissions.pending(command).build());
     }
 
     private Response answer(Outcome outcome) {
-        if (!outcome.isDone()) {
-            throw Problem.refused(outcome.status(), RefusalJson.read(Json.stored(outcome.body())))
-                    .exception();
-        }
         definitions.upTo(outcome.seq());
         return Response.status(outcome.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(outcome.body().getBytes(StandardCharsets.UTF_8))
                 .build();
-    }
-
-    private static Response pending(UUID id) {
-        return Response.accepted()
-                .location(URI.create("/api/v1/commands/" + id))
-                .header("Retry-After", 1)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(Json.write(Json.object().put("command", id.toString())))
-                .build();
-    }
-
-    private static Duration patience(HttpHeaders headers) {
-        List<String> prefer = headers.getRequestHeader("Prefer");
-        return Preferences.of(prefer == null ? List.of() : prefer, LONGEST_WAIT)
-                .waiting()
-                .orElse(DEFAULT_WAIT);
     }
 
     private static Form form(InputStream body) {

@@ -1,34 +1,35 @@
 package io.effekt.ingest;
 
+import io.effekt.access.CurrentCaller;
+import io.effekt.access.Right;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Shape;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see what single people answered, and answers for what is sent late. The one place that
- * says so. A caller without a name is the administrator, until keys and sign-in come; of others the
- * role decides.
+ * says so.
  */
 @ApplicationScoped
 public class Stewards {
-    private static final String ROLE = "steward";
-    private static final String ADMINISTRATOR = "admin";
+    private final CurrentCaller caller;
 
-    /** Whether the caller is a steward. */
-    public boolean includes(SecurityContext caller) {
-        return caller.getUserPrincipal() == null
-                || caller.isUserInRole(ROLE)
-                || caller.isUserInRole(ADMINISTRATOR);
+    public Stewards(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    /** Whether whoever calls now is a steward. */
+    public boolean call() {
+        return caller.get().may(Right.SURVEY_STEWARD);
     }
 
     /** Goes on for a steward only; 403 for everybody else. */
-    void require(SecurityContext caller, String what) {
-        if (!includes(caller)) {
+    void require(String what) {
+        if (!call()) {
             throw Problem.of(
                             403,
                             "not-permitted",

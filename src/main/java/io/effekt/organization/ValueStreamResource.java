@@ -1,7 +1,9 @@
 package io.effekt.organization;
 
+import io.effekt.access.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,6 +42,7 @@ public class ValueStreamResource {
 
     /** All of them, in order of their keys. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Operation(operationId = "listValueStreams", summary = "List value streams")
     @Parameter(
             name = "status",
@@ -72,6 +75,7 @@ public class ValueStreamResource {
 
     /** One of them. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}")
     @Operation(operationId = "getValueStream", summary = "Read a value stream")
     @APIResponse(
@@ -86,6 +90,7 @@ public class ValueStreamResource {
 
     /** Defines it, or changes it. */
     @PUT
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -169,6 +174,7 @@ public class ValueStreamResource {
 
     /** Takes it out of use; never erases. */
     @DELETE
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
     @RunOnVirtualThread
     @Operation(
@@ -210,6 +216,7 @@ public class ValueStreamResource {
 
     /** All its versions, the newest first. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}/versions")
     @Operation(
             operationId = "listValueStreamVersions",

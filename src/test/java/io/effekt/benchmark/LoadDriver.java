@@ -183,6 +183,7 @@ public final class LoadDriver {
             throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                        .header("Authorization", "Bearer " + System.getenv("EFFEKT_KEY"))
                         .header("Content-Type", "application/json")
                         .header("Prefer", method.equals("POST") ? "return=minimal" : "wait=30")
                         .method(method, HttpRequest.BodyPublishers.ofString(body))

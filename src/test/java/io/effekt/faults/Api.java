@@ -3,6 +3,7 @@ package io.effekt.faults;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.effekt.testing.AdminCaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -60,6 +61,7 @@ final class Api {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(url.resolve("/api/v1" + path))
                 .timeout(Duration.ofSeconds(90))
+                .header("Authorization", "Bearer " + AdminCaller.key())
                 .header("Content-Type", "application/json");
     }
 

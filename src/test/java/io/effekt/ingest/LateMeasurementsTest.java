@@ -11,15 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -333,7 +333,7 @@ class LateMeasurementsTest {
                 .post(DOOR)
                 .then()
                 .statusCode(422);
-        QuarkusMock.installMockForType(new Nobody(), Stewards.class);
+        AdminCaller.become(Client.key("status:read", "measurements:write"));
 
         given().queryParam("kpi", kpi).get(DOOR).then().statusCode(403);
         given().queryParam("limit", 1000)
@@ -356,13 +356,6 @@ class LateMeasurementsTest {
                 .body("receipts[0].receipt", equalTo("held"))
                 .body("receipts[0].code", equalTo("late_for_closed_period"))
                 .body("receipts[0].detail", containsString("steward"));
-    }
-
-    private static final class Nobody extends Stewards {
-        @Override
-        public boolean includes(SecurityContext caller) {
-            return false;
-        }
     }
 
     private void stewardSends(String id, String content) {

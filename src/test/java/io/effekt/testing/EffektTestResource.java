@@ -17,7 +17,9 @@ public class EffektTestResource implements QuarkusTestResourceLifecycleManager {
                 "effekt.database.password", access.app().password(),
                 "effekt.database.owner.user", access.owner().user(),
                 "effekt.database.owner.password", access.owner().password(),
-                "effekt.kafka.bootstrap", servers.kafkaBootstrap());
+                "effekt.kafka.bootstrap", servers.kafkaBootstrap(),
+                "effekt.access.admin-key-file", AdminCaller.KEY_FILE.toString(),
+                "effekt.access.make-admin-key", "true");
     }
 
     @Override

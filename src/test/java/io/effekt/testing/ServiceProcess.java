@@ -75,6 +75,9 @@ public final class ServiceProcess implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("EFFEKT_"));
+            builder.environment()
+                    .put("EFFEKT_ADMIN_KEY_FILE", AdminCaller.KEY_FILE.toAbsolutePath().toString());
+            builder.environment().put("EFFEKT_ACCESS_MAKE_ADMIN_KEY", "true");
             builder.environment().putAll(environment);
             builder.environment().put("EFFEKT_PORT", Integer.toString(port));
             return new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);

@@ -37,10 +37,14 @@ final class SampleDoor {
                     .build();
     private final URI base;
 
+    private final String key;
+
     /**
      * @param base scheme, host and port
+     * @param key of an administrator
      */
-    SampleDoor(URI base) {
+    SampleDoor(URI base, String key) {
+        this.key = key;
         this.base = base;
     }
 
@@ -165,6 +169,7 @@ final class SampleDoor {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve("/api/v1/" + path))
                 .timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + key)
                 .header("Accept", "application/json");
     }
 

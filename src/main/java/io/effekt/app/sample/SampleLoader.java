@@ -1,6 +1,7 @@
 package io.effekt.app.sample;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.effekt.access.AdminKey;
 import io.effekt.app.sample.SampleDoor.Receipts;
 import io.effekt.app.sample.SampleState.Phase;
 import io.effekt.eventstore.postgres.SourceCounts;
@@ -38,6 +39,7 @@ public class SampleLoader {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final SampleState state;
+    private final AdminKey adminKey;
     private final SourceCounts counts;
     private final OpenMarks marks;
     private final HttpServer server;
@@ -49,11 +51,13 @@ public class SampleLoader {
 
     SampleLoader(
             SampleState state,
+            AdminKey adminKey,
             SourceCounts counts,
             OpenMarks marks,
             HttpServer server,
             InstantSource clock) {
         this.state = state;
+        this.adminKey = adminKey;
         this.counts = counts;
         this.marks = marks;
         this.server = server;
@@ -77,7 +81,14 @@ public class SampleLoader {
     private void run() {
         try {
             URI base = base();
-            SampleDoor door = new SampleDoor(base);
+            SampleDoor door =
+                    new SampleDoor(
+                            base,
+                            adminKey.text()
+                                    .orElseThrow(() ->
+                                            new SampleDoor.Refused(
+                                                    "there is no administrator's key: set"
+                                                            + " EFFEKT_ADMIN_KEY_FILE")));
             // The first load ends with yesterday: what is sent for today may still be under way.
             LocalDate today = LocalDate.ofInstant(clock.instant(), SampleOrganisation.ZONE);
             SampleOrganisation sample = SampleOrganisation.endingOn(today.minusDays(1));

@@ -163,7 +163,7 @@ public class MeasurementPages {
                 tx.query(
                         """
                         select part, epoch, kafka_offset, received_at, source, id, kpi, scope,
-                            cause, request_id, import_id, actor, body, period, steward
+                            cause, request_id, import_id, actor, body, period, sender
                         from measurement_held
                         """
                                 + which,

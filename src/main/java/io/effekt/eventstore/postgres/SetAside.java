@@ -15,10 +15,10 @@ public class SetAside {
     private static final String HOLD =
             """
             insert into measurement_held (part, epoch, kafka_offset, received_at, source, id, kpi,
-                scope, cause, request_id, import_id, actor, body, period, steward)
+                scope, cause, request_id, import_id, actor, body, period, sender)
             select * from unnest($1::int[], $2::int[], $3::bigint[], $4::timestamptz[], $5::text[],
                 $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::uuid[],
-                $12::text[], $13::bytea[], $14::text[], $15::boolean[])
+                $12::text[], $13::bytea[], $14::text[], $15::text[])
             on conflict do nothing
             """;
     private static final String REJECT =
@@ -33,7 +33,7 @@ public class SetAside {
     private static final String COLUMNS =
             """
             select part, epoch, kafka_offset, received_at, source, id, kpi, scope, cause,
-                request_id, import_id, actor, body, period, steward
+                request_id, import_id, actor, body, period, sender
             from measurement_held
             """;
     private static final String HELD_OF_DEFINED =
@@ -69,7 +69,7 @@ public class SetAside {
                     Columns.texts(held, HeldMeasurement::actor),
                     Columns.bytes(held, HeldMeasurement::body),
                     Columns.texts(held, HeldMeasurement::period),
-                    Columns.booleans(held, HeldMeasurement::steward));
+                    Columns.texts(held, HeldMeasurement::sender));
         }
     }
 
@@ -185,7 +185,7 @@ public class SetAside {
                 row.getUUID(9),
                 row.getUUID(10),
                 row.getString(11),
-                row.getBoolean(14),
+                row.getString(14),
                 row.getBuffer(12).getBytes());
     }
 

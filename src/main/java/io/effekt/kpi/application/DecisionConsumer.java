@@ -5,6 +5,7 @@ import io.effekt.database.Trouble;
 import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Retry;
+import io.effekt.eventstore.Seals;
 import io.effekt.kpi.application.DecisionTurns.Turn;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -57,6 +58,7 @@ public class DecisionConsumer {
     private final KafkaAccess kafka;
     private volatile boolean stopping;
     private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final Seals seals;
     private volatile long position = -1;
     private volatile @Nullable KafkaConsumer<byte[], byte @Nullable []> consumer;
     private @Nullable Thread thread;
@@ -68,7 +70,12 @@ public class DecisionConsumer {
     private int stumbles;
 
     public DecisionConsumer(
-            DecisionTurns turns, DecisionHead head, OutcomeWaiting waiting, KafkaAccess kafka) {
+            DecisionTurns turns,
+            DecisionHead head,
+            OutcomeWaiting waiting,
+            KafkaAccess kafka,
+            Seals seals) {
+        this.seals = seals;
         this.turns = turns;
         this.head = head;
         this.waiting = waiting;
@@ -157,7 +164,12 @@ public class DecisionConsumer {
     private boolean take(
             KafkaConsumer<byte[], byte @Nullable []> from,
             ConsumerRecord<byte[], byte @Nullable []> read) {
-        DecisionRecord record = new DecisionRecord(read.offset(), requestId(read), read.value());
+        DecisionRecord record =
+                new DecisionRecord(
+                        read.offset(),
+                        requestId(read),
+                        read.value(),
+                        seals.holds(read.headers(), CommandJson.SEALED, read.value()));
         boolean setAside = failedOffset == read.offset() && stumbles >= STUMBLES;
         Turn turn;
         try {

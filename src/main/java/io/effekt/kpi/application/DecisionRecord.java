@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A record of the decisions topic.
  *
  * @param requestId null when the sender gave none
+ * @param sealed whether an instance of this service sent it
  */
-record DecisionRecord(long offset, @Nullable UUID requestId, byte @Nullable [] value) {
+record DecisionRecord(
+        long offset, @Nullable UUID requestId, byte @Nullable [] value, boolean sealed) {
     /**
      * The id its outcome is kept under: the sender's, or one that this place of the log always has.
      */

@@ -14,6 +14,7 @@ import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.json.Json;
+import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Refusal;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 @ApplicationScoped
 public class DecisionTurns {
+    private static final Refusal UNSEALED =
+            new Refusal(
+                    "not-permitted",
+                    "/command",
+                    "This command is taken from the service's own door only, which knows who sends"
+                            + " it: use HTTP.");
+
     private final Database database;
     private final DecisionLog log;
     private final CommandOutcomes outcomes;
@@ -156,7 +164,11 @@ public class DecisionTurns {
 
     private Worked decided(Tx tx, LogHead head, Command command, DecisionRecord record)
             throws InvalidCommand {
-        Proposal proposal = handler(command).decide(tx, head, command);
+        CommandHandler handler = handler(command);
+        if (handler.needsSeal() && !record.sealed()) {
+            throw new InvalidCommand(List.of(UNSEALED));
+        }
+        Proposal proposal = handler.decide(tx, head, command);
         Outcome outcome = conclude(tx, head, command, proposal, record.offset() + 1);
         outcomes.keep(tx, outcome, record.offset(), clock.instant());
         return new Worked(outcome, proposal::committed);

@@ -8,6 +8,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.Proposal.Answer;
 import io.effekt.json.Json;
+import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Decision;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.DefinitionCommand;

@@ -5,6 +5,7 @@ import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.Seals;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,13 +41,16 @@ public class KafkaDecisions implements Decisions {
     private final OutcomeWaiting waiting;
     private final CommandOutcomes outcomes;
     private final DecisionTurns turns;
+    private final Seals seals;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     public KafkaDecisions(
             KafkaAccess kafka,
             OutcomeWaiting waiting,
             CommandOutcomes outcomes,
-            DecisionTurns turns) {
+            DecisionTurns turns,
+            Seals seals) {
+        this.seals = seals;
         this.kafka = kafka;
         this.waiting = waiting;
         this.outcomes = outcomes;
@@ -91,6 +95,7 @@ public class KafkaDecisions implements Decisions {
                         new RecordHeader(
                                 CommandJson.REQUEST,
                                 command.requestId().toString().getBytes(StandardCharsets.UTF_8)));
+        seals.seal(record.headers(), CommandJson.SEALED, record.value());
         try {
             producer().send(record).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

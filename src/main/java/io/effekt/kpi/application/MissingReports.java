@@ -64,7 +64,8 @@ public class MissingReports {
             @Nullable String valueStream,
             @Nullable Period period,
             int limit,
-            @Nullable After after) {}
+            @Nullable After after,
+            Sight sight) {}
 
     public record After(String kpi, String team) {}
 
@@ -107,7 +108,7 @@ public class MissingReports {
 
     private static List<Kpi> asked(Definitions known, Query query) {
         return known.kpis().values().stream()
-                .filter(k -> !k.retired())
+                .filter(k -> !k.retired() && query.sight().seesKpi(k.key()))
                 .filter(k -> query.kpi() == null || query.kpi().equals(k.key()))
                 .filter(k -> query.after() == null || k.key().compareTo(query.after().kpi()) >= 0)
                 .sorted(Comparator.comparing(Kpi::key))
@@ -128,6 +129,12 @@ public class MissingReports {
                 .missing(query.valueStream(), buckets.teamsWithData(tx, kpi.key(), period.start()))
                 .stream()
                 .filter(team -> comesAfter(query.after(), kpi, team))
+                .filter(team ->
+                        query.sight()
+                                .sees(
+                                        kpi.key(),
+                                        new Scope.Team(team.key()),
+                                        streamOf(team, period)))
                 .limit(query.limit() + 1L - before)
                 .map(team ->
                         new Missing(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All KPIs against some scopes, as one grid. */
@@ -55,7 +56,8 @@ public class Scorecards {
             @Nullable String valueStream,
             @Nullable Period period,
             @Nullable Instant at,
-            @Nullable Instant asOf) {}
+            @Nullable Instant asOf,
+            Sight sight) {}
 
     /**
      * The grid.
@@ -85,7 +87,7 @@ public class Scorecards {
         }
         List<Kpi> kpis =
                 known.kpis().values().stream()
-                        .filter(k -> !k.retired())
+                        .filter(k -> !k.retired() && query.sight().seesKpi(k.key()))
                         .filter(k -> query.period() == null || query.period().unit() == k.period())
                         .sorted(Comparator.comparing(Kpi::key))
                         .toList();
@@ -93,7 +95,10 @@ public class Scorecards {
     }
 
     private List<StatusRow> rows(Query query, boolean travels) {
-        if (query.valueStream() != null || travels || query.period() != null) {
+        if (query.valueStream() != null
+                || travels
+                || query.period() != null
+                || !query.sight().isWhole()) {
             return ask(query, null);
         }
         List<StatusRow> rows = new ArrayList<>(ask(query, Scope.Level.ORG));
@@ -114,13 +119,21 @@ public class Scorecards {
                                 query.at(),
                                 query.asOf(),
                                 ALL,
-                                null))
+                                null,
+                                query.sight()))
                 .rows();
     }
 
     private List<Scope> columns(Query query, Definitions known, Map<String, StatusRow> cells) {
         List<Scope> columns = new ArrayList<>();
         String stream = query.valueStream();
+        if (stream == null && !query.sight().isWhole()) {
+            cells.values().stream()
+                    .map(row -> row.status().scope())
+                    .collect(Collectors.toCollection(TreeSet::new))
+                    .forEach(columns::add);
+            return columns;
+        }
         if (stream == null) {
             columns.add(Scope.ORG);
             known.organisation().streams().values().stream()

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day asked for; null for the first period with data
  * @param to the day after the last one asked for; null for the current period
  * @param after first day of the last period of the page before; null for the first page
+ * @param sight what the caller sees
  */
 public record SeriesQuery(
         String kpi,
@@ -24,7 +25,8 @@ public record SeriesQuery(
         @Nullable Instant at,
         @Nullable Instant asOf,
         int limit,
-        @Nullable LocalDate after) {
+        @Nullable LocalDate after,
+        Sight sight) {
 
     boolean travels() {
         return at != null || asOf != null;

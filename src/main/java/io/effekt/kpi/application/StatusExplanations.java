@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StatusExplanations {
     private final Database database;
+    private final Sights sights;
     private final StatusTable table;
     private final TimeTravel travel;
     private final BucketTable buckets;
@@ -45,6 +46,7 @@ public class StatusExplanations {
 
     public StatusExplanations(
             Database database,
+            Sights sights,
             StatusTable table,
             TimeTravel travel,
             BucketTable buckets,
@@ -55,6 +57,7 @@ public class StatusExplanations {
             RecordedVersions versions,
             InstantSource clock) {
         this.database = database;
+        this.sights = sights;
         this.table = table;
         this.travel = travel;
         this.buckets = buckets;
@@ -70,8 +73,17 @@ public class StatusExplanations {
     public Optional<Explained> explain(ExplainQuery query) {
         return database.onOneSnapshot(tx -> {
             Seen seen = query.travels() ? travelled(tx, query) : live(tx, query);
-            return Optional.ofNullable(seen).map(found -> found.explained(tx, query));
+            return Optional.ofNullable(seen)
+                    .map(found -> found.explained(tx, query))
+                    .filter(explained -> isSeen(tx, explained));
         });
+    }
+
+    private boolean isSeen(Tx tx, Explained explained) {
+        Sight sight = sights.now();
+        StoredStatus row = explained.shown().stored();
+        return sight.sees(row.status().kpi(), row.status().scope(), row.valueStream())
+                && !sights.only(tx, sight, List.of(row)).isEmpty();
     }
 
     private @Nullable Seen travelled(Tx tx, ExplainQuery query) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf what had been recorded by then; null for now
  * @param limit 1 to 1,000
  * @param after where the page before ended; null for the first
+ * @param sight what the caller sees
  */
 public record StatusQuery(
         @Nullable String kpi,
@@ -29,7 +30,8 @@ public record StatusQuery(
         @Nullable Instant at,
         @Nullable Instant asOf,
         int limit,
-        @Nullable After after) {
+        @Nullable After after,
+        Sight sight) {
     /** The last row of a page: rows are in order of KPI and scope. */
     public record After(String kpi, String scope) {}
 
@@ -41,7 +43,8 @@ public record StatusQuery(
     /** Whether a row is asked for, as far as the row alone can tell. */
     boolean wants(StoredStatus row) {
         Scope rowScope = row.status().scope();
-        return (scope == null || scope.equals(rowScope))
+        return sight.sees(row.status().kpi(), rowScope, row.valueStream())
+                && (scope == null || scope.equals(rowScope))
                 && Objects.equals(dimension, row.status().dimension())
                 && (level == null || level == rowScope.level())
                 && (valueStream == null || valueStream.equals(row.valueStream()))

@@ -28,6 +28,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class StatusSeries {
     private final Database database;
+    private final Sights sights;
     private final StatusTable table;
     private final TimeTravel travel;
     private final BucketTable buckets;
@@ -39,6 +40,7 @@ public class StatusSeries {
 
     public StatusSeries(
             Database database,
+            Sights sights,
             StatusTable table,
             TimeTravel travel,
             BucketTable buckets,
@@ -48,6 +50,7 @@ public class StatusSeries {
             DefinitionsView definitions,
             InstantSource clock) {
         this.database = database;
+        this.sights = sights;
         this.table = table;
         this.travel = travel;
         this.buckets = buckets;
@@ -71,7 +74,7 @@ public class StatusSeries {
                     Overriding overriding = new Overriding(moment.definitions(), moment.at());
                     return StatusPage.of(
                             overriding.periods(
-                                    travel.series(tx, moment, kpi, query),
+                                    seen(tx, query, travel.series(tx, moment, kpi, query)),
                                     (key, scope) -> travel.headlinePeriod(tx, moment, key, scope)),
                             query.limit());
                 });
@@ -85,12 +88,25 @@ public class StatusSeries {
                     Overriding overriding = new Overriding(known, clock.instant());
                     return StatusPage.of(
                             overriding.periods(
-                                    rows(tx, query, known, kpi, position),
+                                    seen(tx, query, rows(tx, query, known, kpi, position)),
                                     (key, scope) ->
                                             table.headlinePeriod(tx, key, Place.of(scope))
                                                     .orElse(null)),
                             query.limit());
                 });
+    }
+
+    private List<StoredStatus> seen(Tx tx, SeriesQuery query, List<StoredStatus> rows) {
+        List<StoredStatus> seen =
+                rows.stream()
+                        .filter(row ->
+                                query.sight()
+                                        .sees(
+                                                query.kpi(),
+                                                query.place().scope(),
+                                                row.valueStream()))
+                        .toList();
+        return sights.only(tx, query.sight(), seen);
     }
 
     private List<StoredStatus> rows(

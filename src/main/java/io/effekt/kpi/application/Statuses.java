@@ -33,6 +33,7 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Statuses {
     private final Database database;
+    private final Sights sights;
     private final StatusTable table;
     private final TimeTravel travel;
     private final BucketTable buckets;
@@ -44,6 +45,7 @@ public class Statuses {
 
     public Statuses(
             Database database,
+            Sights sights,
             StatusTable table,
             TimeTravel travel,
             BucketTable buckets,
@@ -53,6 +55,7 @@ public class Statuses {
             DefinitionsView definitions,
             InstantSource clock) {
         this.database = database;
+        this.sights = sights;
         this.table = table;
         this.travel = travel;
         this.buckets = buckets;
@@ -71,14 +74,14 @@ public class Statuses {
         if (query.period() != null) {
             return database.onOneSnapshot(tx -> ofPeriod(tx, query));
         }
-        return database.inTransaction(tx -> headlines(tx, query));
+        Scope named = query.scope();
+        return named == null
+                ? sights.read(
+                        tx -> headlines(query, table.page(tx, filter(query), query.limit() + 1)))
+                : database.inTransaction(tx -> headlines(query, ofScope(tx, query, named)));
     }
 
-    private StatusPage headlines(Tx tx, StatusQuery query) {
-        List<StoredStatus> rows =
-                query.scope() == null
-                        ? table.page(tx, filter(query), query.limit() + 1)
-                        : ofScope(tx, query, query.scope());
+    private StatusPage headlines(StatusQuery query, List<StoredStatus> rows) {
         Overriding overriding = new Overriding(definitions.current(), now());
         return StatusPage.of(overriding.headlines(rows), query.limit());
     }
@@ -102,7 +105,7 @@ public class Statuses {
                                     StatusEvaluator.neverReported(kpi, known, place, now()),
                                     position));
         }
-        return rows.stream().filter(query::wants).toList();
+        return sights.only(tx, query.sight(), rows.stream().filter(query::wants).toList());
     }
 
     private StatusPage ofPeriod(Tx tx, StatusQuery query) {
@@ -121,7 +124,7 @@ public class Statuses {
         Overriding overriding = new Overriding(known, now());
         return StatusPage.of(
                 overriding.periods(
-                        rows,
+                        sights.only(tx, query.sight(), rows),
                         (kpi, scope) ->
                                 table.headlinePeriod(tx, kpi, Place.of(scope)).orElse(null)),
                 query.limit());
@@ -185,12 +188,13 @@ public class Statuses {
                 }
             }
         }
+        List<StoredStatus> seen = sights.only(tx, query.sight(), rows);
         Overriding overriding = new Overriding(moment.definitions(), moment.at());
         return StatusPage.of(
                 period == null
-                        ? overriding.headlines(rows)
+                        ? overriding.headlines(seen)
                         : overriding.periods(
-                                rows,
+                                seen,
                                 (kpi, scope) -> travel.headlinePeriod(tx, moment, kpi, scope)),
                 query.limit());
     }
@@ -199,6 +203,7 @@ public class Statuses {
     private static List<Kpi> asked(Definitions known, StatusQuery query) {
         return known.kpis().values().stream()
                 .filter(k -> query.kpi() == null || query.kpi().equals(k.key()))
+                .filter(k -> query.sight().seesKpi(k.key()))
                 .filter(k -> query.after() == null || k.key().compareTo(query.after().kpi()) >= 0)
                 .sorted(Comparator.comparing(Kpi::key))
                 .toList();
@@ -213,7 +218,8 @@ public class Statuses {
                 query.valueStream(),
                 query.status() == null ? null : query.status().word(),
                 query.after() == null ? null : query.after().kpi(),
-                query.after() == null ? null : query.after().scope());
+                query.after() == null ? null : query.after().scope(),
+                query.sight().limits());
     }
 
     private StoredStatus stored(Definitions known, Kpi kpi, KpiStatus row, Position position) {

@@ -1,9 +1,11 @@
 package io.effekt.kpi.projection;
 
+import io.effekt.database.Narrowing;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public class DefinitionReads {
             select v, t from DefinitionVersion v left join DecisionText t on t.seq = v.seq
             where v.subject = :subject and v.number < :before order by v.number desc
             """;
+
+    private static final String NARROW = Narrowing.set(":settings");
 
     private final Mutiny.SessionFactory sessions;
 
@@ -46,34 +50,50 @@ public class DefinitionReads {
             int limit) {}
 
     /** How the subject reads today; empty when it was never defined. */
-    public Uni<Optional<DefinitionRow>> find(String subject) {
-        return sessions.withSession(session -> session.find(DefinitionEntity.class, subject))
+    public Uni<Optional<DefinitionRow>> find(Narrowing seen, String subject) {
+        return narrowed(seen, session -> session.find(DefinitionEntity.class, subject))
                 .map(found -> Optional.ofNullable(found).map(DefinitionEntity::row));
     }
 
     /** One page. */
-    public Uni<List<DefinitionRow>> list(Listing listing) {
-        return sessions.withSession(session ->
-                        session.createSelectionQuery(LIST, DefinitionEntity.class)
-                                .setParameter("kind", listing.kind)
-                                .setParameter("key", listing.key)
-                                .setParameter("status", listing.status)
-                                .setParameter("afterKey", listing.afterKey)
-                                .setParameter("afterScope", listing.afterScope)
-                                .setMaxResults(listing.limit)
-                                .getResultList())
+    public Uni<List<DefinitionRow>> list(Narrowing seen, Listing listing) {
+        return narrowed(
+                        seen,
+                        session ->
+                                session.createSelectionQuery(LIST, DefinitionEntity.class)
+                                        .setParameter("kind", listing.kind)
+                                        .setParameter("key", listing.key)
+                                        .setParameter("status", listing.status)
+                                        .setParameter("afterKey", listing.afterKey)
+                                        .setParameter("afterScope", listing.afterScope)
+                                        .setMaxResults(listing.limit)
+                                        .getResultList())
                 .map(found -> found.stream().map(DefinitionEntity::row).toList());
     }
 
     /** Versions of a subject before that one, the newest first. */
-    public Uni<List<DefinitionVersion>> versions(String subject, int before, int limit) {
-        return sessions.withSession(session ->
-                        session.createSelectionQuery(VERSIONS, Object[].class)
-                                .setParameter("subject", subject)
-                                .setParameter("before", before)
-                                .setMaxResults(limit)
-                                .getResultList())
+    public Uni<List<DefinitionVersion>> versions(
+            Narrowing seen, String subject, int before, int limit) {
+        return narrowed(
+                        seen,
+                        session ->
+                                session.createSelectionQuery(VERSIONS, Object[].class)
+                                        .setParameter("subject", subject)
+                                        .setParameter("before", before)
+                                        .setMaxResults(limit)
+                                        .getResultList())
                 .map(found -> found.stream().map(DefinitionReads::version).toList());
+    }
+
+    /** In a transaction that sees no more than that. */
+    private <T> Uni<T> narrowed(Narrowing seen, Function<Mutiny.Session, Uni<T>> work) {
+        return seen.equals(Narrowing.NONE)
+                ? sessions.withSession(work)
+                : sessions.withTransaction((session, tx) ->
+                        session.createNativeQuery(NARROW, String.class)
+                                .setParameter("settings", seen.json())
+                                .getResultList()
+                                .chain(() -> work.apply(session)));
     }
 
     private static DefinitionVersion version(@Nullable Object[] pair) {

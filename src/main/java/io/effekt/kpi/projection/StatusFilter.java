@@ -1,5 +1,6 @@
 package io.effekt.kpi.projection;
 
+import io.effekt.access.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** What restricts a list of headlines; null restricts nothing. */
@@ -11,4 +12,5 @@ public record StatusFilter(
         @Nullable String valueStream,
         @Nullable String status,
         @Nullable String afterKpi,
-        @Nullable String afterScope) {}
+        @Nullable String afterScope,
+        Limits limits) {}

@@ -1,5 +1,6 @@
 package io.effekt.kpi.projection;
 
+import io.effekt.access.Limits;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Period;
@@ -180,6 +181,7 @@ public class StatusTable {
         and(sql, parameters, "level = ", filter.level());
         and(sql, parameters, "value_stream = ", filter.valueStream());
         and(sql, parameters, "status = ", filter.status());
+        limit(sql, parameters, filter.limits());
         if (filter.afterKpi() != null && filter.afterScope() != null) {
             parameters.add(filter.afterKpi());
             parameters.add(filter.afterScope());
@@ -195,6 +197,21 @@ public class StatusTable {
             rows.add(StatusColumns.read(row));
         }
         return rows;
+    }
+
+    private static void limit(StringBuilder sql, List<Object> parameters, Limits limits) {
+        if (!limits.kpis().isEmpty()) {
+            parameters.add(limits.kpis().toArray(String[]::new));
+            sql.append(" and kpi = any($").append(parameters.size()).append(')');
+        }
+        if (!limits.everywhere()) {
+            List<String> scopes = new ArrayList<>();
+            limits.teams().forEach(team -> scopes.add("team:" + team));
+            parameters.add(scopes.toArray(String[]::new));
+            sql.append(" and (scope = any($").append(parameters.size()).append(')');
+            parameters.add(limits.streams().toArray(String[]::new));
+            sql.append(" or value_stream = any($").append(parameters.size()).append("))");
+        }
     }
 
     private static void and(
@@ -217,7 +234,8 @@ public class StatusTable {
                         null,
                         null,
                         null,
-                        null),
+                        null,
+                        Limits.NONE),
                 Integer.MAX_VALUE);
     }
 

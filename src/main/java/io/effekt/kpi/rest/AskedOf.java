@@ -5,8 +5,14 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.Sights;
+import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiRules;
+import io.effekt.organization.DefinitionSubject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +25,12 @@ public class AskedOf {
     private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
 
     private final DefinitionsView definitions;
+    private final Sights sights;
+    private final InstantSource clock;
 
-    public AskedOf(DefinitionsView definitions) {
+    public AskedOf(DefinitionsView definitions, Sights sights, InstantSource clock) {
+        this.clock = clock;
+        this.sights = sights;
         this.definitions = definitions;
     }
 
@@ -31,10 +41,15 @@ public class AskedOf {
             throw required("kpi", "the key of a KPI; GET /api/v1/kpis lists them");
         }
         Kpi kpi = definitions.current().kpis().get(key);
-        if (kpi == null) {
+        if (kpi == null || !sights.now().seesKpi(key)) {
             throw unknownKpi();
         }
         return kpi;
+    }
+
+    /** What whoever asks may see. */
+    Sight sight() {
+        return sights.now();
     }
 
     /** The scope that has to be named. */
@@ -47,23 +62,72 @@ public class AskedOf {
         return scope;
     }
 
+    /** Goes on where the caller's limits include the KPI and, as of today, the scope. */
+    void requireMayChange(KpiScope place) {
+        Sight sight = sights.now();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), KpiRules.DEFAULT_TIME_ZONE);
+        if (!sight.sees(
+                place.kpi(), place.scope(), sight.organisation().streamOf(place.scope(), today))) {
+            throw Problem.of(
+                            403,
+                            "not-permitted",
+                            "You may not change anything of '"
+                                    + place.kpi()
+                                    + "' at '"
+                                    + place.scope()
+                                    + "'; GET /api/v1/me tells where you may.")
+                    .exception();
+        }
+    }
+
+    /** Teams and value streams are changed by those who see all; a KPI by those who see it. */
+    void requireMayChange(DefinitionSubject subject) {
+        Sight sight = sights.now();
+        boolean may =
+                subject.kind().equals(DefinitionSubject.KPI)
+                        ? sight.seesStructure() && sight.seesKpi(subject.key())
+                        : sight.isWhole();
+        if (!may) {
+            throw Problem.of(
+                            403,
+                            "not-permitted",
+                            "This needs rights in the whole organisation; GET /api/v1/me tells"
+                                    + " yours.")
+                    .exception();
+        }
+    }
+
     void requireKpi(@Nullable String kpi) {
-        if (kpi != null && !definitions.current().kpis().containsKey(kpi)) {
+        if (kpi != null
+                && !(definitions.current().kpis().containsKey(kpi) && sights.now().seesKpi(kpi))) {
             throw unknownKpi();
         }
     }
 
     void requireScope(@Nullable Scope scope) {
         if (scope != null && !definitions.current().organisation().isDefined(scope)) {
-            throw unknown(
-                    "unknown-scope",
-                    "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list"
-                            + " them.");
+            throw unknownScope();
+        }
+        requireSeen(scope);
+    }
+
+    /** What a caller may not see is answered like what is not there. */
+    void requireSeen(@Nullable Scope scope) {
+        if (scope != null && !sights.now().seesEver(scope)) {
+            throw unknownScope();
         }
     }
 
+    private static RuntimeException unknownScope() {
+        return unknown(
+                "unknown-scope",
+                "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list them.");
+    }
+
     void requireStream(@Nullable String stream) {
-        if (stream != null && !definitions.current().organisation().streams().containsKey(stream)) {
+        if (stream != null
+                && !(definitions.current().organisation().streams().containsKey(stream)
+                        && sights.now().seesStream(stream))) {
             throw unknown(
                     "unknown-value-stream",
                     "There is no such value stream; GET /api/v1/value-streams lists them.");

@@ -1,10 +1,12 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.organization.DefinitionDoor;
 import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.DefinitionVersions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,7 @@ public class BaselineResource {
 
     /** All of a KPI, in order of their scopes. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Operation(operationId = "listBaselines", summary = "List the baselines of a KPI")
     @Parameter(
             name = "status",
@@ -76,6 +79,7 @@ public class BaselineResource {
 
     /** One of them. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/{scope}")
     @Operation(operationId = "getBaseline", summary = "Read the baseline of a KPI at a scope")
     @APIResponse(
@@ -93,6 +97,7 @@ public class BaselineResource {
 
     /** Defines it, or changes it. */
     @PUT
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{scope}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -177,6 +182,7 @@ public class BaselineResource {
 
     /** Takes it away; never erases. */
     @DELETE
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{scope}")
     @RunOnVirtualThread
     @Operation(
@@ -221,6 +227,7 @@ public class BaselineResource {
 
     /** All its versions, the newest first. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/{scope}/versions")
     @Operation(
             operationId = "listBaselineVersions",

@@ -1,16 +1,17 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.effekt.access.CurrentCaller;
 import io.effekt.eventstore.Decisions.DecisionsUnavailable;
 import io.effekt.eventstore.Outcome;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
+import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionDesk.Request;
-import io.effekt.kpi.application.RefusalJson;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -40,9 +41,6 @@ record Changes(boolean dryRun, Duration patience) {
 
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
-    /** Everybody is the administrator until keys and sign-in come. */
-    private static final String ACTOR = "admin";
 
     static Changes of(UriInfo uri, HttpHeaders headers) {
         return of(new QueryParameters(uri.getQueryParameters(), Set.of("dryRun")), headers);
@@ -93,8 +91,8 @@ record Changes(boolean dryRun, Duration patience) {
         }
     }
 
-    Request request(@Nullable String reason) {
-        return new Request(UUID.randomUUID(), ACTOR, reason);
+    static Request request(CurrentCaller caller, @Nullable String reason) {
+        return new Request(UUID.randomUUID(), caller.get().actor(), reason);
     }
 
     /** Submits; 503 when Kafka does not take it. */

@@ -2,6 +2,7 @@ package io.effekt.kpi.rest;
 
 import io.effekt.json.Json;
 import io.effekt.kpi.application.DefinitionDesk;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,6 +28,7 @@ public class CommandResource {
 
     /** The answer that the change would have had. */
     @GET
+    @Authenticated
     @Path("/{id}")
     @RunOnVirtualThread
     @Operation(

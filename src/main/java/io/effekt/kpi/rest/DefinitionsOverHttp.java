@@ -2,6 +2,7 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.CurrentCaller;
 import io.effekt.eventstore.Outcome;
 import io.effekt.http.Cursor;
 import io.effekt.http.Preconditions;
@@ -18,7 +19,9 @@ import io.effekt.kpi.application.DefinitionAnswers;
 import io.effekt.kpi.application.DefinitionDesk;
 import io.effekt.kpi.application.DefinitionDesk.Request;
 import io.effekt.kpi.application.DefinitionForms;
+import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.projection.DefinitionReads;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionVersion;
@@ -38,15 +41,20 @@ import org.jspecify.annotations.Nullable;
 /** Definitions of every kind: read from the projection, changed through the desk. */
 @ApplicationScoped
 public class DefinitionsOverHttp implements DefinitionDoor {
+    private final CurrentCaller caller;
     private static final Set<String> PAGED = Set.of("limit", "cursor");
     private static final Set<String> LISTED = Set.of("limit", "cursor", "status");
 
     private final DefinitionDesk desk;
     private final DefinitionReads reads;
+    private final AskedOf asked;
 
-    public DefinitionsOverHttp(DefinitionDesk desk, DefinitionReads reads) {
+    public DefinitionsOverHttp(
+            DefinitionDesk desk, DefinitionReads reads, AskedOf asked, CurrentCaller caller) {
+        this.caller = caller;
         this.desk = desk;
         this.reads = reads;
+        this.asked = asked;
     }
 
     @Override
@@ -54,6 +62,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
             DefinitionSubject subject, InputStream body, UriInfo uri, HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
         requirePlace(subject, 422);
+        requireMayChange(subject);
         Form form = Changes.form(body);
         String reason = Reasons.of(form, headers);
         DefinitionCommand command =
@@ -69,13 +78,14 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     public Response retire(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
         requirePlace(subject, 404);
+        requireMayChange(subject);
         DefinitionCommand command = DefinitionForms.retire(subject, Preconditions.of(headers));
         return submit(change, Reasons.of(headers), command, uri);
     }
 
     private Response submit(
             Changes change, @Nullable String reason, DefinitionCommand command, UriInfo uri) {
-        Request request = change.request(reason);
+        Request request = Changes.request(caller, reason);
         Outcome outcome =
                 change.dryRun()
                         ? desk.tryOut(request, command)
@@ -86,7 +96,9 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     @Override
     public Uni<Response> get(DefinitionSubject subject, HttpHeaders headers) {
         requirePlace(subject, 404);
-        return reads.find(subject.toString())
+        Sight sight = asked.sight();
+        requireKnown(sight, subject);
+        return reads.find(sight.seen(), subject.toString())
                 .map(found ->
                         found.map(row -> shown(row, headers)).orElseThrow(() -> unknown(subject)));
     }
@@ -101,6 +113,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     @Override
     public Uni<Response> versions(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
         requirePlace(subject, 404);
+        Sight sight = asked.sight();
+        requireKnown(sight, subject);
         QueryParameters given = new QueryParameters(uri.getQueryParameters(), PAGED);
         int limit = given.number("limit", 100, 1, 1_000);
         List<String> after = Cursor.read(given.text("cursor"), 1);
@@ -108,7 +122,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                 after == null
                         ? Integer.MAX_VALUE
                         : (int) Math.clamp(Cursor.number(after.getFirst()), 0, Integer.MAX_VALUE);
-        return reads.versions(subject.toString(), before, limit + 1)
+        return reads.versions(sight.seen(), subject.toString(), before, limit + 1)
                 .map(found -> {
                     if (found.isEmpty() && after == null) {
                         throw unknown(subject);
@@ -141,19 +155,28 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                         after == null ? "" : after.get(0),
                         after == null ? "" : after.get(1),
                         limit + 1);
-        return reads.list(listing).map(found -> listed(found, limit, uri, headers));
+        Sight sight = asked.sight();
+        return reads.list(sight.seen(), listing)
+                .map(found -> listed(sight, found, limit, uri, headers));
     }
 
     private static Response listed(
-            List<DefinitionRow> found, int limit, UriInfo uri, HttpHeaders headers) {
+            Sight sight, List<DefinitionRow> found, int limit, UriInfo uri, HttpHeaders headers) {
         List<DefinitionRow> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit
                         ? Cursor.next(uri, List.of(page.getLast().key(), page.getLast().scope()))
                         : null;
         List<ObjectNode> items =
-                page.stream().map(row -> DefinitionAnswers.resource(row, List.of())).toList();
+                page.stream()
+                        .filter(row -> sight.knows(subject(row)))
+                        .map(row -> DefinitionAnswers.resource(row, List.of()))
+                        .toList();
         return page(items, next, headers);
+    }
+
+    private static DefinitionSubject subject(DefinitionRow row) {
+        return new DefinitionSubject(row.kind(), row.key(), row.scope());
     }
 
     private static Response page(
@@ -198,6 +221,22 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                                 "A scope is written 'team:<key>', 'stream:<key>' or 'org'.")
                         .exception();
             }
+        }
+    }
+
+    /** What a caller may not know of is answered like what is not there. */
+    private static void requireKnown(Sight sight, DefinitionSubject subject) {
+        if (!sight.knows(subject)) {
+            throw unknown(subject);
+        }
+    }
+
+    /** Of what is everybody's only those change anything who are limited to nothing. */
+    private void requireMayChange(DefinitionSubject subject) {
+        if (subject.scope().isEmpty()) {
+            asked.requireMayChange(subject);
+        } else {
+            asked.requireMayChange(new KpiScope(subject.key(), Scope.parse(subject.scope())));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Right;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.http.Tags;
@@ -12,7 +13,9 @@ import io.effekt.kpi.application.Catalogue;
 import io.effekt.kpi.application.DefinitionDocument;
 import io.effekt.kpi.application.DefinitionImport;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -46,9 +49,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DefinitionsResource {
     private final DefinitionsView view;
     private final Imports imports;
+    private final Sights sights;
     private final Catalogue catalogue;
 
-    public DefinitionsResource(DefinitionsView view, Imports imports, Catalogue catalogue) {
+    public DefinitionsResource(
+            DefinitionsView view, Imports imports, Catalogue catalogue, Sights sights) {
+        this.sights = sights;
         this.view = view;
         this.imports = imports;
         this.catalogue = catalogue;
@@ -56,6 +62,7 @@ public class DefinitionsResource {
 
     /** Everything, as one document. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/definitions")
     @RunOnVirtualThread
     @Operation(
@@ -69,12 +76,14 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     public Response export(@Context UriInfo uri, @Context HttpHeaders headers) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
+        sights.requireWhole("The export of all definitions");
         view.refresh();
         return Tags.answer(headers, bytes(DefinitionDocument.write(view.current())), null);
     }
 
     /** Takes a document in, all or nothing. */
     @PUT
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/definitions")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -107,6 +116,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response load(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
+        sights.requireWhole("The import of definitions");
         Form form = Changes.form(body);
         String reason = Reasons.of(form, headers);
         DefinitionImport wanted = DefinitionDocument.read(form, false);
@@ -119,6 +129,7 @@ public class DefinitionsResource {
 
     /** The KPIs that are shipped. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/catalogue")
     @Operation(
             operationId = "getCatalogue",
@@ -137,6 +148,7 @@ public class DefinitionsResource {
 
     /** Takes over the catalogue, or some of it. */
     @POST
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/catalogue/adopt")
     @RunOnVirtualThread
     @Operation(
@@ -163,6 +175,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response adopt(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
+        sights.requireWhole("Taking over the catalogue");
         Form form = Changes.formOrEmpty(body);
         String reason = Reasons.of(form, headers);
         Set<String> keys =

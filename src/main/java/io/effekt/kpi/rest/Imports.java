@@ -1,6 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.CurrentCaller;
 import io.effekt.eventstore.Outcome;
 import io.effekt.json.Json;
 import io.effekt.kpi.application.DefinitionDesk;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Imports {
     private final DefinitionDesk desk;
+    private final CurrentCaller caller;
 
-    public Imports(DefinitionDesk desk) {
+    public Imports(DefinitionDesk desk, CurrentCaller caller) {
+        this.caller = caller;
         this.desk = desk;
     }
 
     Response take(Changes change, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
-        Request request = change.request(reason);
+        Request request = Changes.request(caller, reason);
         Optional<Outcome> outcome =
                 change.dryRun()
                         ? Optional.of(desk.tryOut(request, wanted))

@@ -1,10 +1,12 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.organization.DefinitionDoor;
 import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.DefinitionVersions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -43,6 +45,7 @@ public class KpiResource {
 
     /** All of them, in order of their keys. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Operation(operationId = "listKpis", summary = "List KPIs")
     @Parameter(
             name = "status",
@@ -75,6 +78,7 @@ public class KpiResource {
 
     /** One of them. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}")
     @Operation(operationId = "getKpi", summary = "Read a KPI")
     @APIResponse(
@@ -89,6 +93,7 @@ public class KpiResource {
 
     /** Defines it, or changes it. */
     @PUT
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -180,6 +185,7 @@ public class KpiResource {
 
     /** Takes it out of use; never erases. */
     @DELETE
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
     @RunOnVirtualThread
     @Operation(
@@ -221,6 +227,7 @@ public class KpiResource {
 
     /** All its versions, the newest first. */
     @GET
+    @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}/versions")
     @Operation(
             operationId = "listKpiVersions",

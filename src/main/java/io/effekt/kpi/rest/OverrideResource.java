@@ -1,5 +1,7 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.CurrentCaller;
+import io.effekt.access.Right;
 import io.effekt.eventstore.Outcome;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
@@ -15,6 +17,7 @@ import io.effekt.kpi.domain.OverrideCommand;
 import io.effekt.kpi.domain.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
@@ -45,16 +48,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Status")
 public class OverrideResource {
+    private final CurrentCaller caller;
     private final DefinitionDesk desk;
     private final AskedOf asked;
 
-    public OverrideResource(DefinitionDesk desk, AskedOf asked) {
+    public OverrideResource(DefinitionDesk desk, AskedOf asked, CurrentCaller caller) {
+        this.caller = caller;
         this.desk = desk;
         this.asked = asked;
     }
 
     /** Sets it; takes the place of an earlier one. */
     @PUT
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -107,12 +113,16 @@ public class OverrideResource {
         return switch (form.finish(() -> command)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine -> submit(change, reason, command, uri);
+            case Form.Read.Fine<?> fine -> {
+                asked.requireMayChange(command.at());
+                yield submit(change, reason, command, uri);
+            }
         };
     }
 
     /** Lifts it. */
     @DELETE
+    @RolesAllowed(Right.DEFINITIONS_WRITE)
     @RunOnVirtualThread
     @Operation(
             operationId = "liftOverride",
@@ -165,6 +175,7 @@ public class OverrideResource {
         String kpi = asked.kpi(given).key();
         Scope scope = asked.scope(given);
         String reason = given.text("reason");
+        asked.requireMayChange(new KpiScope(kpi, scope));
         return submit(
                 Changes.of(given, headers),
                 reason == null ? Reasons.of(headers) : reason,
@@ -174,7 +185,7 @@ public class OverrideResource {
 
     private Response submit(
             Changes change, @Nullable String reason, OverrideCommand command, UriInfo uri) {
-        Request request = change.request(reason);
+        Request request = Changes.request(caller, reason);
         Outcome outcome =
                 change.dryRun()
                         ? desk.tryOut(request, command)

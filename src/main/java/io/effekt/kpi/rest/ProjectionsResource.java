@@ -1,8 +1,10 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.Rebuild;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,6 +26,7 @@ public class ProjectionsResource {
 
     /** Makes buckets and statuses anew from the log and puts them in the place of the old. */
     @POST
+    @RolesAllowed(Right.ADMIN)
     @Path("/rebuild")
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -41,6 +44,7 @@ public class ProjectionsResource {
 
     /** Makes them anew, compares, and leaves the running ones. */
     @POST
+    @RolesAllowed(Right.ADMIN)
     @Path("/verify")
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread

@@ -3,6 +3,7 @@ package io.effekt.kpi.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Right;
 import io.effekt.http.Languages;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
@@ -14,6 +15,7 @@ import io.effekt.kpi.application.Scorecards;
 import io.effekt.kpi.application.StatusRow;
 import io.effekt.kpi.domain.Kpi;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -53,6 +55,7 @@ public class ScorecardResource {
 
     /** One grid. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -109,7 +112,8 @@ public class ScorecardResource {
                                 given.text("valueStream"),
                                 AskedOf.period(given, "period"),
                                 given.time("at"),
-                                given.time("asOf")));
+                                given.time("asOf"),
+                                asked.sight()));
         Language language = Languages.of(headers);
         byte[] json = Json.write(write(grid, language)).getBytes(StandardCharsets.UTF_8);
         return Languages.in(language, Tags.answer(headers, json, null));

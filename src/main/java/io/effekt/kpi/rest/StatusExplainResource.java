@@ -1,6 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Right;
 import io.effekt.http.Languages;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
@@ -13,6 +14,7 @@ import io.effekt.kpi.application.StatusExplanations;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -49,6 +51,7 @@ public class StatusExplainResource {
 
     /** One row with its reasons. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(

@@ -1,16 +1,19 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.SeriesQuery;
+import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusSeries;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Place;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -50,6 +53,7 @@ public class StatusHistoryResource {
 
     /** Rows in order of their periods, the oldest first. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -128,7 +132,7 @@ public class StatusHistoryResource {
         Kpi kpi = asked.kpi(given);
         Scope scope = asked.scope(given);
         StatusPage page =
-                series.page(query(given, kpi, scope))
+                series.page(query(given, kpi, scope, asked.sight()))
                         .orElseThrow(() ->
                                 Problem.of(
                                                 404,
@@ -140,7 +144,7 @@ public class StatusHistoryResource {
         return StatusJson.answer(headers, page.rows(), next);
     }
 
-    private static SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope) {
+    private static SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope, Sight sight) {
         Period first = AskedOf.period(given, "from");
         Period last = AskedOf.period(given, "to");
         LocalDate from = first == null ? null : first.start();
@@ -160,7 +164,8 @@ public class StatusHistoryResource {
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
-                after(given.text("cursor")));
+                after(given.text("cursor")),
+                sight);
     }
 
     private static @Nullable LocalDate after(@Nullable String cursor) {

@@ -2,6 +2,7 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Right;
 import io.effekt.eventstore.postgres.LastReports.LastReport;
 import io.effekt.http.Cursor;
 import io.effekt.http.Languages;
@@ -13,6 +14,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.MissingReports;
 import io.effekt.kpi.application.MissingReports.Missing;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -51,6 +53,7 @@ public class StatusMissingResource {
 
     /** In order of KPI and team. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -125,7 +128,8 @@ public class StatusMissingResource {
                                 limit,
                                 after == null
                                         ? null
-                                        : new MissingReports.After(after.get(0), after.get(1))));
+                                        : new MissingReports.After(after.get(0), after.get(1)),
+                                asked.sight()));
         List<Missing> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Right;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Scope;
@@ -8,6 +9,7 @@ import io.effekt.kpi.application.StatusQuery;
 import io.effekt.kpi.application.Statuses;
 import io.effekt.kpi.domain.Status;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -55,6 +57,7 @@ public class StatusResource {
 
     /** Rows in order of KPI and scope. */
     @GET
+    @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -126,6 +129,7 @@ public class StatusResource {
             asked.requireScope(scope);
             asked.requireStream(stream);
         }
+        asked.requireSeen(scope);
         List<String> after = Cursor.read(given.text("cursor"), 2);
         return new StatusQuery(
                 kpi,
@@ -138,7 +142,8 @@ public class StatusResource {
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
-                after == null ? null : new StatusQuery.After(after.get(0), after.get(1)));
+                after == null ? null : new StatusQuery.After(after.get(0), after.get(1)),
+                asked.sight());
     }
 
     private static Scope.Level level(String word) {

@@ -35,7 +35,10 @@ class SampleDoorTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        door = new SampleDoor(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        door =
+                new SampleDoor(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                        "some-key");
     }
 
     @AfterEach

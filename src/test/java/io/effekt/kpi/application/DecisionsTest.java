@@ -98,7 +98,7 @@ class DecisionsTest {
                 turns.take(
                         offset,
                         new DecisionRecord(
-                                offset - 1, command.requestId(), CommandJson.write(command)));
+                                offset - 1, command.requestId(), CommandJson.write(command), true));
 
         assertInstanceOf(Turn.Passed.class, turn);
         assertEquals(0, events(key));
@@ -114,7 +114,7 @@ class DecisionsTest {
                 turns.take(
                         offset() - 1,
                         new DecisionRecord(
-                                offset(), command.requestId(), CommandJson.write(command)));
+                                offset(), command.requestId(), CommandJson.write(command), true));
 
         assertEquals(new Turn.Moved(offset()), turn);
         assertEquals(0, events(key));

@@ -1,8 +1,7 @@
-package io.effekt.kpi.application;
+package io.effekt.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.effekt.json.Json;
 import io.effekt.kernel.Refusal;
 import java.util.ArrayList;
 import java.util.List;

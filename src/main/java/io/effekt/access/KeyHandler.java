@@ -1,0 +1,188 @@
+package io.effekt.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.KeyEvent.KeyEnding;
+import io.effekt.access.KeyEvent.KeyIssued;
+import io.effekt.access.KeyEvent.KeyRevoked;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandHandler;
+import io.effekt.eventstore.EventTypes;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.NewDecision;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.StoredDecision;
+import io.effekt.json.Json;
+import io.effekt.json.RefusalJson;
+import io.effekt.kernel.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides commands on keys. Their names are for ever. */
+@ApplicationScoped
+public class KeyHandler implements CommandHandler {
+    static final String ISSUE = "access.issue-key";
+    static final String REVOKE = "access.revoke-key";
+
+    /** When the key that is replaced ends, in the data of {@link #ISSUE}. */
+    static final String ENDS = "replacedEndsAt";
+
+    private final KeyTable table;
+    private final Keys keys;
+    private final EventTypes types;
+    private final InstantSource clock;
+
+    public KeyHandler(KeyTable table, Keys keys, EventTypes types, InstantSource clock) {
+        this.table = table;
+        this.keys = keys;
+        this.types = types;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(ISSUE, REVOKE);
+    }
+
+    /** Whoever may write to the topic may not make keys. */
+    @Override
+    public boolean needsSeal() {
+        return true;
+    }
+
+    @Override
+    public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
+        try {
+            return command.name().equals(ISSUE) ? issue(tx, command) : revoke(tx, command);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw new InvalidCommand(
+                    List.of(Refusal.of("malformed", "The data of the command cannot be read.")));
+        }
+    }
+
+    private Proposal issue(Tx tx, Command command) {
+        KeyIssued issued = KeyJson.issued(command.data());
+        if (table.find(tx, issued.id()).isPresent()) {
+            return refused(422, "key-exists", "Such a key exists already: ask for another one.");
+        }
+        List<KeyEvent> events = new ArrayList<>(List.of(issued));
+        if (issued.replaces() != null) {
+            Optional<KeyTable.Stored> old = table.find(tx, issued.replaces());
+            if (old.isEmpty() || !old.get().key().mayBeUsed(clock.instant())) {
+                return refused(
+                        422,
+                        "key-ended",
+                        "The key to be replaced may not be used any more: issue a new one.");
+            }
+            Instant ends = Instant.parse(command.data().required(ENDS).textValue());
+            Instant already = old.get().key().expiresAt();
+            events.add(
+                    new KeyEnding(
+                            issued.replaces(),
+                            already == null || ends.isBefore(already) ? ends : already));
+        }
+        return new Change(tx, command, events);
+    }
+
+    private Proposal revoke(Tx tx, Command command) {
+        String id = command.data().required("id").textValue();
+        Optional<KeyTable.Stored> found = table.find(tx, id);
+        if (found.isEmpty()) {
+            return refused(404, "not-defined", "There is no such key.");
+        }
+        return found.get().key().revokedAt() != null
+                ? Proposal.nothing(answer(200, found.get().key()))
+                : new Change(tx, command, List.of(new KeyRevoked(id)));
+    }
+
+    private static Proposal refused(int status, String code, String detail) {
+        ObjectNode body = Json.object();
+        body.set("refusals", RefusalJson.write(List.of(Refusal.of(code, detail))));
+        return Proposal.nothing(new Proposal.Answer(status, Json.write(body)));
+    }
+
+    private static Proposal.Answer answer(int status, ApiKey key) {
+        return new Proposal.Answer(status, Json.write(KeyJson.shown(key, null)));
+    }
+
+    private final class Change implements Proposal {
+        private final Tx tx;
+        private final List<KeyEvent> events;
+        private final List<NewDecision> decisions = new ArrayList<>();
+        private final Map<String, KeyTable.Stored> before = new HashMap<>();
+
+        Change(Tx tx, Command command, List<KeyEvent> events) {
+            this.tx = tx;
+            this.events = events;
+            for (KeyEvent event : events) {
+                table.find(tx, event.id()).ifPresent(stored -> before.put(event.id(), stored));
+                KeyTable.Stored known = before.get(event.id());
+                decisions.add(
+                        new NewDecision(
+                                types.of(event).stored(),
+                                known == null ? 1 : known.version() + 1,
+                                "key:" + event.id(),
+                                command.actor(),
+                                command.requestId(),
+                                types.write(event),
+                                command.reason()));
+            }
+        }
+
+        @Override
+        public List<NewDecision> decisions() {
+            return decisions;
+        }
+
+        @Override
+        public Answer conclude(List<StoredDecision> stored) {
+            List<ApiKey> after = new ArrayList<>();
+            for (int i = 0; i < stored.size(); i++) {
+                StoredDecision decision = stored.get(i);
+                KeyTable.Stored was = before.get(events.get(i).id());
+                ApiKey key = after(was == null ? null : was.key(), events.get(i), decision);
+                table.put(tx, new KeyTable.Stored(key, decision.version(), decision.seq()));
+                after.add(key);
+            }
+            tx.send("select pg_notify($1, '')", Keys.CHANNEL);
+            return answer(events.getFirst() instanceof KeyIssued ? 201 : 200, after.getFirst());
+        }
+
+        @Override
+        public void committed() {
+            keys.refresh();
+        }
+    }
+
+    /** A key after what was decided on it. */
+    static ApiKey after(
+            @org.jspecify.annotations.Nullable ApiKey before,
+            KeyEvent event,
+            StoredDecision decision) {
+        if (event instanceof KeyIssued issued) {
+            return new ApiKey(
+                    issued.id(),
+                    issued.client(),
+                    issued.name(),
+                    issued.hash(),
+                    issued.scopes(),
+                    issued.limits(),
+                    issued.sources(),
+                    decision.recordedAt(),
+                    decision.actor(),
+                    issued.expiresAt(),
+                    null);
+        }
+        if (before == null) {
+            throw new IllegalStateException("decided on a key that was never issued");
+        }
+        return before.evolve(event, decision.recordedAt());
+    }
+}

@@ -1,0 +1,109 @@
+package io.effekt.access;
+
+import io.effekt.database.Notifications;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All keys in the memory of this instance. Followed by notification, and every two seconds where
+ * one was lost, so that what is revoked anywhere is refused everywhere.
+ */
+@ApplicationScoped
+public class Keys {
+    /** Channel of PostgreSQL that tells of a change of keys. */
+    static final String CHANNEL = "effekt_key";
+
+    private static final Logger LOG = Logger.getLogger(Keys.class);
+
+    private final KeyTable table;
+    private final AdminKey admin;
+    private final AccessSettings settings;
+    private final InstantSource clock;
+    private volatile Known known = new Known(0, Map.of());
+    private volatile @Nullable ApiKey adminKey;
+
+    public Keys(
+            KeyTable table,
+            AdminKey admin,
+            AccessSettings settings,
+            Notifications notifications,
+            InstantSource clock) {
+        this.table = table;
+        this.admin = admin;
+        this.settings = settings;
+        this.clock = clock;
+        notifications.on(CHANNEL, seq -> refresh());
+    }
+
+    /** Keys by their public part, and the last decision in them. */
+    private record Known(long seq, Map<String, ApiKey> keys) {}
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+        adminKey = admin.key().orElse(null);
+        refresh();
+        if (adminKey == null && known.keys().isEmpty() && !settings.takesPeople()) {
+            LOG.error(
+                    "event=nobody_is_let_in There is no key and no sign-in: set"
+                            + " EFFEKT_ADMIN_KEY_FILE, or EFFEKT_OIDC_URL.");
+        }
+    }
+
+    /** Reads what has changed. Blocks. */
+    synchronized void refresh() {
+        Known before = known;
+        Map<String, ApiKey> keys = new TreeMap<>(before.keys());
+        long seq = before.seq();
+        for (KeyTable.Stored stored : table.changedAfter(seq)) {
+            keys.put(stored.key().id(), stored.key());
+            seq = Math.max(seq, stored.seq());
+        }
+        if (seq > before.seq()) {
+            known = new Known(seq, Map.copyOf(keys));
+        }
+    }
+
+    /** The key of that text where it may be used; never blocks. */
+    Optional<ApiKey> usable(KeyText text) {
+        ApiKey key = known.keys().get(text.id());
+        ApiKey own = adminKey;
+        if (own != null && own.id().equals(text.id())) {
+            key = own;
+        }
+        return key != null && isOf(key, text) && key.mayBeUsed(clock.instant())
+                ? Optional.of(key)
+                : Optional.empty();
+    }
+
+    private static boolean isOf(ApiKey key, KeyText text) {
+        return MessageDigest.isEqual(
+                key.hash().getBytes(StandardCharsets.US_ASCII),
+                text.hash().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Those in the log, in no order; without the administrator's. */
+    Collection<ApiKey> all() {
+        return known.keys().values();
+    }
+
+    /** Whom a source is bound to; empty where it is bound to nobody. */
+    public Optional<String> boundTo(String source) {
+        return known.keys().values().stream()
+                .filter(key -> key.mayBeUsed(clock.instant()))
+                .filter(key -> Sources.match(key.sources(), source))
+                .map(ApiKey::client)
+                .sorted()
+                .findFirst();
+    }
+}

@@ -1,0 +1,74 @@
+package io.effekt.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.effekt.database.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of people, and the ids that stand for them everywhere else. Once a name is erased the id
+ * says nothing; who signs in again is somebody new.
+ */
+@ApplicationScoped
+public class People {
+    private static final int MOST = 10_000;
+
+    private final Database database;
+    private final Cache<Known, UUID> cache =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofMinutes(5)).build();
+
+    public People(Database database) {
+        this.database = database;
+    }
+
+    /** Somebody as their provider knows them. */
+    record Known(String issuer, String subject) {}
+
+    /** A person as they are shown. */
+    record Person(UUID id, @Nullable String name) {}
+
+    /** The id where it is in memory. */
+    Optional<UUID> remembered(Known person) {
+        return Optional.ofNullable(cache.getIfPresent(person));
+    }
+
+    /** The id; a new one for somebody new. Blocks. */
+    UUID id(Known person, @Nullable String name) {
+        UUID id =
+                database.query(
+                                """
+                                insert into person (issuer, subject, name) values ($1, $2, $3)
+                                on conflict (issuer, subject) do update
+                                    set name = excluded.name, last_seen = clock_timestamp()
+                                returning id
+                                """,
+                                person.issuer(),
+                                person.subject(),
+                                name)
+                        .iterator()
+                        .next()
+                        .getUUID(0);
+        cache.put(person, id);
+        return id;
+    }
+
+    /** Who an id stands for. */
+    Optional<Person> find(UUID id) {
+        for (Row row : database.query("select id, name from person where id = $1", id)) {
+            return Optional.of(new Person(row.getUUID(0), row.getString(1)));
+        }
+        return Optional.empty();
+    }
+
+    /** Forgets who an id stands for; false when nobody knew. */
+    boolean erase(UUID id) {
+        boolean known = database.query("delete from person where id = $1", id).rowCount() > 0;
+        cache.asMap().values().remove(id);
+        return known;
+    }
+}

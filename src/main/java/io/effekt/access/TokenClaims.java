@@ -1,0 +1,109 @@
+package io.effekt.access;
+
+import io.effekt.kernel.Slug;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Roles, teams and streams of a person, out of the claims that the configuration names. */
+@ApplicationScoped
+public class TokenClaims {
+    private static final int LONGEST_NAME = 200;
+
+    private final String roles;
+    private final String teams;
+    private final String streams;
+    private final String name;
+    private final Map<String, String> roleNames;
+
+    public TokenClaims(AccessSettings settings) {
+        roles = settings.roleClaim();
+        teams = settings.teamClaim();
+        streams = settings.streamClaim();
+        name = settings.nameClaim();
+        roleNames = settings.roleNames();
+    }
+
+    /**
+     * The caller that a token makes. Whoever is bound to teams or streams is limited to them; a
+     * contributor who is bound to none contributes nowhere, an administrator is never limited.
+     */
+    Caller caller(JsonWebToken token, String actor) {
+        Set<Role> held = EnumSet.noneOf(Role.class);
+        for (String word : texts(token, roles)) {
+            String ours = roleNames.get(word);
+            if (ours != null) {
+                Role.of(ours).ifPresent(held::add);
+            }
+        }
+        Set<String> rights = new TreeSet<>();
+        held.forEach(role -> rights.addAll(role.rights()));
+        Limits limits = limits(texts(token, teams), texts(token, streams));
+        if (held.contains(Role.ADMIN)) {
+            limits = Limits.NONE;
+        } else if (limits.everywhere()
+                && held.contains(Role.CONTRIBUTOR)
+                && !held.contains(Role.STEWARD)) {
+            rights.remove(Right.MEASUREMENTS_WRITE);
+        }
+        return new Caller(actor, rights, limits, List.of());
+    }
+
+    /** What is no key of a team is bound to nothing: who names only such has nothing. */
+    private static Limits limits(List<String> teams, List<String> streams) {
+        if (teams.isEmpty() && streams.isEmpty()) {
+            return Limits.NONE;
+        }
+        List<String> ofTeams = teams.stream().filter(Slug::isValid).toList();
+        List<String> ofStreams = streams.stream().filter(Slug::isValid).toList();
+        return ofTeams.isEmpty() && ofStreams.isEmpty()
+                ? Limits.NOWHERE
+                : Limits.to(ofTeams, ofStreams, List.of());
+    }
+
+    @Nullable String name(JsonWebToken token) {
+        List<String> names = texts(token, name);
+        if (names.isEmpty()) {
+            return null;
+        }
+        String first = names.getFirst();
+        return first.length() > LONGEST_NAME ? first.substring(0, LONGEST_NAME) : first;
+    }
+
+    /** A claim as a list of texts, whether it is one text, several in one, or an array. */
+    private static List<String> texts(JsonWebToken token, String path) {
+        Object claim = token.getClaim(path);
+        if (claim == null) {
+            String[] steps = path.split("/", -1);
+            claim = token.getClaim(steps[0]);
+            for (int i = 1; i < steps.length; i++) {
+                claim = claim instanceof JsonObject object ? object.get(steps[i]) : null;
+            }
+        }
+        List<String> texts = new ArrayList<>();
+        add(texts, claim);
+        return texts;
+    }
+
+    private static void add(List<String> texts, @Nullable Object claim) {
+        switch (claim) {
+            case null -> {}
+            case JsonString text -> texts.add(text.getString());
+            case JsonArray array -> array.forEach(item -> add(texts, item));
+            case JsonValue other -> {}
+            case Collection<?> some -> some.forEach(item -> add(texts, item));
+            default -> texts.add(claim.toString());
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.effekt.access;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.EffektTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+class KeysHttpTest {
+    private final String client = "c" + UUID.randomUUID();
+
+    @Test
+    void aKeyLetsItsClientInAndSaysWhatItMay() {
+        String key = issue("status:read");
+
+        as(key).get("/api/v1/me")
+                .then()
+                .statusCode(200)
+                .body("actor", equalTo(client))
+                .body("scopes", contains("status:read"))
+                .body("everywhere", equalTo(true));
+        as(key).get("/api/v1/status").then().statusCode(200);
+    }
+
+    @Test
+    void itMayNotDoWhatNoScopeSays() {
+        String key = issue("status:read");
+
+        as(key).contentType("application/json")
+                .body("{\"name\": \"X\"}")
+                .put("/api/v1/value-streams/never-made")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("not-permitted"));
+        given().get("/api/v1/value-streams/never-made").then().statusCode(404);
+    }
+
+    @Test
+    void itIsShownOnceAndKeptNowhere() {
+        String key = issue("status:read");
+
+        given().get("/api/v1/keys")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("items.client", hasItem(client))
+                .body(not(containsString(key.substring(17))))
+                .body(not(containsString("hash")));
+    }
+
+    @Test
+    void itMayBeThePasswordOfAnyUserOrNone() {
+        String key = issue("status:read");
+
+        basic("", key).get("/api/v1/me").then().statusCode(200).body("actor", equalTo(client));
+        basic("somebody", key).get("/api/v1/me").then().statusCode(200);
+        basic(key, "").get("/api/v1/me").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer effekt_12345678_00000000000000000000000000000000000000",
+                "Bearer eyJhbGciOiJub25lIn0.e30.",
+                "Basic ???",
+                "Basic bm9jb2xvbg==",
+                "Digest username=x",
+                "Negotiate abc"
+            })
+    void whatIsNoKeyIsAskedForOne(String header) {
+        RequestSpecification request = given().noFilters();
+        if (!header.isEmpty()) {
+            request.header("Authorization", header);
+        }
+        request.get("/api/v1/status")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", matchesPattern("Basic realm=.*Bearer realm=.*"))
+                .body("code", equalTo("not-authenticated"));
+    }
+
+    @Test
+    void twoHeadersAreNone() {
+        given().noFilters()
+                .header("Authorization", "Bearer " + AdminCaller.key(), "Bearer x")
+                .get("/api/v1/status")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void inTheAddressItIsNotTakenUnlessThatIsSwitchedOn() {
+        given().noFilters()
+                .get("/api/v1/status?api_key=" + AdminCaller.key())
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void revokedItIsRefusedAtOnce() {
+        String key = issue("status:read");
+        as(key).get("/api/v1/me").then().statusCode(200);
+
+        given().header("Effekt-Reason", "lost on a train")
+                .delete("/api/v1/keys/" + id(key))
+                .then()
+                .statusCode(200)
+                .body("revokedAt", notNullValue());
+
+        as(key).get("/api/v1/me").then().statusCode(401);
+        given().delete("/api/v1/keys/" + id(key)).then().statusCode(200);
+    }
+
+    @Test
+    void rotatedBothAreTakenUntilTheOverlapIsOver() {
+        String old = issue("status:read");
+
+        String fresh = rotate(old, "{\"overlapHours\": 1}").extract().path("key");
+
+        as(old).get("/api/v1/me").then().statusCode(200);
+        as(fresh).get("/api/v1/me").then().statusCode(200).body("actor", equalTo(client));
+        given().get("/api/v1/keys/" + id(old)).then().body("expiresAt", notNullValue());
+        given().get("/api/v1/keys/" + id(fresh)).then().body("expiresAt", nullValue());
+    }
+
+    @Test
+    void rotatedWithoutAnOverlapOnlyTheNewOneIsTaken() {
+        String old = issue("status:read");
+
+        String fresh = rotate(old, "{\"overlapHours\": 0}").extract().path("key");
+
+        as(old).get("/api/v1/me").then().statusCode(401);
+        as(fresh).get("/api/v1/me").then().statusCode(200);
+        given().contentType("application/json")
+                .body("{}")
+                .post("/api/v1/keys/" + id(old) + "/rotate")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("key-ended"));
+    }
+
+    @Test
+    void nobodyGivesMoreThanTheyHold() {
+        String manager = issue("keys:manage\", \"status:read");
+
+        wanted(as(manager), "\"scopes\": [\"definitions:write\"]")
+                .statusCode(422)
+                .body("errors.code", hasItem("not-permitted"));
+        wanted(as(manager), "\"scopes\": [\"admin\"]").statusCode(422);
+        wanted(as(manager), "\"scopes\": [\"status:read\"]").statusCode(201);
+    }
+
+    @Test
+    void whatIsWrongIsNamed() {
+        wanted(given(), "\"scopes\": [\"status:reed\"]")
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/scopes"))
+                .body("errors[0].detail", containsString("'status:read'"));
+        wanted(given(), "\"scopes\": []").statusCode(422);
+        wanted(given(), "\"scopes\": [\"admin\"], \"teams\": [\"a\"]")
+                .statusCode(422)
+                .body("errors.code", hasItem("not-limited"));
+        wanted(given(), "\"scopes\": [\"bi:read\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"")
+                .statusCode(422)
+                .body("errors.code", hasItem("expires-in-past"));
+        wanted(given(), "\"scopes\": [\"bi:read\"], \"team\": [\"a\"]")
+                .statusCode(422)
+                .body("errors.code", hasItem("unknown-field"));
+        given().contentType("application/json")
+                .body("{\"client\": \"admin\", \"scopes\": [\"status:read\"]}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(422)
+                .body("errors.code", hasItem("reserved"));
+        given().get("/api/v1/keys/nothing1").then().statusCode(404);
+    }
+
+    @Test
+    void theLastUseIsKnown() {
+        String key = issue("status:read");
+        given().get("/api/v1/keys/" + id(key)).then().body("lastUsedAt", nullValue());
+
+        as(key).get("/api/v1/me").then().statusCode(200);
+
+        given().get("/api/v1/keys/" + id(key)).then().body("lastUsedAt", notNullValue());
+    }
+
+    private String issue(String scopes) {
+        return wanted(given(), "\"scopes\": [\"" + scopes + "\"]")
+                .statusCode(201)
+                .body("key", matchesPattern("effekt_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}"))
+                .extract()
+                .path("key");
+    }
+
+    private ValidatableResponse wanted(RequestSpecification from, String fields) {
+        return from.contentType("application/json")
+                .body("{\"client\": \"" + client + "\", " + fields + "}")
+                .post("/api/v1/keys")
+                .then();
+    }
+
+    private static ValidatableResponse rotate(String key, String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .post("/api/v1/keys/" + id(key) + "/rotate")
+                .then()
+                .statusCode(201);
+    }
+
+    private static String id(String key) {
+        return key.substring(7, 15);
+    }
+
+    static RequestSpecification as(String key) {
+        return given().header("Authorization", "Bearer " + key);
+    }
+
+    private static RequestSpecification basic(String user, String password) {
+        String pair = user + ":" + password;
+        return given().header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+}

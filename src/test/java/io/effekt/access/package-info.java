@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -310,7 +310,7 @@ final class Judge {
         }
         Timing timing = timing(incoming);
         if (course == Course.RELEASED
-                && !arrived.steward()
+                && !arrived.sender().steward()
                 && kind == Kind.CORRECTION
                 && original != null
                 && timing != null) {

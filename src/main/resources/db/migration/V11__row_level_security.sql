@@ -1,6 +1,8 @@
 -- What a caller is limited to, once more below the application. The service says with SET LOCAL, in
 -- the transaction of a request, what its caller sees; its own work sees everything by a setting of its
--- connections. Where nothing is said nothing is seen. Forced, so that the owner is held to it too.
+-- connections. Where nothing is said nothing is seen. Forced, so that the owner is held
+-- to it too: a later migration that touches rows says first, set local effekt.scopes = '*' and the same
+-- of effekt.kpis; a backup is made by a role that bypasses these policies.
 --
 --   effekt.scopes   '*', or scopes that are seen on every day:  team:a,stream:s
 --   effekt.streams  value streams whose teams are seen on their days in it
@@ -80,12 +82,7 @@ begin
         execute format('create policy %I on %I using ((select sees_all()) or (%s))',
             pair[1] || '_sight', pair[1], pair[2]);
     end loop;
-    -- Migrations and backups of the owner go on seeing everything.
-    execute format('alter role current_user set effekt.scopes = %L', '*');
-    execute format('alter role current_user set effekt.kpis = %L', '*');
 end $$;
-set effekt.scopes = '*';
-set effekt.kpis = '*';
 
 grant execute on function sight, sees_everywhere, sees_every_kpi, sees_all, sees_row, sees_ever,
     sees_measurement, sees_definition to "${appRole}";

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import io.effekt.access.Right;
+import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.HeldMeasurement;
@@ -16,6 +17,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.Sights;
+import io.effekt.kpi.application.TimeTravel;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiRules;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -51,18 +53,24 @@ import org.jspecify.annotations.Nullable;
 public class MeasurementReads {
     private static final String READING = "Reading single measurements of a KPI with small groups";
 
+    private final Database database;
     private final Sights sights;
     private final MeasurementPages pages;
     private final Identities identities;
     private final DefinitionsView definitions;
+    private final TimeTravel travel;
     private final Stewards stewards;
 
     public MeasurementReads(
+            Database database,
             Sights sights,
             MeasurementPages pages,
             Identities identities,
             DefinitionsView definitions,
+            TimeTravel travel,
             Stewards stewards) {
+        this.database = database;
+        this.travel = travel;
         this.definitions = definitions;
         this.stewards = stewards;
         this.sights = sights;
@@ -81,45 +89,97 @@ public class MeasurementReads {
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @RunOnVirtualThread
-    @Operation(operationId = "listMeasurements", summary = "Counted measurements, page by page")
-    @Parameter(name = "kpi", in = ParameterIn.QUERY)
-    @Parameter(name = "scope", in = ParameterIn.QUERY)
+    @Operation(
+            operationId = "listMeasurements",
+            summary = "Measurements that were taken, page by page",
+            description =
+                    "In order of their position in the log: everything, also what was replaced or taken"
+                            + " back; or only what counts, with 'standing', 'at' or 'asOf'.")
+    @Parameter(
+            name = "kpi",
+            in = ParameterIn.QUERY,
+            description = "Key of a KPI",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "scope",
+            in = ParameterIn.QUERY,
+            description =
+                    "team:<key>, stream:<key> or org, with all that lies beneath it: a team counts in"
+                            + " a stream on the days that it belongs to it",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "below",
+            in = ParameterIn.QUERY,
+            description = "false: only what was measured at the scope itself",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "true"))
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            description = "One value of one dimension, for instance zone:north",
+            schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "Observed at or after this time")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Observed before this time")
-    @Parameter(name = "recordedAfter", in = ParameterIn.QUERY)
-    @Parameter(name = "limit", in = ParameterIn.QUERY)
-    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+            description = "Observed at or after this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Observed before this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "recordedAfter",
+            in = ParameterIn.QUERY,
+            description = "Recorded after this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "standing",
+            in = ParameterIn.QUERY,
+            description = "true: only what counts, without what was replaced or taken back",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(
+            name = "at",
+            in = ParameterIn.QUERY,
+            description =
+                    "Only what counts at this time: not what was observed after it; what was sent for"
+                            + " a period counts from its first day on. That of 'asOf' when absent.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "asOf",
+            in = ParameterIn.QUERY,
+            description =
+                    "Only what counted by what had been recorded by this time, in the organisation that"
+                            + " was known then",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            defaultValue = "100",
+                            minimum = "1",
+                            maximum = "1000"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "From 'next' of the page before",
+            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = "One page")
     public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
         QueryParameters given =
-                new QueryParameters(
-                        uri.getQueryParameters(),
-                        Set.of("kpi", "scope", "from", "to", "recordedAfter", "limit", "cursor"));
-        Scope scope = given.as("scope", Scope::parse);
-        requireSeen(given.text("kpi"), scope);
-        List<String> after = Cursor.read(given.text("cursor"), 2);
+                new QueryParameters(uri.getQueryParameters(), MeasurementsAsked.KNOWN);
+        MeasurementsAsked asked = MeasurementsAsked.read(given);
+        requireSeen(asked.kpi(), asked.scope());
         List<String> guarded = stewards.call() ? List.of() : guarded();
-        String kpi = given.text("kpi");
+        String kpi = asked.kpi();
         if (kpi != null && guarded.contains(kpi)) {
             stewards.require(READING);
         }
-        MeasurementPages.Filter filter =
-                new MeasurementPages.Filter(
-                        given.text("kpi"),
-                        scope == null ? null : scope.toString(),
-                        given.time("from"),
-                        given.time("to"),
-                        given.time("recordedAfter"),
-                        guarded,
-                        after == null
-                                ? null
-                                : new EntryId(
-                                        (int) Cursor.number(after.get(0)),
-                                        Cursor.number(after.get(1))));
         int limit = given.number("limit", 100, 1, 1_000);
+        // What was known then is for the service to know; what is shown is for the caller to see.
+        MeasurementPages.Filter filter =
+                database.onOneSnapshot(tx -> asked.filter(tx, travel, guarded));
         List<MeasurementEntry> rows = sights.read(tx -> pages.page(tx, filter, limit + 1));
         boolean more = rows.size() > limit;
         List<MeasurementEntry> shown = more ? rows.subList(0, limit) : rows;

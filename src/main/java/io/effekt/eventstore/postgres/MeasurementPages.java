@@ -11,6 +11,7 @@ import io.effekt.eventstore.SeriesName;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,13 +37,49 @@ public class MeasurementPages {
             left join measurement_text t on t.part = m.part and t.seq = m.seq
             """;
 
-    /** What a list of entries is restricted to; null and nothing restrict nothing. */
+    /** The first instant at which an entry counts: for a whole period that of its first day. */
+    private static final String COUNTS_FROM =
+            """
+            case when m.period is null then m.observed_at else (case
+                when m.period ~ '^\\d{4}$' then (m.period || '-01-01')::date
+                when m.period ~ '-W' then to_date(m.period, 'IYYY"-W"IW')
+                when m.period ~ '-Q' then (left(m.period, 5) || lpad(
+                    (right(m.period, 1)::integer * 3 - 2)::text, 2, '0') || '-01')::date
+                when m.period ~ '-H' then (left(m.period, 5) || lpad(
+                    (right(m.period, 1)::integer * 6 - 5)::text, 2, '0') || '-01')::date
+                when m.period ~ '^\\d{4}-\\d{2}$' then (m.period || '-01')::date
+                else m.period::date end)::timestamp at time zone $zone end
+            """;
+
+    /**
+     * A scope over a span of time; null is open.
+     *
+     * @param scope as written
+     */
+    public record Where(String scope, @Nullable Instant from, @Nullable Instant to) {}
+
+    /**
+     * Only what counts: not replaced or taken back by then, and not ahead of the moment.
+     *
+     * @param at the moment that the question is about
+     * @param asOf what had been recorded by then; null for now
+     * @param zone in which the days of whole periods begin
+     */
+    public record Counting(Instant at, @Nullable Instant asOf, ZoneId zone) {}
+
+    /**
+     * What a list of entries is restricted to; null restricts nothing.
+     *
+     * @param dimension a label as a {@code name=value} line
+     */
     public record Filter(
             @Nullable String kpi,
-            @Nullable String scope,
+            @Nullable List<Where> where,
+            @Nullable String dimension,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Instant recordedAfter,
+            @Nullable Counting counting,
             List<String> withoutKpis,
             @Nullable EntryId after) {}
 
@@ -50,19 +87,38 @@ public class MeasurementPages {
     public List<MeasurementEntry> page(Tx tx, Filter filter, int limit) {
         StringBuilder sql = new StringBuilder(ENTRY).append(" where true");
         List<Object> parameters = new ArrayList<>();
-        if (filter.kpi() != null || filter.scope() != null) {
+        List<Where> where = filter.where();
+        if (filter.kpi() != null || where != null || filter.dimension() != null) {
             sql.append(" and m.series_id in (select id from series where true");
-            and(sql, parameters, "kpi = ", filter.kpi());
-            and(sql, parameters, "scope = ", filter.scope());
+            and(sql, parameters, "kpi = $?", filter.kpi());
+            and(
+                    sql,
+                    parameters,
+                    "scope = any($?)",
+                    where == null ? null : Columns.texts(where, Where::scope));
+            and(
+                    sql,
+                    parameters,
+                    "$? = any(string_to_array(dimensions, chr(10)))",
+                    filter.dimension());
             sql.append(')');
         }
-        if (!filter.withoutKpis().isEmpty()) {
-            parameters.add(filter.withoutKpis().toArray(new String[0]));
-            sql.append(" and s.kpi <> all($").append(parameters.size()).append("::text[])");
+        if (where != null) {
+            whereThen(sql, parameters, where);
         }
-        and(sql, parameters, "m.observed_at >= ", time(filter.from()));
-        and(sql, parameters, "m.observed_at < ", time(filter.to()));
-        and(sql, parameters, "m.recorded_at > ", time(filter.recordedAfter()));
+        if (!filter.withoutKpis().isEmpty()) {
+            and(
+                    sql,
+                    parameters,
+                    "s.kpi <> all($?::text[])",
+                    filter.withoutKpis().toArray(new String[0]));
+        }
+        and(sql, parameters, "m.observed_at >= $?", time(filter.from()));
+        and(sql, parameters, "m.observed_at < $?", time(filter.to()));
+        and(sql, parameters, "m.recorded_at > $?", time(filter.recordedAfter()));
+        if (filter.counting() != null) {
+            counting(sql, parameters, filter.counting());
+        }
         EntryId after = filter.after();
         if (after != null) {
             parameters.add(after.part());
@@ -75,6 +131,36 @@ public class MeasurementPages {
         }
         sql.append(" order by m.part, m.seq limit ").append(limit);
         return entries(tx, sql.toString(), parameters.toArray());
+    }
+
+    private static void whereThen(StringBuilder sql, List<Object> parameters, List<Where> where) {
+        parameters.add(Columns.texts(where, Where::scope));
+        parameters.add(Columns.times(where, Where::from));
+        parameters.add(Columns.times(where, Where::to));
+        int last = parameters.size();
+        sql.append(
+                """
+                 and exists (select 1
+                    from unnest($%d::text[], $%d::timestamptz[], $%d::timestamptz[])
+                        w(scope, begins, ends)
+                    where w.scope = s.scope and (w.begins is null or m.observed_at >= w.begins)
+                        and (w.ends is null or m.observed_at < w.ends))
+                """
+                        .formatted(last - 2, last - 1, last));
+    }
+
+    private static void counting(StringBuilder sql, List<Object> parameters, Counting counting) {
+        sql.append(" and m.kind <> 2");
+        Object asOf = time(counting.asOf());
+        and(sql, parameters, "m.recorded_at <= $?", asOf);
+        sql.append(
+                " and not exists (select 1 from measurement_link x"
+                        + " where x.part = m.part and x.seq = m.seq");
+        and(sql, parameters, "x.recorded_at <= $?", asOf);
+        sql.append(')');
+        parameters.add(counting.zone().getId());
+        String countsFrom = COUNTS_FROM.replace("$zone", "$" + parameters.size());
+        and(sql, parameters, countsFrom + " <= $?", Columns.time(counting.at()));
     }
 
     /** Entries of an import in order of their position. */
@@ -253,11 +339,14 @@ public class MeasurementPages {
         return entries;
     }
 
+    /**
+     * @param test with {@code $?} where the value comes
+     */
     private static void and(
             StringBuilder sql, List<Object> parameters, String test, @Nullable Object value) {
         if (value != null) {
             parameters.add(value);
-            sql.append(" and ").append(test).append('$').append(parameters.size());
+            sql.append(" and ").append(test.replace("$?", "$" + parameters.size()));
         }
     }
 

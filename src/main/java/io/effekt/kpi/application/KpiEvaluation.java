@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public class KpiEvaluation {
     private static final int MARKS = 20_000;
 
+    /** Years of history may have to be written anew: not all their rows are in memory together. */
+    private static final int AT_ONCE = 6;
+
     private final BucketTable buckets;
     private final StandingMeasurements log;
     private final ClosedPeriods closed;
@@ -155,8 +158,22 @@ public class KpiEvaluation {
 
         /** Writes the rows of these periods; returns the places where one is other than before. */
         private Set<Place> history(Set<LocalDate> starts) {
+            Set<Place> touched = new HashSet<>();
+            Set<LocalDate> some = new TreeSet<>();
+            for (LocalDate start : new TreeSet<>(starts)) {
+                some.add(start);
+                if (some.size() == AT_ONCE) {
+                    touched.addAll(few(some));
+                    some.clear();
+                }
+            }
+            touched.addAll(few(some));
+            return touched;
+        }
+
+        private Set<Place> few(Set<LocalDate> starts) {
             if (starts.isEmpty()) {
-                return new HashSet<>();
+                return Set.of();
             }
             Map<PlacePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MissingReports {
     private final Database database;
+    private final Sights sights;
     private final BucketTable buckets;
     private final StatusTable statuses;
     private final LastReports lastReports;
@@ -38,6 +39,7 @@ public class MissingReports {
 
     public MissingReports(
             Database database,
+            Sights sights,
             BucketTable buckets,
             StatusTable statuses,
             LastReports lastReports,
@@ -45,6 +47,7 @@ public class MissingReports {
             DefinitionsView definitions,
             InstantSource clock) {
         this.database = database;
+        this.sights = sights;
         this.buckets = buckets;
         this.statuses = statuses;
         this.lastReports = lastReports;
@@ -103,7 +106,13 @@ public class MissingReports {
                 found.addAll(ofKpi(tx, query, known, kpi, period, now, found.size()));
             }
         }
-        return withLast(tx, found);
+        return withLast(
+                tx,
+                sights.only(
+                        tx,
+                        query.sight(),
+                        found,
+                        m -> new Sights.Counted(m.kpi().key(), scope(m), m.valueStream())));
     }
 
     private static List<Kpi> asked(Definitions known, Query query) {

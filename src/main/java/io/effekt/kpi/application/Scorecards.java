@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
+import io.effekt.database.Narrowing;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
@@ -98,7 +99,7 @@ public class Scorecards {
         if (query.valueStream() != null
                 || travels
                 || query.period() != null
-                || !query.sight().isWhole()) {
+                || !query.sight().seen().equals(Narrowing.NONE)) {
             return ask(query, null);
         }
         List<StatusRow> rows = new ArrayList<>(ask(query, Scope.Level.ORG));
@@ -127,7 +128,7 @@ public class Scorecards {
     private List<Scope> columns(Query query, Definitions known, Map<String, StatusRow> cells) {
         List<Scope> columns = new ArrayList<>();
         String stream = query.valueStream();
-        if (stream == null && !query.sight().isWhole()) {
+        if (stream == null && !query.sight().seen().equals(Narrowing.NONE)) {
             cells.values().stream()
                     .map(row -> row.status().scope())
                     .collect(Collectors.toCollection(TreeSet::new))

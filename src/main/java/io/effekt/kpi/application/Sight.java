@@ -19,9 +19,24 @@ import org.jspecify.annotations.Nullable;
  * What a caller sees of the organisation: the limits of the caller, on the memberships of today's
  * knowledge. Asked here by the application, and again by row-level security ({@link #seen}).
  */
-public record Sight(Caller caller, Organisation organisation) {
-    private static final String OPEN_TO = "9999-12-31";
+public class Sight {
+    private final Caller caller;
+    private final Organisation organisation;
 
+    public Sight(Caller caller, Organisation organisation) {
+        this.caller = caller;
+        this.organisation = organisation;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public Organisation organisation() {
+        return organisation;
+    }
+
+    /** The limits as the application asks them. */
     Limits limits() {
         return caller.limits();
     }
@@ -105,11 +120,11 @@ public record Sight(Caller caller, Organisation organisation) {
 
     /** The same for PostgreSQL; {@link Narrowing#NONE} for whom nothing is hidden from. */
     public Narrowing seen() {
-        return isWhole() ? Narrowing.NONE : narrowing();
+        return caller.limits().areNone() ? Narrowing.NONE : narrowing();
     }
 
     private Narrowing narrowing() {
-        Limits limits = limits();
+        Limits limits = caller.limits();
         List<String> always = new ArrayList<>();
         limits.teams().forEach(team -> always.add("team:" + team));
         limits.streams().forEach(stream -> always.add("stream:" + stream));
@@ -124,7 +139,7 @@ public record Sight(Caller caller, Organisation organisation) {
                                     .formatted(
                                             team.key(),
                                             m.span().from(),
-                                            m.span().to() == null ? OPEN_TO : m.span().to()));
+                                            m.span().to() == null ? "9999-12-31" : m.span().to()));
                 }
             }
         }

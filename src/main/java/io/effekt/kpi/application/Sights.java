@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What whoever calls now sees. */
 @ApplicationScoped
@@ -35,29 +36,55 @@ public class Sights {
 
     /** Reads rows in a transaction that sees no more than the caller. Blocks. */
     public <T> T read(Function<Tx, T> work) {
-        Sight sight = now();
-        return sight.isWhole() ? database.inTransaction(work) : database.seenBy(sight.seen(), work);
+        Narrowing seen = now().seen();
+        return seen.equals(Narrowing.NONE)
+                ? database.inTransaction(work)
+                : database.seenBy(seen, work);
     }
 
     /** Goes on only for whom nothing is hidden from; 403 for everybody else. */
     public void requireWhole(String what) {
-        if (!now().isWhole()) {
-            throw notPermitted(what + " needs rights in the whole organisation.");
+        Sight sight = now();
+        if (!sight.isWhole() || !seesAll(sight)) {
+            throw Problem.of(
+                            403, "not-permitted", what + " needs rights in the whole organisation.")
+                    .exception();
         }
     }
 
-    static RuntimeException notPermitted(String detail) {
-        return Problem.of(403, "not-permitted", detail).exception();
+    /** What lies in memory has passed no policy: PostgreSQL is asked by itself. */
+    private boolean seesAll(Sight sight) {
+        return sight.seen().equals(Narrowing.NONE)
+                || database.seenBy(
+                        sight.seen(),
+                        tx -> tx.query("select sees_all()").iterator().next().getBoolean(0));
     }
+
+    /** Those rows that the caller sees. Blocks. */
+    List<StoredStatus> only(Tx tx, Sight sight, List<StoredStatus> rows) {
+        return only(
+                tx,
+                sight,
+                rows,
+                row ->
+                        new Counted(
+                                row.status().kpi(),
+                                row.status().scope().toString(),
+                                row.valueStream()));
+    }
+
+    /** Where something counted; in no stream where that is null. */
+    record Counted(String kpi, String scope, @Nullable String stream) {}
 
     /**
-     * Those rows that the caller sees. What was computed from everything has passed no policy, so
-     * PostgreSQL is asked of each row by itself. Blocks.
+     * Those that the caller sees. What was computed from everything has passed no policy, so
+     * PostgreSQL is asked of each one by itself.
      */
-    List<StoredStatus> only(Tx tx, Sight sight, List<StoredStatus> rows) {
-        if (sight.isWhole() || rows.isEmpty()) {
-            return rows;
+    <T> List<T> only(Tx tx, Sight sight, List<T> all, Function<T, Counted> where) {
+        if (sight.seen().equals(Narrowing.NONE) || all.isEmpty()) {
+            return all;
         }
+        List<Counted> rows = all.stream().map(where).toList();
         Set<Long> seen = new HashSet<>();
         tx.narrow(sight.seen());
         for (Row row :
@@ -67,16 +94,16 @@ public class Sights {
                             with ordinality as r(kpi, scope, stream, number)
                         where sees_row(kpi, scope, stream)
                         """,
-                        Columns.texts(rows, r -> r.status().kpi()),
-                        Columns.texts(rows, r -> r.status().scope().toString()),
-                        Columns.texts(rows, StoredStatus::valueStream))) {
+                        Columns.texts(rows, Counted::kpi),
+                        Columns.texts(rows, Counted::scope),
+                        Columns.texts(rows, Counted::stream))) {
             seen.add(row.getLong(0));
         }
         tx.narrow(Narrowing.NONE);
-        List<StoredStatus> only = new ArrayList<>(seen.size());
-        for (int i = 0; i < rows.size(); i++) {
+        List<T> only = new ArrayList<>(seen.size());
+        for (int i = 0; i < all.size(); i++) {
             if (seen.contains(i + 1L)) {
-                only.add(rows.get(i));
+                only.add(all.get(i));
             }
         }
         return only;

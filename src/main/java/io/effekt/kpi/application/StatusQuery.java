@@ -42,15 +42,19 @@ public record StatusQuery(
 
     /** Whether a row is asked for, as far as the row alone can tell. */
     boolean wants(StoredStatus row) {
-        Scope rowScope = row.status().scope();
-        return sight.sees(row.status().kpi(), rowScope, row.valueStream())
-                && (scope == null || scope.equals(rowScope))
+        return mayWant(row.status().kpi(), row.status().scope())
+                && sight.sees(row.status().kpi(), row.status().scope(), row.valueStream())
                 && Objects.equals(dimension, row.status().dimension())
-                && (level == null || level == rowScope.level())
                 && (valueStream == null || valueStream.equals(row.valueStream()))
-                && (status == null || status == row.status().status())
+                && (status == null || status == row.status().status());
+    }
+
+    /** Whether a row of that KPI and scope may be asked for. */
+    boolean mayWant(String kpiOfRow, Scope ofRow) {
+        return (scope == null || scope.equals(ofRow))
+                && (level == null || level == ofRow.level())
                 && (after == null
-                        || !after.kpi().equals(row.status().kpi())
-                        || rowScope.toString().compareTo(after.scope()) > 0);
+                        || !after.kpi().equals(kpiOfRow)
+                        || ofRow.toString().compareTo(after.scope()) > 0);
     }
 }

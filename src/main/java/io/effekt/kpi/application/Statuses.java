@@ -180,9 +180,7 @@ public class Statuses {
         List<StoredStatus> rows = new ArrayList<>();
         for (Kpi kpi : asked(moment.definitions(), query)) {
             if (period == null || period.unit() == kpi.period()) {
-                travel.rows(tx, moment, kpi, period, query.scope(), query.dimension()).stream()
-                        .filter(query::wants)
-                        .forEach(rows::add);
+                rows.addAll(travel.rows(tx, moment, kpi, query));
                 if (rows.size() > query.limit()) {
                     break;
                 }

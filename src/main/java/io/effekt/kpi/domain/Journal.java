@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,36 @@ public final class Journal {
         if (scope instanceof Scope.Team(String key)) {
             firstReports.merge(key, period.start(), (a, b) -> a.isBefore(b) ? a : b);
         }
+    }
+
+    /** Takes that a team had reported, in a period whose measurements it is not given. */
+    void reported(String team, LocalDate first) {
+        firstReports.merge(team, first, (a, b) -> a.isBefore(b) ? a : b);
+    }
+
+    /** First day of the earliest period in which the team reported, as far as is known here. */
+    @Nullable LocalDate firstReport(String team) {
+        return firstReports.get(team);
+    }
+
+    /**
+     * Every place at or beneath which anything that it was given counts; with a dimension only
+     * those where its value does.
+     */
+    public Set<Place> places(@Nullable String dimension) {
+        Set<Place> places = new HashSet<>();
+        for (Gathered gathered : periods.values()) {
+            for (Origin origin : gathered.tallies.keySet()) {
+                if (dimension == null || origin.labels().contains(dimension)) {
+                    places.add(new Place(origin.measuredAt(), dimension));
+                    places.add(new Place(Scope.ORG, dimension));
+                    if (origin.stream() != null) {
+                        places.add(new Place(new Scope.Stream(origin.stream()), dimension));
+                    }
+                }
+            }
+        }
+        return places;
     }
 
     /** Takes what is known of a period because it has been shown otherwise. */

@@ -151,6 +151,9 @@ public final class StatusEvaluator {
     }
 
     private @Nullable Coverage coverage(Place place) {
+        if (place.scope() instanceof Scope.Team) {
+            return null;
+        }
         String dimension = place.dimension();
         return coverages
                 .computeIfAbsent(

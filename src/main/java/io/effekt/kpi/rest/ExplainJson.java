@@ -7,6 +7,7 @@ import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.ExplainQuery;
 import io.effekt.kpi.application.Explained;
 import io.effekt.kpi.application.Sentences;
 import io.effekt.kpi.domain.Baseline;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes the explanation of a status: its row, and beside it what the row was made of. */
 final class ExplainJson {
     private final Explained explained;
+    private final ExplainQuery query;
     private final Explanation why;
     private final Kpi kpi;
 
-    ExplainJson(Explained explained) {
+    ExplainJson(Explained explained, ExplainQuery query) {
         this.explained = explained;
+        this.query = query;
         why = explained.explanation();
         kpi = explained.kpi();
     }
@@ -183,31 +186,36 @@ final class ExplainJson {
         return json;
     }
 
-    /**
-     * The address of the list of what counted. That of the organisation lists everything; that of a
-     * stream what was measured there, its children name their own.
-     */
+    /** The address of the list of what counted; without roll-up only the scope's own counts. */
     private @Nullable String measurements() {
-        Scope scope = why.row().scope();
-        boolean everything = scope.equals(Scope.ORG) && kpi.rollUp() != RollUp.NONE;
-        return measurements(everything ? null : scope);
+        return measurements(why.row().scope(), kpi.rollUp() != RollUp.NONE);
     }
 
-    /**
-     * @param scope null for all
-     */
-    private @Nullable String measurements(@Nullable Scope scope) {
+    private @Nullable String measurements(Scope scope, boolean below) {
         Period period = why.row().period();
         if (period == null) {
             return null;
         }
-        return "/api/v1/measurements?kpi="
-                + kpi.key()
-                + (scope == null ? "" : "&scope=" + encoded(scope.toString()))
-                + "&from="
-                + encoded(period.startInstant(kpi.timeZone()).toString())
-                + "&to="
-                + encoded(period.endInstant(kpi.timeZone()).toString());
+        StringBuilder address = new StringBuilder("/api/v1/measurements?kpi=").append(kpi.key());
+        add(address, "scope", scope);
+        if (!below && scope.level() != Scope.Level.TEAM) {
+            add(address, "below", false);
+        }
+        add(address, "dimension", query.place().dimension());
+        add(address, "from", period.startInstant(kpi.timeZone()));
+        add(address, "to", period.endInstant(kpi.timeZone()));
+        add(address, "at", query.at());
+        add(address, "asOf", query.asOf());
+        if (query.at() == null && query.asOf() == null) {
+            add(address, "standing", true);
+        }
+        return address.toString();
+    }
+
+    private static void add(StringBuilder address, String name, @Nullable Object value) {
+        if (value != null) {
+            address.append('&').append(name).append('=').append(encoded(value.toString()));
+        }
     }
 
     private ObjectNode child(Explanation.Child child) {
@@ -218,7 +226,9 @@ final class ExplainJson {
                 .put("value", child.value())
                 .put("direct", child.row() == null)
                 .put("whole", child.whole())
-                .put("measurements", isShown ? measurements(child.scope()) : null);
+                .put(
+                        "measurements",
+                        isShown ? measurements(child.scope(), child.row() != null) : null);
     }
 
     private @Nullable ObjectNode distance() {

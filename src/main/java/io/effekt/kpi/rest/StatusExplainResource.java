@@ -132,7 +132,7 @@ public class StatusExplainResource {
                                                         + " 'asOf'.")
                                         .exception());
         Language language = Languages.of(headers);
-        ExplainJson json = new ExplainJson(explained);
+        ExplainJson json = new ExplainJson(explained, query);
         return Languages.in(
                 language,
                 Tags.answer(

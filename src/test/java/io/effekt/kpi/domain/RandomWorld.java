@@ -80,6 +80,7 @@ final class RandomWorld {
                                                 PeriodUnit.QUARTER)))
                         .timeZone(any(List.of("Europe/Oslo", "UTC", "America/St_Johns")))
                         .graceDays(random.nextInt(8))
+                        .dimensions("zone")
                         .favourableFrom(random.nextInt(5, 10))
                         .unit(any(List.of("%", "count")));
         if (shape == Shape.RATIO && chance(0.5)) {

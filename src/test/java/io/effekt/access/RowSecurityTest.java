@@ -1,0 +1,140 @@
+package io.effekt.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.effekt.database.Database;
+import io.effekt.database.Narrowing;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+class RowSecurityTest {
+    @Inject Database database;
+
+    private final String random = UUID.randomUUID().toString().substring(0, 8);
+    private final String stream = "rs" + random;
+    private final String mine = "rm" + random;
+    private final String other = "ro" + random;
+    private final String kpi = "rk" + random;
+
+    @BeforeEach
+    void world() {
+        Defined.stream(stream);
+        Defined.team(mine, stream);
+        Defined.team(other, stream);
+        Defined.kpi(kpi, Defined.SUM);
+        Measured.number(kpi, "team:" + mine, "2026-01", "5");
+        Measured.number(kpi, "team:" + other, "2026-01", "6");
+    }
+
+    @Test
+    void theServiceIsHeldToThePolicies() {
+        Row row =
+                database.query(
+                                """
+                                select row_security_active('measurement'),
+                                    (select rolsuper or rolbypassrls from pg_roles
+                                        where rolname = current_user),
+                                    (select bool_and(relforcerowsecurity) from pg_class
+                                        where relname in ('measurement', 'kpi_status',
+                                            'kpi_status_history', 'period_bucket')),
+                                    (select tableowner <> current_user from pg_tables
+                                        where tablename = 'kpi_status' and schemaname = 'effekt')
+                                """)
+                        .iterator()
+                        .next();
+        assertTrue(row.getBoolean(0), "the policies are not asked");
+        assertEquals(false, row.getBoolean(1), "the role bypasses them");
+        assertTrue(row.getBoolean(2), "not forced");
+        assertTrue(row.getBoolean(3), "the service owns the tables");
+    }
+
+    @Test
+    void whatIsNarrowedIsNarrowedForItsTransactionAlone() {
+        for (String table : new String[] {"kpi_status", "kpi_status_history", "period_bucket"}) {
+            String count = "select count(*) from " + table + " where kpi = $1 and scope <> $2";
+            assertTrue(count(count, kpi, "org") > 1, table);
+            assertEquals(
+                    1L,
+                    database.<Long>seenBy(
+                            only(mine),
+                            tx -> tx.query(count, kpi, "org").iterator().next().getLong(0)),
+                    table);
+            assertTrue(count(count, kpi, "org") > 1, table);
+        }
+        String measured =
+                "select count(*) from measurement m join series s on s.id = m.series_id where s.kpi = $1";
+        assertEquals(2L, count(measured, kpi));
+        assertEquals(
+                1L,
+                database.<Long>seenBy(
+                        only(mine), tx -> tx.query(measured, kpi).iterator().next().getLong(0)));
+    }
+
+    @Test
+    void whoSaysNothingSeesNothing() {
+        String count = "select count(*) from kpi_status where kpi = $1";
+        assertEquals(
+                0L,
+                database.<Long>seenBy(
+                        new Narrowing(Map.of("scopes", "", "kpis", "")),
+                        tx -> tx.query(count, kpi).iterator().next().getLong(0)));
+    }
+
+    @Test
+    void whatIsNotSeenIsNotWrittenEither() {
+        PgException refused =
+                assertThrows(
+                        PgException.class,
+                        () ->
+                                database.seenBy(
+                                        only(mine),
+                                        tx ->
+                                                tx.query(
+                                                        "insert into status_change (kpi, scope, number,"
+                                                                + " to_status, changed_at, position)"
+                                                                + " values ($1, $2, 1000, 'none', now(), '')",
+                                                        kpi,
+                                                        "team:" + other)));
+        assertEquals("42501", refused.getSqlState());
+        assertEquals(
+                0,
+                database.<Integer>seenBy(
+                        only(mine),
+                        tx ->
+                                tx.query(
+                                                "update kpi_status set value = 0 where kpi = $1 and scope = $2",
+                                                kpi,
+                                                "team:" + other)
+                                        .rowCount()));
+    }
+
+    private long count(String sql, Object... parameters) {
+        return database.query(sql, parameters).iterator().next().getLong(0);
+    }
+
+    private static Narrowing only(String team) {
+        return new Narrowing(
+                Map.of(
+                        "scopes", "team:" + team,
+                        "streams", "",
+                        "kpis", "*",
+                        "spans", "",
+                        "ever", "team:" + team,
+                        "named", "team:" + team,
+                        "actor", "nobody"));
+    }
+}

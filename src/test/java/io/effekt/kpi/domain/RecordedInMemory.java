@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordedInMemory implements Recorded {
     private final ZoneId zone;
     private final List<Measurement> standing;
-    private final Map<Period, List<List<Leaf>>> before;
+    private final Map<Period, Past> past;
     private final Map<Series, Line> lines = new HashMap<>();
     private final Set<Measurement> handedOver = new HashSet<>();
 
-    RecordedInMemory(Kpi kpi, List<Measurement> standing, Map<Period, List<List<Leaf>>> before) {
+    RecordedInMemory(Kpi kpi, List<Measurement> standing, Map<Period, Past> past) {
         zone = kpi.timeZone();
         this.standing = standing;
-        this.before = before;
+        this.past = past;
         for (Measurement each : standing) {
             lines.computeIfAbsent(
                     each.series(),
@@ -97,8 +97,8 @@ final class RecordedInMemory implements Recorded {
     }
 
     @Override
-    public Map<Period, List<List<Leaf>>> before(Collection<Period> periods) {
-        Map<Period, List<List<Leaf>>> found = new HashMap<>(before);
+    public Map<Period, Past> past(Collection<Period> periods) {
+        Map<Period, Past> found = new HashMap<>(past);
         found.keySet().retainAll(Set.copyOf(periods));
         return found;
     }

@@ -1,0 +1,12 @@
+package io.effekt.kpi.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way that answers took through the states of a period.
+ *
+ * @param through where they counted in each state; null where they did not
+ * @param count how many answers went it
+ */
+record Way(List<@Nullable Origin> through, long count) {}

@@ -86,7 +86,7 @@ class LateMeasurementsTest {
 
         release("2026-01")
                 .statusCode(422)
-                .body("code", equalTo("release_too_small"))
+                .body("code", equalTo("release-too-small"))
                 .body("detail", containsString("at least 5 answers"));
         held("m2");
 
@@ -151,7 +151,7 @@ class LateMeasurementsTest {
                 "\"scores\":{\"7\":19,\"2\":1},\"reason\":\"r\",\"corrects\":\"" + id("m1") + "\"");
         held("m2");
 
-        release("2026-01").statusCode(422).body("code", equalTo("release_too_small"));
+        release("2026-01").statusCode(422).body("code", equalTo("release-too-small"));
         answers("2026-01", equalTo(20));
     }
 
@@ -180,7 +180,7 @@ class LateMeasurementsTest {
         othersSend("m3", "\"reason\":\"r\",\"retracts\":\"" + id("m1") + "\"");
         held("m3");
 
-        release("2026-01").statusCode(422).body("code", equalTo("release_too_small"));
+        release("2026-01").statusCode(422).body("code", equalTo("release-too-small"));
 
         othersSend("m4", "\"reason\":\"r\",\"retracts\":\"" + id("m2") + "\"");
         held("m4");

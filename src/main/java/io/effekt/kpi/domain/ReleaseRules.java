@@ -11,7 +11,7 @@ import java.util.Optional;
  * before and reads it after sees the difference.
  */
 public final class ReleaseRules {
-    public static final String TOO_SMALL = "release_too_small";
+    public static final String TOO_SMALL = "release-too-small";
     public static final String NOT_PERMITTED = "not_permitted";
 
     private ReleaseRules() {}

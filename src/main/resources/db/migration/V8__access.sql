@@ -50,3 +50,7 @@ update service_secret set name = 'seal' where name = 'steward-seal';
 alter table measurement_held drop column steward;
 alter table measurement_held add column sender text;
 comment on column measurement_held.sender is 'What its sender may, as the door sealed it; null for what was written to the topic';
+
+-- What an auditor asks for: by whom, and in which request.
+create index decision_actor on decision (actor, seq);
+create index decision_request on decision (request_id);

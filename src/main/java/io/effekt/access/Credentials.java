@@ -12,6 +12,9 @@ sealed interface Credentials {
     /** Parameter of an address, where that is switched on. */
     String PARAMETER = "api_key";
 
+    /** Longer than any token that a provider gives out: nothing is decoded of it. */
+    int LONGEST = 16_384;
+
     /** Nothing. */
     record None() implements Credentials {}
 
@@ -43,6 +46,9 @@ sealed interface Credentials {
     }
 
     private static Credentials ofHeader(String header) {
+        if (header.length() > LONGEST) {
+            return new Broken();
+        }
         int end = header.indexOf(' ');
         String scheme = (end < 0 ? header : header.substring(0, end)).toLowerCase(Locale.ROOT);
         String rest = end < 0 ? "" : header.substring(end + 1).strip();

@@ -2,6 +2,8 @@ package io.effekt.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.effekt.access.CurrentCaller;
+import io.effekt.access.Refusals;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
@@ -18,6 +20,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure of a resource leaves as a problem; none tells of the inside. */
 public class ProblemMappers {
+    private final Refusals refusals;
+    private final CurrentCaller caller;
+
+    public ProblemMappers(Refusals refusals, CurrentCaller caller) {
+        this.refusals = refusals;
+        this.caller = caller;
+    }
+
     @ServerExceptionMapper
     public Response json(MismatchedInputException e, RoutingContext context) {
         return Problems.response(JsonProblems.of(e), context);
@@ -78,7 +88,24 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, RoutingContext context) {
-        return Problems.response(HttpProblems.of(403), context);
+        return refused(HttpProblems.of(403), context);
+    }
+
+    @ServerExceptionMapper
+    public Response known(ProblemException e, RoutingContext context) {
+        return e.problem().status() == 403
+                ? refused(e.problem(), context)
+                : Problems.response(e.problem(), context);
+    }
+
+    /** A refusal for lack of rights is kept, with who it was. */
+    private Response refused(Problem problem, RoutingContext context) {
+        refusals.refused(
+                caller.get().actor(),
+                RequestIds.uuid(context),
+                context.request().method() + " " + context.request().path(),
+                problem.detail());
+        return Problems.response(problem, context);
     }
 
     @ServerExceptionMapper

@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
@@ -35,6 +36,16 @@ public class RequestIds {
         MDC.put(LogKeys.REQUEST, id);
         context.response().putHeader(HEADER, id);
         context.next();
+    }
+
+    /** The same as a UUID: itself, or one that the same text always gives. */
+    static UUID uuid(RoutingContext context) {
+        String id = of(context);
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** The id of the request; one of its own where the filter was not passed. */

@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Refusals;
 import io.effekt.database.Database;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.eventstore.Seals;
@@ -24,6 +25,7 @@ public class MeasurementDoor {
     private static final Logger LOG = Logger.getLogger(MeasurementDoor.class);
 
     private final Permission permission;
+    private final Refusals refusals;
     private final MeasurementProducer producer;
     private final Receipts receipts;
     private final Seals seals;
@@ -37,6 +39,7 @@ public class MeasurementDoor {
 
     public MeasurementDoor(
             Permission permission,
+            Refusals refusals,
             MeasurementProducer producer,
             Receipts receipts,
             Seals seals,
@@ -48,6 +51,7 @@ public class MeasurementDoor {
             InstantSource clock,
             MeterRegistry metrics) {
         this.permission = permission;
+        this.refusals = refusals;
         this.producer = producer;
         this.receipts = receipts;
         this.seals = seals;
@@ -75,6 +79,7 @@ public class MeasurementDoor {
                 case ParsedItem.Refused wrong -> refused.add(wrong);
             }
         }
+        noteRefusals(call, refused);
         Map<Integer, Outcome> outcomes = send(call, fine);
         keep(call, refused);
         Receipt[] answers = new Receipt[items.size()];
@@ -92,6 +97,18 @@ public class MeasurementDoor {
         metrics.counter("effekt.door.items", "receipt", Receipt.ACCEPTED).increment(fine.size());
         metrics.counter("effekt.door.items", "receipt", Receipt.REJECTED).increment(refused.size());
         return List.of(answers);
+    }
+
+    private void noteRefusals(Call call, List<ParsedItem.Refused> refused) {
+        for (ParsedItem.Refused item : refused) {
+            if (item.refusal().code().equals(Permission.CODE)) {
+                refusals.refused(
+                        call.actor(),
+                        UUID.randomUUID(),
+                        "measure " + item.kpi() + " at " + item.scope(),
+                        item.refusal().detail());
+            }
+        }
     }
 
     private Map<Integer, Outcome> send(Call call, List<ParsedItem.WellFormed> fine) {

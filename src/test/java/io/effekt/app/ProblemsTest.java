@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.testing.AdminCaller;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -111,6 +112,7 @@ class ProblemsTest {
                             "POST "
                                     + DOOR
                                     + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                    + byAdmin()
                                     + "Content-Length: 2\r\nContent-Type: "
                                     + type
                                     + "\r\n\r\n[]");
@@ -167,10 +169,15 @@ class ProblemsTest {
                 .body("code", equalTo(code));
     }
 
+    private static String byAdmin() {
+        return "Authorization: Bearer " + AdminCaller.key() + "\r\n";
+    }
+
     private static String head(String headers) {
         return "POST "
                 + DOOR
                 + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + byAdmin()
                 + headers
                 + "\r\n\r\n";
     }

@@ -288,6 +288,9 @@ class AppendOnlyTest {
                 DriverManager.getConnection(access.jdbcUrl(), role.user(), role.password());
         try (Statement statement = connection.createStatement()) {
             statement.execute("set search_path = effekt");
+            // What row-level security asks of everybody who is not the service.
+            statement.execute("set effekt.scopes = '*'");
+            statement.execute("set effekt.kpis = '*'");
         }
         return connection;
     }

@@ -51,6 +51,9 @@ final class StoreCheck {
                         access.jdbcUrl(), access.owner().user(), access.owner().password());
         try (Statement statement = connection.createStatement()) {
             statement.execute("set search_path = effekt");
+            // What row-level security asks of everybody who is not the service.
+            statement.execute("set effekt.scopes = '*'");
+            statement.execute("set effekt.kpis = '*'");
         }
         return connection;
     }

@@ -100,7 +100,14 @@ public class SampleLoader {
             state.reached(new Phase.Evaluating());
             awaitEvaluated();
             state.reached(new Phase.Ready());
-            out.print(new Welcome(door, sample, base, today).text());
+            out.print(
+                    new Welcome(
+                                    door,
+                                    sample,
+                                    base,
+                                    today,
+                                    adminKey.file().map(Object::toString).orElse(""))
+                            .text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

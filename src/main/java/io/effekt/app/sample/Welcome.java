@@ -9,8 +9,10 @@ final class Welcome {
     private final SampleOrganisation sample;
     private final URI base;
     private final LocalDate today;
+    private final String key;
 
-    Welcome(SampleDoor door, SampleOrganisation sample, URI base, LocalDate today) {
+    Welcome(SampleDoor door, SampleOrganisation sample, URI base, LocalDate today, String key) {
+        this.key = key;
         this.door = door;
         this.sample = sample;
         this.base = base;
@@ -36,15 +38,16 @@ final class Welcome {
         Description     %1$s/q/openapi
         Health          %1$s/q/health/ready
         Metrics         %1$s/q/metrics
+        Your key        %3$s (a browser asks for it as a password, with any user name)
 
         Post a measurement, and see the status change:
 
-          curl -s -H 'Content-Type: application/json' -H 'Prefer: wait=5' %1$s/api/v1/measurements \\
+          curl -s -u ":$(cat %3$s)" -H 'Content-Type: application/json' -H 'Prefer: wait=5' %1$s/api/v1/measurements \\
             -d '{"id": "hello-1", "source": "me", "kpi": "digital-adoption", "scope": "team:platform", \
         "observedAt": "%2$sT08:00:00+01:00", "numerator": 50, "denominator": 55}'
-          curl -s '%1$s/api/v1/status?kpi=digital-adoption&scope=team:platform'
+          curl -s -u ":$(cat %3$s)" '%1$s/api/v1/status?kpi=digital-adoption&scope=team:platform'
 
         """
-                .formatted(base, sample.end());
+                .formatted(base, sample.end(), key);
     }
 }

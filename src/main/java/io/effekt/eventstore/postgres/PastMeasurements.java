@@ -50,6 +50,20 @@ public class PastMeasurements {
             """
                     + STOOD
                     + " order by m.observed_at %s limit 1) found";
+
+    /** Reads the span once for all, where {@link #ENDS} looks into every month for each. */
+    private static final String RECENT =
+            """
+            select s.number, max(m.observed_at)
+            from measurement m
+            join unnest($1::int[], $2::timestamptz[], $3::timestamptz[])
+                with ordinality s(id, begins, ends, number) on m.series_id = s.id
+                and m.observed_at >= s.begins and m.observed_at < s.ends
+            where m.series_id = any($1::int[]) and m.observed_at >= $5
+            """
+                    + STOOD
+                    + " group by s.number";
+
     private static final String EARLIEST = ENDS.formatted("asc");
     private static final String LATEST = ENDS.formatted("desc");
 
@@ -117,17 +131,23 @@ public class PastMeasurements {
         return ends(tx, LATEST, stretches, asOf);
     }
 
+    /** The last observation that stood, from that instant on, in each stretch, in their order. */
+    public List<@Nullable Instant> recent(
+            Tx tx, List<Stretch> stretches, Instant from, Instant asOf) {
+        return ends(tx, RECENT, stretches, asOf, Columns.time(from));
+    }
+
     private static List<@Nullable Instant> ends(
-            Tx tx, String sql, List<Stretch> stretches, Instant asOf) {
+            Tx tx, String sql, List<Stretch> stretches, Instant asOf, Object... more) {
         @Nullable Instant[] found = new Instant[stretches.size()];
         if (!stretches.isEmpty()) {
-            for (Row row :
-                    tx.query(
-                            sql,
-                            Columns.integers(stretches, Stretch::seriesId),
-                            Columns.times(stretches, Stretch::from),
-                            Columns.times(stretches, Stretch::to),
-                            Columns.time(asOf))) {
+            List<Object> parameters = new ArrayList<>();
+            parameters.add(Columns.integers(stretches, Stretch::seriesId));
+            parameters.add(Columns.times(stretches, Stretch::from));
+            parameters.add(Columns.times(stretches, Stretch::to));
+            parameters.add(Columns.time(asOf));
+            parameters.addAll(List.of(more));
+            for (Row row : tx.query(sql, parameters.toArray())) {
                 found[(int) (row.getLong(0) - 1)] = row.getOffsetDateTime(1).toInstant();
             }
         }

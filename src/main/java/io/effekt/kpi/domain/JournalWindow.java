@@ -117,20 +117,34 @@ final class JournalWindow {
 
     /** Finds out which teams had reported before the period, where what was read does not tell. */
     private void firstReports(Period period) {
+        List<Stretch> unknown = unknown(period);
+        if (unknown.size() > log.few()) {
+            take(log.recent(unknown, Sightings.since(moment, period)));
+            unknown = unknown(period);
+        }
+        unknown.forEach(stretch -> asked.add(stretch.line()));
+        take(log.earliest(unknown));
+    }
+
+    private List<Stretch> unknown(Period period) {
         List<Stretch> unknown = new ArrayList<>();
         for (Line line : lines) {
-            if (line.scope() instanceof Scope.Team(String key)) {
+            if (line.scope() instanceof Scope.Team(String key) && !asked.contains(line)) {
                 LocalDate first = journal.firstReport(key);
-                if ((first == null || first.isAfter(period.start())) && asked.add(line)) {
+                if (first == null || first.isAfter(period.start())) {
                     unknown.add(new Stretch(line, Instant.EPOCH, moment.after()));
                 }
             }
         }
-        for (Map.Entry<Stretch, Instant> found : log.earliest(unknown).entrySet()) {
-            if (found.getKey().line().scope() instanceof Scope.Team(String key)) {
-                journal.reported(key, moment.kpi().period().startOf(moment.day(found.getValue())));
+        return unknown;
+    }
+
+    private void take(Map<Stretch, Instant> reports) {
+        reports.forEach((stretch, observed) -> {
+            if (stretch.line().scope() instanceof Scope.Team(String key)) {
+                journal.reported(key, moment.kpi().period().startOf(moment.day(observed)));
             }
-        }
+        });
     }
 
     private void guard(Set<Period> wanted) {

@@ -75,26 +75,22 @@ public final class PastKpi {
      */
     public List<KpiStatus> reported(@Nullable Period period, Collection<Place> candidates) {
         JournalWindow window = whole == null ? window(candidates) : whole;
-        StatusEvaluator evaluator = null;
-        if (period == null) {
-            Period current = moment.current();
-            window.load(List.of(current.previous().previous(), current.previous(), current));
-        } else {
-            evaluator = new StatusEvaluator(window.inputs(period));
-        }
+        List<KpiStatus> rows = rows(window, period, candidates);
         Set<Place> seen = new HashSet<>();
         candidates.stream()
                 .map(Place::dimension)
                 .distinct()
                 .forEach(dimension -> seen.addAll(window.places(dimension)));
-        Set<Place> unseen = new TreeSet<>(candidates);
-        unseen.removeAll(seen);
-        unseen.removeIf(this::hasTarget);
+        Set<Place> unseen = new TreeSet<>();
+        for (KpiStatus row : rows) {
+            Place place = Place.of(row);
+            boolean hasHeadline = period == null && row.period() != null;
+            if (!hasHeadline && !seen.contains(place) && !hasTarget(place)) {
+                unseen.add(place);
+            }
+        }
         unseen.removeAll(sightings.ever(unseen));
-        List<Place> places = candidates.stream().filter(place -> !unseen.contains(place)).toList();
-        return evaluator == null
-                ? headlines(window, places)
-                : places.stream().map(evaluator::status).toList();
+        return rows.stream().filter(row -> !unseen.contains(Place.of(row))).toList();
     }
 
     /**
@@ -103,8 +99,14 @@ public final class PastKpi {
      * @param period null for headlines
      */
     public List<KpiStatus> rows(@Nullable Period period, Collection<Place> places) {
-        JournalWindow window = window(places);
+        return rows(window(places), period, places);
+    }
+
+    private List<KpiStatus> rows(
+            JournalWindow window, @Nullable Period period, Collection<Place> places) {
         if (period == null) {
+            Period current = moment.current();
+            window.load(List.of(current.previous().previous(), current.previous(), current));
             return headlines(window, places);
         }
         StatusEvaluator evaluator = new StatusEvaluator(window.inputs(period));

@@ -51,6 +51,15 @@ public interface Recorded {
     /** The last observation in each of the stretches that have one. */
     Map<Stretch, Instant> latest(Collection<Stretch> stretches);
 
+    /** So many stretches are best looked up one by one; more of them by {@link #recent} first. */
+    int few();
+
+    /**
+     * The last observation, from that instant on, in each of the stretches that have one. Cheaper
+     * than {@link #latest} for many stretches and a span that is not long.
+     */
+    Map<Stretch, Instant> recent(Collection<Stretch> stretches, Instant from);
+
     /**
      * What is known of each of the periods because it has been shown otherwise. Those that have not
      * are left out. Asked only of KPIs with a smallest group.

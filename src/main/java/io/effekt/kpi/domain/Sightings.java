@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** When a KPI was measured at or beneath a place, without reading what was measured. */
 final class Sightings {
+    /** Periods. */
+    private static final int CLOSE_BY = 6;
+
     private final Moment moment;
     private final Recorded log;
     private final Beneath beneath;
@@ -35,17 +38,29 @@ final class Sightings {
         for (Place place : places) {
             stretches.put(place, beneath.stretches(place, false, Instant.EPOCH, moment.after()));
         }
-        Set<Stretch> seen = log.earliest(all(stretches)).keySet();
         Set<Place> found = new HashSet<>();
-        stretches.forEach((place, its) -> {
-            if (its.stream().anyMatch(seen::contains)) {
-                found.add(place);
-            }
-        });
+        if (stretches.size() > log.few()) {
+            find(
+                    stretches,
+                    log.recent(all(stretches), since(moment, moment.current().next())),
+                    found);
+        }
+        find(stretches, log.earliest(all(stretches)), found);
         Set<Place> unseen = new HashSet<>(places);
         unseen.removeAll(found);
         found.addAll(already(unseen));
         return found;
+    }
+
+    /** Takes the places over that have a sighting. */
+    private static void find(
+            Map<Place, List<Stretch>> stretches, Map<Stretch, Instant> seen, Set<Place> found) {
+        stretches.forEach((place, its) -> {
+            if (its.stream().anyMatch(seen::containsKey)) {
+                found.add(place);
+            }
+        });
+        stretches.keySet().removeAll(found);
     }
 
     /** What was sent for a period that goes on is filed under its end, and counts already. */
@@ -97,15 +112,31 @@ final class Sightings {
         for (Place place : places) {
             stretches.put(place, beneath.stretches(place, countsAlone(place), Instant.EPOCH, end));
         }
-        Map<Stretch, Instant> seen = log.latest(all(stretches));
         Map<Place, Period> found = new HashMap<>();
+        if (stretches.size() > log.few()) {
+            find(stretches, log.recent(all(stretches), since(moment, before)), found);
+        }
+        find(stretches, log.latest(all(stretches)), found);
+        return found;
+    }
+
+    private void find(
+            Map<Place, List<Stretch>> stretches,
+            Map<Stretch, Instant> seen,
+            Map<Place, Period> found) {
         stretches.forEach((place, its) ->
                 its.stream()
                         .map(seen::get)
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
                         .ifPresent(at -> found.put(place, period(at))));
-        return found;
+        stretches.keySet().removeAll(found.keySet());
+    }
+
+    /** Where to look first: who is not seen close by is most often seen a little further back. */
+    static Instant since(Moment moment, Period before) {
+        LocalDate start = before.unit().plus(before.start(), -CLOSE_BY);
+        return start.atStartOfDay(moment.kpi().timeZone()).toInstant();
     }
 
     /** The first period from that instant on in which the place may have data; null for none. */

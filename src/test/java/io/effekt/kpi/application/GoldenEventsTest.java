@@ -3,6 +3,7 @@ package io.effekt.kpi.application;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.effekt.access.AccessEventTypes;
 import io.effekt.eventstore.EventType;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.organization.OrganisationEventTypes;
@@ -25,7 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenEventsTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/events");
     private static final EventTypes TYPES =
-            new EventTypes(List.of(new OrganisationEventTypes(), new DefinitionEventTypes()));
+            new EventTypes(
+                    List.of(
+                            new OrganisationEventTypes(),
+                            new DefinitionEventTypes(),
+                            new AccessEventTypes()));
 
     @Test
     void everyVersionOfEveryTypeHasAFile() {

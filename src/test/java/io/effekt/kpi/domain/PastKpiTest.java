@@ -94,7 +94,7 @@ class PastKpiTest {
         }
 
         RecordedInMemory recorded() {
-            return new RecordedInMemory(kpi, standing, past);
+            return new RecordedInMemory(kpi, standing, past, random.nextInt(5));
         }
 
         PastKpi past(@Nullable Scope asked) {
@@ -230,7 +230,7 @@ class PastKpiTest {
         }
         Instant at = world.instant("2025-12-20");
         RecordedInMemory recorded =
-                new RecordedInMemory(world.kpi(), world.measurements(), Map.of());
+                new RecordedInMemory(world.kpi(), world.measurements(), Map.of(), 200);
         PastKpi past = new PastKpi(world.definitions(), world.kpi(), at, at, recorded, null);
 
         List<KpiStatus> rows = past.reported(null, past.candidates(null));

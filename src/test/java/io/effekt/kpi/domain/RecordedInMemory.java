@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What stood of a KPI, from a list; counts what was handed over. */
 final class RecordedInMemory implements Recorded {
+    private final int few;
     private final ZoneId zone;
     private final List<Measurement> standing;
     private final Map<Period, Past> past;
     private final Map<Series, Line> lines = new HashMap<>();
     private final Set<Measurement> handedOver = new HashSet<>();
 
-    RecordedInMemory(Kpi kpi, List<Measurement> standing, Map<Period, Past> past) {
+    RecordedInMemory(Kpi kpi, List<Measurement> standing, Map<Period, Past> past, int few) {
+        this.few = few;
         zone = kpi.timeZone();
         this.standing = standing;
         this.past = past;
@@ -83,6 +85,18 @@ final class RecordedInMemory implements Recorded {
     @Override
     public Map<Stretch, Instant> latest(Collection<Stretch> stretches) {
         return ends(stretches, Comparator.reverseOrder());
+    }
+
+    @Override
+    public int few() {
+        return few;
+    }
+
+    @Override
+    public Map<Stretch, Instant> recent(Collection<Stretch> stretches, Instant from) {
+        Map<Stretch, Instant> recent = latest(stretches);
+        recent.values().removeIf(end -> end.isBefore(from));
+        return recent;
     }
 
     private Map<Stretch, Instant> ends(Collection<Stretch> stretches, Comparator<Instant> order) {

@@ -35,8 +35,8 @@ class ExplainedMeasurementsHttpTest {
         organisation();
         Defined.kpi(kpi, SHARE + ",\"rollUp\":\"pooled\"");
         measure(kpi);
-        Instant early = Instant.now();
         String late = ratio(kpi, scopes.get(0), "\"observedAt\":\"2026-03-20T10:00:00Z\"", "a");
+        Instant early = Instant.now();
         replace("\"retracts\":\"" + late + "\"", kpi, scopes.get(0), "2026-03-20");
         move("2026-03-25");
 

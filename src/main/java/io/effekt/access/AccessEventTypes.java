@@ -6,13 +6,14 @@ import io.effekt.access.KeyEvent.KeyIssued;
 import io.effekt.access.KeyEvent.KeyRevoked;
 import io.effekt.eventstore.EventType;
 import io.effekt.eventstore.EventTypeSource;
+import io.effekt.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** How what happened to keys is stored. Names and versions are for ever. */
+/** How what happened to keys, and what was refused, is stored. Names and versions are for ever. */
 @ApplicationScoped
-public class KeyEventTypes implements EventTypeSource {
+public class AccessEventTypes implements EventTypeSource {
     @Override
     public List<EventType<?>> types() {
         return List.of(
@@ -32,7 +33,21 @@ public class KeyEventTypes implements EventTypeSource {
                         1,
                         KeyRevoked.class,
                         e -> KeyJson.of(e.id()),
-                        json -> new KeyRevoked(id(json))));
+                        json -> new KeyRevoked(id(json))),
+                new EventType<>(
+                        "access.refused",
+                        1,
+                        AccessRefused.class,
+                        e ->
+                                Json.object()
+                                        .put("operation", e.operation())
+                                        .put("detail", e.detail())
+                                        .put("times", e.times()),
+                        json ->
+                                new AccessRefused(
+                                        json.required("operation").textValue(),
+                                        json.required("detail").textValue(),
+                                        json.required("times").intValue())));
     }
 
     private static String id(ObjectNode json) {

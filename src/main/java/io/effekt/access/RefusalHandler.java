@@ -1,0 +1,74 @@
+package io.effekt.access;
+
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandHandler;
+import io.effekt.eventstore.EventTypes;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.NewDecision;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.StoredDecision;
+import io.effekt.json.Form;
+import io.effekt.kernel.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/** Keeps refusals in the log of decisions: there is nothing to decide about them. */
+@ApplicationScoped
+public class RefusalHandler implements CommandHandler {
+    static final String NOTE = "access.note-refusal";
+
+    private final EventTypes types;
+
+    public RefusalHandler(EventTypes types) {
+        this.types = types;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(NOTE);
+    }
+
+    @Override
+    public boolean needsSeal() {
+        return true;
+    }
+
+    @Override
+    public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
+        Form form = Form.of(command.data());
+        String operation = form.requiredText("operation");
+        String detail = form.requiredText("detail");
+        Integer times = form.integer("times");
+        return switch (form.finish(
+                () -> new AccessRefused(operation, detail, times == null ? 1 : times))) {
+            case Form.Read.Wrong<AccessRefused>(List<Refusal> refusals) ->
+                    throw new InvalidCommand(refusals);
+            case Form.Read.Fine<AccessRefused>(AccessRefused refused) -> kept(command, refused);
+        };
+    }
+
+    private Proposal kept(Command command, AccessRefused refused) {
+        NewDecision decision =
+                new NewDecision(
+                        types.of(refused).stored(),
+                        1,
+                        "refusal:" + command.requestId(),
+                        command.actor(),
+                        command.requestId(),
+                        types.write(refused),
+                        null);
+        return new Proposal() {
+            @Override
+            public List<NewDecision> decisions() {
+                return List.of(decision);
+            }
+
+            @Override
+            public Answer conclude(List<StoredDecision> stored) {
+                return new Answer(200, "{}");
+            }
+        };
+    }
+}

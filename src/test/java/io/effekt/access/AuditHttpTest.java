@@ -1,0 +1,172 @@
+package io.effekt.access;
+
+import static io.effekt.access.KeysHttpTest.as;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+class AuditHttpTest {
+    private final String key = "au" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Test
+    void everyDecisionIsThereWithWhoAndWhyTheNewestFirst() {
+        Defined.stream(key);
+        given().contentType("application/json")
+                .body("{\"name\": \"Renamed\", \"reason\": \"a better name\"}")
+                .put("/api/v1/value-streams/" + key)
+                .then()
+                .statusCode(200);
+
+        given().queryParam("subject", "value-stream:" + key)
+                .get("/api/v1/audit")
+                .then()
+                .statusCode(200)
+                .body("items.version", contains(2, 1))
+                .body("items.actor", contains("admin", "admin"))
+                .body("items[0].reason", equalTo("a better name"))
+                .body("items[0].data.name", equalTo("Renamed"))
+                .body("items[0].requestId", notNullValue())
+                .body("items[1].reason", nullValue())
+                .body("next", nullValue());
+    }
+
+    @Test
+    void itIsReadPageByPage() {
+        Defined.stream(key);
+        Defined.stream(key + "2");
+
+        JsonPath first =
+                given().queryParam("subject", "value-stream:" + key)
+                        .queryParam("limit", 1)
+                        .get("/api/v1/audit")
+                        .then()
+                        .body("items", hasSize(1))
+                        .extract()
+                        .jsonPath();
+        assertEquals(List.of("value-stream:" + key + "2"), first.getList("items.subject"));
+        given().urlEncodingEnabled(false)
+                .get(first.getString("next"))
+                .then()
+                .body("items.subject", contains("value-stream:" + key))
+                .body("next", nullValue());
+    }
+
+    @Test
+    void itIsFilteredByEverythingThatAnAuditorAsksFor() {
+        Instant before = Instant.now().minusSeconds(1);
+        String client = Client.key("definitions:write");
+        String actor = as(client).get("/api/v1/me").then().extract().path("actor");
+        as(client)
+                .contentType("application/json")
+                .body("{\"name\": \"X\"}")
+                .put("/api/v1/value-streams/" + key)
+                .then()
+                .statusCode(201);
+
+        String request =
+                given().queryParam("actor", actor)
+                        .queryParam("type", "organization.")
+                        .queryParam("from", before.toString())
+                        .get("/api/v1/audit")
+                        .then()
+                        .extract()
+                        .path("items[0].requestId");
+        given().queryParam("requestId", request)
+                .get("/api/v1/audit")
+                .then()
+                .body("items.subject", contains("value-stream:" + key));
+        given().queryParam("actor", actor)
+                .queryParam("to", before.toString())
+                .get("/api/v1/audit")
+                .then()
+                .body("items", hasSize(0));
+    }
+
+    @Test
+    void aKeyIsThereWithoutItsHash() {
+        String client = Client.key("status:read");
+
+        given().queryParam("subject", "key:" + client.substring(7, 15))
+                .get("/api/v1/audit")
+                .then()
+                .body("items.type", contains("access.key-issued.v1"))
+                .body(not(containsString("hash")));
+    }
+
+    @Test
+    void aRefusalIsKeptOnceWithWhoItWasAndWhatTheyWanted() {
+        String client = Client.key("status:read");
+        String actor = as(client).get("/api/v1/me").then().extract().path("actor");
+        for (int i = 0; i < 3; i++) {
+            as(client).delete("/api/v1/kpis/" + key).then().statusCode(403);
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        given().queryParam("actor", actor)
+                                .queryParam("type", "access.refused")
+                                .get("/api/v1/audit")
+                                .then()
+                                .body("items", hasSize(1))
+                                .body(
+                                        "items[0].data.operation",
+                                        equalTo("DELETE /api/v1/kpis/" + key))
+                                .body("items[0].data.times", equalTo(1)));
+    }
+
+    @Test
+    void whoMeasuresWhereTheyMayNotIsKeptToo() {
+        Defined.stream(key);
+        Defined.team(key, key);
+        String client =
+                Client.limited("\"teams\": [\"" + key + "\"]", "measurements:write", "status:read");
+        String actor = as(client).get("/api/v1/me").then().extract().path("actor");
+        as(client)
+                .contentType("application/json")
+                .body(
+                        "{\"id\": \"1\", \"kpi\": \"k\", \"scope\": \"org\", \"period\": \"2026-01\", \"value\": 1}")
+                .post("/api/v1/measurements")
+                .then()
+                .statusCode(422)
+                .body("receipts[0].code", equalTo("not_permitted"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        given().queryParam("actor", actor)
+                                .get("/api/v1/audit?type=access.refused")
+                                .then()
+                                .body("items.data.operation", contains("measure k at org")));
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() {
+        given().get("/api/v1/audit?requestId=x").then().statusCode(400);
+        given().get("/api/v1/audit?who=x").then().statusCode(400);
+        as(Client.key("status:read")).get("/api/v1/audit").then().statusCode(403);
+        as(Client.limited("\"teams\": [\"a\"]", "audit:read"))
+                .get("/api/v1/audit")
+                .then()
+                .statusCode(403);
+    }
+}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * rows overlap otherwise than a tree's: teams that moved, dimensions, content that changed.
  */
 final class Published {
+    /** No row of its own: what everybody knows is hidden nowhere. */
+    private static final Place EVERYWHERE = Place.of(Scope.ORG);
+
     private final Kpi kpi;
     private final int limit;
     private final List<Cube> states;
@@ -178,14 +182,15 @@ final class Published {
 
     /** Without a smallest group everybody could read every measurement. */
     private List<Row> known(int state) {
-        List<Row> known = new ArrayList<>();
+        Map<String, List<Integer>> measured = new TreeMap<>();
         for (int part = 0; part < parts.size(); part++) {
-            Origin origin = parts.get(part).through().get(state);
-            if (origin != null) {
-                known.add(new Row(Place.of(origin.measuredAt()), new int[] {part}));
+            Way way = parts.get(part);
+            if (way.through().get(state) != null) {
+                String chain = way.chain() == null ? "part " + part : way.chain();
+                measured.computeIfAbsent(chain, any -> new ArrayList<>()).add(part);
             }
         }
-        return known;
+        return measured.values().stream().map(row -> new Row(EVERYWHERE, array(row))).toList();
     }
 
     private List<Row> shown(int state) {

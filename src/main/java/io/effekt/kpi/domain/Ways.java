@@ -44,8 +44,11 @@ final class Ways {
                         standing.leaf();
             }
         }
-        Map<List<@Nullable Origin>, Long> ways = new LinkedHashMap<>();
-        for (Leaf[] chain : chains.values()) {
+        // Without a smallest group everybody could read each measurement by itself.
+        boolean apart = states.stream().anyMatch(state -> state.kpi().minGroupSize() == null);
+        Map<Way, Long> ways = new LinkedHashMap<>();
+        for (Map.Entry<String, Leaf[]> entry : chains.entrySet()) {
+            Leaf[] chain = entry.getValue();
             Origin[] origins = new Origin[chain.length];
             long[][] counts = new long[chain.length][AnswerCounts.kinds(kpi)];
             for (int state = 0; state < chain.length; state++) {
@@ -55,19 +58,21 @@ final class Ways {
                 }
             }
             for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
-                follow(origins, counts, kind, ways);
+                follow(apart ? entry.getKey() : null, origins, counts, kind, ways);
             }
         }
         List<Way> all = new ArrayList<>(ways.size());
-        for (Map.Entry<List<@Nullable Origin>, Long> way : ways.entrySet()) {
-            all.add(new Way(way.getKey(), way.getValue()));
-        }
+        ways.forEach((way, count) -> all.add(new Way(way.chain(), way.through(), count)));
         return all;
     }
 
     /** The first so many answers of a kind are those that count wherever there are so many. */
     private static void follow(
-            Origin[] origins, long[][] counts, int kind, Map<List<@Nullable Origin>, Long> ways) {
+            @Nullable String chain,
+            Origin[] origins,
+            long[][] counts,
+            int kind,
+            Map<Way, Long> ways) {
         TreeSet<Long> levels = new TreeSet<>();
         for (long[] ofState : counts) {
             levels.add(ofState[kind]);
@@ -78,7 +83,7 @@ final class Ways {
             for (int state = 0; state < origins.length; state++) {
                 way.add(counts[state][kind] >= level ? origins[state] : null);
             }
-            ways.merge(way, level - below, Long::sum);
+            ways.merge(new Way(chain, way, 0), level - below, Long::sum);
             below = level;
         }
     }
@@ -112,7 +117,7 @@ final class Ways {
             tracks.forEach((path, count) -> {
                 List<@Nullable Origin> way = new ArrayList<>();
                 path.forEach(origin -> way.add(origin < 0 ? null : some.get(origin)));
-                all.add(new Way(way, count));
+                all.add(new Way(null, way, count));
             });
         }
         return all;

@@ -315,6 +315,11 @@ final class SurveyWorld {
         if (chance(0.2) && answers.size() > 1) {
             answers.remove(random.nextInt(answers.size()));
         }
+        if (trials) {
+            // Known one by one before there was a limit: a correction that says the same of them
+            // tells nothing new.
+            answers = asBefore(original.answers(), answers);
+        }
         boolean labelledAnew = chance(0.4);
         send(
                 new Series(
@@ -324,6 +329,25 @@ final class SurveyWorld {
                 moves || chance(0.4) ? day(to) : of.timing(),
                 answers,
                 of.id());
+    }
+
+    private static List<Answer> asBefore(List<Answer> before, List<Answer> now) {
+        List<Answer> gone = new ArrayList<>(before);
+        gone.removeAll(now);
+        List<Answer> same = new ArrayList<>(now);
+        for (int i = 0; i < same.size(); i++) {
+            int score = same.get(i).score;
+            if (!before.contains(same.get(i))) {
+                for (Answer answer : gone) {
+                    if (answer.score == score) {
+                        same.set(i, answer);
+                        gone.remove(answer);
+                        break;
+                    }
+                }
+            }
+        }
+        return same;
     }
 
     private boolean isClosed(Period month) {

@@ -17,6 +17,7 @@ import io.effekt.kpi.domain.Content;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.MeasurementRules;
+import io.effekt.kpi.domain.ReleaseRules;
 import io.effekt.kpi.domain.Timing;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -305,6 +307,22 @@ final class Judge {
         Period closed = course == Course.RELEASED ? null : closed(arrived, incoming, kpi, original);
         if (closed != null) {
             return late(arrived, incoming, key, closed);
+        }
+        Timing timing = timing(incoming);
+        if (course == Course.RELEASED
+                && !arrived.sender().steward()
+                && kind == Kind.CORRECTION
+                && original != null
+                && timing != null) {
+            Optional<Refusal> refusal =
+                    ReleaseRules.checkMove(
+                            kpi,
+                            Released.period(kpi, original),
+                            Released.period(kpi, timing),
+                            recordedAt);
+            if (refusal.isPresent()) {
+                return Verdict.of(arrived, key, rejected(refusal.get()));
+            }
         }
         NewMeasurement entry = entry(arrived, incoming, key, kpi, kind, original);
         return new Verdict(arrived, new Outcome.Counted(), key, entry, kpi, original, null, null);

@@ -89,7 +89,7 @@ public class ReleaseResource {
     @APIResponse(responseCode = "404", description = "Nothing is held for that period")
     @APIResponse(
             responseCode = "422",
-            description = "release_too_small, or a field of the body is wrong")
+            description = "release-too-small, or a field of the body is wrong")
     @APIResponse(responseCode = "503", description = "Kafka does not take it for the moment")
     public Response release(InputStream body, @Context HttpHeaders headers) {
         Form form = form(body);

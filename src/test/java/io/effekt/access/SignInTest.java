@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.effekt.testing.Defined;
@@ -138,17 +139,24 @@ class SignInTest {
         HttpServer attacker = listening(asked);
         String lure = "http://127.0.0.1:" + attacker.getAddress().getPort() + "/keys";
         try {
-            String before = System.getProperty(TestProvider.URL + ".calls", "0");
+            String before = calls();
             for (Map.Entry<String, String> token : forged(lure).entrySet()) {
                 int status = as(token.getValue()).get("/api/v1/status").statusCode();
                 assertEquals(401, status, token.getKey());
             }
             assertEquals(0, asked.get(), "the attacker was asked for keys");
-            assertEquals(before, System.getProperty(TestProvider.URL + ".calls", "0"));
+            // An unknown key may be a new one of the provider: it is asked once, and then not for
+            // long.
+            int more = Integer.parseInt(calls()) - Integer.parseInt(before);
+            assertTrue(more <= 1, "the provider was asked " + more + " times");
             as(Token.of(subject, "viewer").signed()).get("/api/v1/status").then().statusCode(200);
         } finally {
             attacker.stop(0);
         }
+    }
+
+    private static String calls() {
+        return System.getProperty(TestProvider.URL + ".calls", "0");
     }
 
     private Map<String, String> forged(String lure) throws Exception {

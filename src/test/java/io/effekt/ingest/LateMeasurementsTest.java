@@ -86,7 +86,7 @@ class LateMeasurementsTest {
 
         release("2026-01")
                 .statusCode(422)
-                .body("code", equalTo("release_too_small"))
+                .body("code", equalTo("release-too-small"))
                 .body("detail", containsString("at least 5 answers"));
         held("m2");
 
@@ -151,7 +151,25 @@ class LateMeasurementsTest {
                 "\"scores\":{\"7\":19,\"2\":1},\"reason\":\"r\",\"corrects\":\"" + id("m1") + "\"");
         held("m2");
 
-        release("2026-01").statusCode(422).body("code", equalTo("release_too_small"));
+        release("2026-01").statusCode(422).body("code", equalTo("release-too-small"));
+        answers("2026-01", equalTo(20));
+    }
+
+    @Test
+    void aCorrectionMustNotTakeAnswersOfAClosedPeriodToAnother() throws Exception {
+        stewardSends("m1", "\"scores\":{\"7\":20}");
+        othersSend(
+                "m2",
+                "\"scores\":{\"7\":20},\"reason\":\"r\",\"corrects\":\"" + id("m1") + "\"",
+                "2026-02-17T12:00:00Z");
+        held("m2");
+
+        release("2026-01").statusCode(200).body("counted", equalTo(0)).body("rejected", equalTo(1));
+
+        given().queryParam("limit", 1000)
+                .get(DOOR + "/rejected")
+                .then()
+                .body("items.find { it.id == '" + id("m2") + "' }.code", equalTo("not_permitted"));
         answers("2026-01", equalTo(20));
     }
 
@@ -162,7 +180,7 @@ class LateMeasurementsTest {
         othersSend("m3", "\"reason\":\"r\",\"retracts\":\"" + id("m1") + "\"");
         held("m3");
 
-        release("2026-01").statusCode(422).body("code", equalTo("release_too_small"));
+        release("2026-01").statusCode(422).body("code", equalTo("release-too-small"));
 
         othersSend("m4", "\"reason\":\"r\",\"retracts\":\"" + id("m2") + "\"");
         held("m4");
@@ -244,6 +262,33 @@ class LateMeasurementsTest {
         eventually("stream:" + other, "suppressed");
         eventually("org", "no_target");
         replayGivesTheSame();
+    }
+
+    @Test
+    void whatAnotherDefinitionShowedHidesWhatItWouldTell() {
+        Defined.team(run + "-b", run);
+        Defined.team(run + "-c", run);
+        Defined.kpi(kpi, SURVEY.replace("pooled", "none"));
+        stewardSends("m1", "\"scores\":{\"7\":6}");
+        stewardSends("m2", run + "-b", "\"scores\":{\"7\":3}");
+        stewardSends("m3", run + "-c", "\"scores\":{\"7\":9}");
+        eventually(team, "no_target");
+        eventually(team + "-b", "suppressed");
+        eventually(team + "-c", "no_target");
+
+        Defined.kpi(kpi, SURVEY);
+
+        eventually("stream:" + run, "suppressed");
+        eventually("org", "suppressed");
+        replayGivesTheSame();
+        given().queryParam("kpi", kpi)
+                .queryParam("scope", "org")
+                .queryParam("period", "2026-01")
+                .queryParam("asOf", Instant.now().toString())
+                .get("/api/v1/status")
+                .then()
+                .statusCode(200)
+                .body("items[0].status", equalTo("suppressed"));
     }
 
     private void eventually(String scope, String status) {

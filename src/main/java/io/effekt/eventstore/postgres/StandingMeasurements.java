@@ -10,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the log as it stands: without what was superseded or taken out by then. */
 @ApplicationScoped
@@ -44,6 +46,13 @@ public class StandingMeasurements {
                     where m.series_id in (select id from series where kpi = $1)
                         and m.observed_at >= $2 and m.observed_at < $3
                     """;
+
+    private static final String CORRECTIONS =
+            """
+            select m.part, m.seq, m.replaces_part, m.replaces_seq from measurement m
+            where m.series_id in (select id from series where kpi = $1) and m.kind = 1
+                and m.replaces_seq is not null
+            """;
 
     /** What stands of these series in one partition, observed within the span. */
     public List<StoredMeasurement> ofSeries(
@@ -80,6 +89,17 @@ public class StandingMeasurements {
                         Columns.time(from),
                         Columns.time(to),
                         Columns.time(asOf)));
+    }
+
+    /** What each correction of a KPI has corrected. */
+    public Map<EntryId, EntryId> corrections(Tx tx, String kpi) {
+        Map<EntryId, EntryId> corrections = new HashMap<>();
+        for (Row row : tx.query(CORRECTIONS, kpi)) {
+            corrections.put(
+                    new EntryId(row.getShort(0), row.getLong(1)),
+                    new EntryId(row.getShort(2), row.getLong(3)));
+        }
+        return corrections;
     }
 
     private static List<StoredMeasurement> read(RowSet<Row> rows) {

@@ -131,7 +131,7 @@ final class Evaluation {
             held.put(new Period(kpi.period(), start), leaves.getOrDefault(start, List.of()));
         }
         return new Precautions(
-                at, held, closed.before(tx, definitions, kpi, at, at, held.keySet()));
+                at, held, closed.past(tx, definitions, kpi, at, at, null, held.keySet()));
     }
 
     private PeriodInputs inputs(LocalDate start) {

@@ -71,7 +71,7 @@ public class LockedBaselines implements BaselineFreezer {
             Scope scope = Scope.parse(stored.scope());
             String stream = definitions.organisation().streamOf(scope, timing.day(kpi.timeZone()));
             Tally tally = Tally.of(Stored.content(stored), Stored.observed(stored));
-            Leaf leaf = new Leaf(scope, stream, tally);
+            Leaf leaf = new Leaf(scope, stream, Stored.labels(stored), tally);
             leaves.add(leaf);
             ofPeriods.computeIfAbsent(period, any -> new ArrayList<>()).add(leaf);
             if (holds(at.scope(), scope, stream)) {
@@ -82,7 +82,7 @@ public class LockedBaselines implements BaselineFreezer {
                 new Precautions(
                         now,
                         ofPeriods,
-                        closed.before(tx, definitions, kpi, now, now, ofPeriods.keySet()));
+                        closed.past(tx, definitions, kpi, now, now, null, ofPeriods.keySet()));
         BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, precautions, now);
         // The sums of a group that is too small to have a value would tell it all the same.
         boolean mayBeTold = value != null || kpi.minGroupSize() == null;

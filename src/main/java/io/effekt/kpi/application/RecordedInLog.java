@@ -7,7 +7,7 @@ import io.effekt.eventstore.postgres.PastMeasurements.Sighting;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Kpi;
-import io.effekt.kpi.domain.Leaf;
+import io.effekt.kpi.domain.Past;
 import io.effekt.kpi.domain.Recorded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,7 +132,8 @@ final class RecordedInLog implements Recorded {
     }
 
     @Override
-    public Map<Period, List<List<Leaf>>> before(Collection<Period> periods) {
-        return closed.before(tx, moment.definitions(), kpi, moment.at(), moment.asOf(), periods);
+    public Map<Period, Past> past(Collection<Period> periods) {
+        return closed.past(
+                tx, moment.definitions(), kpi, moment.at(), moment.asOf(), moment.asOf(), periods);
     }
 }

@@ -3,6 +3,7 @@ package io.effekt.kpi.application;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Trouble;
+import io.effekt.eventstore.OutboxPublisher;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,7 @@ public class StatusRunner {
     private final FailingKpis failing;
     private final InstantSource clock;
     private final Event<StatusesEvaluated> evaluated;
+    private final OutboxPublisher changes;
     private final Semaphore work = new Semaphore(0);
     private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
     private volatile boolean stopping;
@@ -56,6 +58,7 @@ public class StatusRunner {
             FailingKpis failing,
             InstantSource clock,
             Event<StatusesEvaluated> evaluated,
+            OutboxPublisher changes,
             Notifications notifications,
             MeterRegistry metrics) {
         this.database = database;
@@ -65,6 +68,7 @@ public class StatusRunner {
         this.failing = failing;
         this.clock = clock;
         this.evaluated = evaluated;
+        this.changes = changes;
         metrics.gauge("effekt.evaluator.lag.seconds", this, StatusRunner::lagSeconds);
         notifications.on(DefinitionsView.CHANNEL, seq -> wake());
     }
@@ -184,6 +188,7 @@ public class StatusRunner {
         }
         failing.worked(kpi);
         evaluated.fire(new StatusesEvaluated(List.of(kpi)));
+        changes.wake();
         return done > 0;
     }
 

@@ -177,7 +177,7 @@ public final class Baselines {
             tooEarly = (known.isBefore(at) ? known : at).isBefore(shownFrom(kpi, span));
             if (isProtected) {
                 for (Period period : wholePeriods(kpi, span)) {
-                    parts.add(Cube.of(kpi, precautions.inSpan(period), precautions.before(period)));
+                    parts.add(Cube.of(kpi, precautions.inSpan(period), precautions.past(period)));
                 }
             }
             periods = BigDecimal.valueOf(periods(span, kpi.period()));

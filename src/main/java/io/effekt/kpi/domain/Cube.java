@@ -19,11 +19,15 @@ public final class Cube {
     private final Figures all;
     private final TreeMap<String, Figures> slices = new TreeMap<>();
     private final Figures nothing;
+    private final Kpi kpi;
     private final List<Leaf> leaves;
+    private final List<Standing> standing;
     private final Set<Place> hidden;
 
-    private Cube(Kpi kpi, Collection<Leaf> leaves, List<Cube> past) {
+    private Cube(Kpi kpi, Collection<Leaf> leaves, Collection<Standing> standing, List<Cube> past) {
+        this.kpi = kpi;
         this.leaves = List.copyOf(leaves);
+        this.standing = List.copyOf(standing);
         all = Figures.of(kpi, leaves);
         nothing = Figures.of(kpi, List.of());
         Map<String, List<Leaf>> labelled = new HashMap<>();
@@ -40,25 +44,41 @@ public final class Cube {
 
     /** Groups the leaves; labels that are no dimension of the KPI (any more) are left out. */
     public static Cube of(Kpi kpi, Collection<Leaf> leaves) {
-        return new Cube(kpi, leaves, List.of());
+        return new Cube(kpi, leaves, List.of(), List.of());
     }
 
     /**
-     * As {@link #of(Kpi, Collection)}, of what was shown before with other content.
-     *
-     * @param before what it held each time before that changed, oldest first
+     * As {@link #of(Kpi, Collection)}, of what has been shown otherwise before. What it holds now
+     * is taken from the same reading as what it held then, so that they can be compared.
      */
-    static Cube of(Kpi kpi, Collection<Leaf> leaves, List<? extends Collection<Leaf>> before) {
-        List<Cube> past = new ArrayList<>(before.size());
-        for (Collection<Leaf> earlier : before) {
-            past.add(new Cube(kpi, earlier, past));
+    static Cube of(Kpi kpi, Collection<Leaf> leaves, Past past) {
+        if (past.shown().isEmpty()) {
+            return of(kpi, leaves);
         }
-        return new Cube(kpi, leaves, past);
+        List<Cube> cubes = new ArrayList<>(past.shown().size());
+        for (Past.Shown shown : past.shown()) {
+            cubes.add(of(shown.kpi(), shown.held(), cubes));
+        }
+        return of(kpi, past.now(), cubes);
+    }
+
+    private static Cube of(Kpi kpi, List<Standing> standing, List<Cube> past) {
+        return new Cube(kpi, standing.stream().map(Standing::leaf).toList(), standing, past);
+    }
+
+    /** The KPI as it was defined when this was shown. */
+    Kpi kpi() {
+        return kpi;
     }
 
     /** What it was made of. */
     List<Leaf> leaves() {
         return leaves;
+    }
+
+    /** Its measurements one by one, where it was shown otherwise before; empty elsewhere. */
+    List<Standing> standing() {
+        return standing;
     }
 
     /** The name of the dimension in {@code name:value}; names hold no colon. */

@@ -2,6 +2,7 @@ package io.effekt.kpi.domain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class Inference {
     private final int large;
     private final NavigableMap<Integer, NavigableMap<Integer, Long>> lines = new TreeMap<>();
     private final List<NavigableMap<Integer, Long>> small;
+    private final BitSet following = new BitSet();
 
     /**
      * @param partAnswers of each part, above 0
@@ -94,36 +96,40 @@ final class Inference {
      * Something that follows.
      *
      * @param sums that it takes
-     * @param coefficients of each part in it
      */
-    record Told(Set<Integer> sums, long[] coefficients) {}
+    record Told(Set<Integer> sums) {}
 
     /**
-     * A small group that can be worked out, or one of the guarded sets of parts.
+     * Small groups that can be worked out, or guarded sets of parts: all that are seen at once, or
+     * one.
      *
      * @param guarded sets of parts that must not be known, however large
      * @param counts which sums are worth naming: a way without any of them is passed over
-     * @return null when nothing can be worked out
+     * @return empty when nothing can be worked out
      */
-    @Nullable Told told(Collection<int[]> guarded, IntPredicate counts) {
-        Told told = smallGroup(counts);
-        for (int[] parts : guarded) {
-            if (told != null) {
-                return told;
-            }
-            told = known(parts, counts);
+    List<Told> told(Collection<int[]> guarded, IntPredicate counts) {
+        List<Told> seen = new ArrayList<>();
+        small.forEach(vector -> add(seen, ifSmall(vector, counts)));
+        guarded.forEach(parts -> add(seen, known(parts, counts)));
+        if (seen.isEmpty()) {
+            add(seen, ofSeveral(counts));
         }
-        return told;
+        return seen;
     }
 
-    private @Nullable Told smallGroup(IntPredicate counts) {
+    private static void add(List<Told> seen, @Nullable Told told) {
+        if (told != null) {
+            seen.add(told);
+        }
+    }
+
+    private @Nullable Told ofSeveral(IntPredicate counts) {
         for (int i = 0; i < small.size(); i++) {
-            Told told = ifSmall(small.get(i), counts);
-            for (int j = 0; j < i && told == null; j++) {
-                told = ofTwo(small.get(i), small.get(j), counts);
-            }
-            if (told != null) {
-                return told;
+            for (int j = 0; j < i; j++) {
+                Told told = ofTwo(small.get(i), small.get(j), counts);
+                if (told != null) {
+                    return told;
+                }
             }
         }
         return new Combinations(counts).search();
@@ -134,7 +140,7 @@ final class Inference {
         for (int block : vector.headMap(blocks).keySet()) {
             held += answers[block];
         }
-        return held > 0 && held < limit ? told(vector, vector, counts) : null;
+        return held > 0 && held < limit ? told(vector, counts) : null;
     }
 
     /** Two that share a block are combined so that it falls out. */
@@ -156,7 +162,10 @@ final class Inference {
         return null;
     }
 
-    /** Sums of several that hold each block once or not at all: groups, and not differences. */
+    /**
+     * Sums of several, of each as often as may be: every group there is, and not differences. More
+     * than once, because two answers that were taken for one may both be in it.
+     */
     private final class Combinations {
         private final IntPredicate counts;
         private int tried;
@@ -168,7 +177,7 @@ final class Inference {
         @Nullable Told search() {
             Told told = from(0, new TreeMap<>(), 0);
             for (int i = 0; i < small.size() && told == null && tried >= PATIENCE; i++) {
-                told = told(small.get(i), small.get(i), counts);
+                told = told(small.get(i), counts);
             }
             return told;
         }
@@ -181,7 +190,7 @@ final class Inference {
                     add(with, small.get(i), 1);
                     Told told = ifSmall(with, counts);
                     if (told == null) {
-                        told = from(i + 1, with, more);
+                        told = from(i, with, more);
                     }
                     if (told != null) {
                         return told;
@@ -202,22 +211,12 @@ final class Inference {
         if (parts.length == 0 || whole != parts.length) {
             return null;
         }
-        NavigableMap<Integer, Long> rest = new TreeMap<>(wanted);
-        return reduced(rest) ? told(wanted, rest, counts) : null;
+        return reduced(wanted) ? told(wanted, counts) : null;
     }
 
-    /** Whether this follows from the sums. */
-    boolean holds(Told told) {
-        NavigableMap<Integer, Long> vector = new TreeMap<>();
-        for (int part = 0; part < blockOf.length; part++) {
-            long coefficient = told.coefficients[part];
-            Long other = vector.putIfAbsent(blockOf[part], coefficient);
-            if (other != null && other != coefficient) {
-                return false;
-            }
-        }
-        vector.values().removeIf(coefficient -> coefficient == 0);
-        return reduced(vector);
+    /** Whether the sum follows from others, so that nothing becomes unknown without it. */
+    boolean follows(int sum) {
+        return following.get(sum);
     }
 
     /** Takes the lines away that it is made of; whether no block is left. */
@@ -233,23 +232,12 @@ final class Inference {
     }
 
     /**
-     * @param vector with its blocks
      * @param made with the sums that it is made of
      */
-    private @Nullable Told told(
-            NavigableMap<Integer, Long> vector,
-            NavigableMap<Integer, Long> made,
-            IntPredicate counts) {
+    private @Nullable Told told(NavigableMap<Integer, Long> made, IntPredicate counts) {
         Set<Integer> sums = new LinkedHashSet<>();
         made.tailMap(blocks).keySet().forEach(column -> sums.add(column - blocks));
-        if (sums.stream().noneMatch(counts::test)) {
-            return null;
-        }
-        long[] coefficients = new long[blockOf.length];
-        for (int part = 0; part < coefficients.length; part++) {
-            coefficients[part] = vector.getOrDefault(blockOf[part], 0L);
-        }
-        return new Told(sums, coefficients);
+        return sums.stream().anyMatch(counts::test) ? new Told(sums) : null;
     }
 
     private NavigableMap<Integer, Long> line(int[] parts) {
@@ -271,6 +259,8 @@ final class Inference {
             }
             add(line, there, PRIME - first);
         }
+        // Nothing is left of it: each of the sums that it is made of follows from the others.
+        line.keySet().forEach(column -> following.set(column - blocks));
     }
 
     /** Lines without a large block, each cleared of the others' first blocks. */

@@ -31,7 +31,7 @@ public final class Journal {
     private final TreeMap<Period, Gathered> periods = new TreeMap<>();
     private final Map<DateSpan, Gathered> spans = new HashMap<>();
     private final Map<String, LocalDate> firstReports = new HashMap<>();
-    private final Map<Period, List<List<Leaf>>> before = new HashMap<>();
+    private final Map<Period, Past> past = new HashMap<>();
 
     public Journal(Definitions definitions, Kpi kpi, Instant at) {
         this(definitions, kpi, at, at);
@@ -141,9 +141,9 @@ public final class Journal {
         return places;
     }
 
-    /** Takes what a period held before it changed, after it had been shown; oldest first. */
-    public void heldBefore(Period period, List<Leaf> leaves) {
-        before.computeIfAbsent(period, any -> new ArrayList<>()).add(leaves);
+    /** Takes what is known of a period because it has been shown otherwise. */
+    public void shownBefore(Period period, Past otherwise) {
+        past.put(period, otherwise);
     }
 
     /** The periods in which anything counts or will count, in order. */
@@ -197,10 +197,8 @@ public final class Journal {
                 }
             }
         }
-        return new Precautions(known, inSpans, before);
+        return new Precautions(known, inSpans, past);
     }
-
-    private record Origin(Scope measuredAt, @Nullable String stream, List<String> labels) {}
 
     /** What falls into one span of time. */
     private static final class Gathered {

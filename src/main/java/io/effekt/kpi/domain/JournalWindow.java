@@ -152,9 +152,7 @@ final class JournalWindow {
         open.removeAll(guarded);
         if (moment.kpi().minGroupSize() != null && !open.isEmpty()) {
             guarded.addAll(open);
-            log.before(open)
-                    .forEach((period, states) ->
-                            states.forEach(leaves -> journal.heldBefore(period, leaves)));
+            log.past(open).forEach(journal::shownBefore);
         }
     }
 

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,14 @@ public record Kpi(
     /** When the period's numbers have had their time. */
     public Instant closing(Period of) {
         return of.endExclusive().plusDays(graceDays).atStartOfDay(timeZone).toInstant();
+    }
+
+    /** Whether the other definition has the same rows of answers, and hides them alike. */
+    public boolean showsAs(Kpi other) {
+        return Objects.equals(minGroupSize, other.minGroupSize)
+                && rollUp == other.rollUp
+                && trials == other.trials
+                && Set.copyOf(dimensions).equals(Set.copyOf(other.dimensions));
     }
 
     /** As the log names it: {@code kpi:digital-adoption}. */

@@ -13,21 +13,17 @@ import java.util.Map;
  * @param known when the inputs were all that was recorded: a period that closes after it is not
  *     shown, whatever moment the question is about
  * @param inSpans what was measured in each period of the baselines' spans
- * @param before of periods that changed after they had been shown: what they held each time before
- *     that, oldest first
+ * @param past of periods that have been shown otherwise
  */
 public record Precautions(
-        Instant known,
-        Map<Period, ? extends Collection<Leaf>> inSpans,
-        Map<Period, ? extends List<? extends Collection<Leaf>>> before) {
+        Instant known, Map<Period, ? extends Collection<Leaf>> inSpans, Map<Period, Past> past) {
     /** Nothing but what was recorded by then. */
     public static Precautions knownBy(Instant known) {
         return new Precautions(known, Map.of(), Map.of());
     }
 
-    List<? extends Collection<Leaf>> before(Period period) {
-        List<? extends Collection<Leaf>> states = before.get(period);
-        return states == null ? List.of() : states;
+    Past past(Period period) {
+        return past.getOrDefault(period, Past.NONE);
     }
 
     Collection<Leaf> inSpan(Period period) {

@@ -4,6 +4,7 @@ import io.effekt.kernel.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,45 +23,46 @@ import org.jspecify.annotations.Nullable;
  * rows overlap otherwise than a tree's: teams that moved, dimensions, content that changed.
  */
 final class Published {
-    /** Of the rows that tell something, so many are tried by themselves. */
-    private static final int TRIED = 10;
-
-    private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
+    /** No row of its own: what everybody knows is hidden nowhere. */
+    private static final Place EVERYWHERE = Place.of(Scope.ORG);
 
     private final Kpi kpi;
     private final int limit;
     private final List<Cube> states;
-    private final boolean isTree;
-    private final List<Answers> parts;
+    private final List<Way> parts;
     private final List<List<Row>> rows = new ArrayList<>();
 
     /** A row as the sum of its parts. */
     private record Row(Place place, int[] parts) {}
 
-    /** So many answers, and what they counted for in each state; null where they did not. */
-    private record Answers(List<@Nullable Origin> way, long count) {}
-
-    private record Origin(Scope measuredAt, @Nullable String stream, List<String> labels) {
-        static Origin of(Leaf leaf) {
-            return new Origin(leaf.measuredAt(), leaf.stream(), leaf.labels());
-        }
-    }
-
-    Published(Kpi kpi, int limit, List<Cube> past, Cube now) {
+    private Published(Kpi kpi, int limit, List<Cube> states, List<Way> parts) {
         this.kpi = kpi;
         this.limit = limit;
-        states = new ArrayList<>(past);
-        states.add(now);
-        isTree = past.isEmpty() && now.dimensions().isEmpty() && !hasMovedTeam(now);
-        parts = isTree ? List.of() : parts();
-        if (!isTree) {
-            for (int state = 0; state < states.size(); state++) {
-                rows.add(rows(state));
-            }
+        this.states = states;
+        this.parts = parts;
+        for (int state = 0; state < states.size(); state++) {
+            rows.add(rows(state));
         }
     }
 
-    private boolean hasMovedTeam(Cube cube) {
+    /**
+     * One for each manner of reading which answers are the same; none where the rows overlap as a
+     * tree's do.
+     */
+    static List<Published> readings(Kpi kpi, int limit, List<Cube> past, Cube now) {
+        if (past.isEmpty() && now.dimensions().isEmpty() && !hasMovedTeam(kpi, now)) {
+            return List.of();
+        }
+        List<Cube> states = new ArrayList<>(past);
+        states.add(now);
+        Ways ways = new Ways(kpi, states);
+        Published bySight = new Published(kpi, limit, states, ways.bySight());
+        return past.isEmpty()
+                ? List.of(bySight)
+                : List.of(new Published(kpi, limit, states, ways.byChain()), bySight);
+    }
+
+    private static boolean hasMovedTeam(Kpi kpi, Cube cube) {
         if (kpi.rollUp() == RollUp.NONE) {
             return false;
         }
@@ -76,15 +78,12 @@ final class Published {
     }
 
     /**
-     * The place to hide next: of the rows of now that together tell something, the one with the
-     * fewest answers; null when nothing is told.
+     * The places to hide next: of the rows of now that together tell something, the one with the
+     * fewest answers; empty when nothing is told.
      *
      * @param hidden places that are hidden now
      */
-    @Nullable Place telling(Set<Place> hidden) {
-        if (isTree) {
-            return null;
-        }
+    Set<Place> telling(Set<Place> hidden) {
         List<int[]> sums = new ArrayList<>();
         List<@Nullable Place> shownNow = new ArrayList<>();
         List<int[]> guarded = new ArrayList<>();
@@ -101,8 +100,15 @@ final class Published {
             }
         }
         withoutSpare(sums, shownNow, guarded);
-        Inference.Told told = inference(sums, -1).told(guarded, sum -> shownNow.get(sum) != null);
-        return told == null ? null : toHide(told, sums, shownNow);
+        long[] answers = parts.stream().mapToLong(Way::count).toArray();
+        Inference inference = new Inference(answers, sums, limit);
+        Set<Integer> toHide = new HashSet<>();
+        for (Inference.Told told : inference.told(guarded, sum -> shownNow.get(sum) != null)) {
+            if (Collections.disjoint(told.sums(), toHide)) {
+                toHide.add(toHide(inference, told, shownNow));
+            }
+        }
+        return toHide.stream().map(sum -> place(shownNow, sum)).collect(Collectors.toSet());
     }
 
     /**
@@ -144,26 +150,17 @@ final class Published {
         return order < 0 || (order == 0 && first.compareTo(second) < 0);
     }
 
-    private Inference inference(List<int[]> sums, int without) {
-        long[] answers = parts.stream().mapToLong(Answers::count).toArray();
-        List<int[]> all = new ArrayList<>(sums);
-        if (without >= 0) {
-            all.set(without, new int[0]);
-        }
-        return new Inference(answers, all, limit);
-    }
-
-    /** The row with the fewest answers that it does not follow without; otherwise the smallest. */
-    private Place toHide(Inference.Told told, List<int[]> sums, List<@Nullable Place> shownNow) {
+    /** The row with the fewest answers that no other rows say as well; otherwise the smallest. */
+    private int toHide(Inference inference, Inference.Told told, List<@Nullable Place> shownNow) {
         List<Integer> candidates = new ArrayList<>(told.sums());
         candidates.removeIf(sum -> shownNow.get(sum) == null);
         candidates.sort((a, b) -> a.equals(b) ? 0 : isBefore(a, b, shownNow) ? -1 : 1);
-        for (int sum : candidates.subList(0, Math.min(TRIED, candidates.size()))) {
-            if (!inference(sums, sum).holds(told)) {
-                return place(shownNow, sum);
+        for (int sum : candidates) {
+            if (!inference.follows(sum)) {
+                return sum;
             }
         }
-        return place(shownNow, candidates.getFirst());
+        return candidates.getFirst();
     }
 
     private static Place place(List<@Nullable Place> shownNow, int sum) {
@@ -180,15 +177,32 @@ final class Published {
      * can tell.
      */
     private List<Row> rows(int state) {
-        Set<String> dimensions = states.get(state).dimensions();
+        return states.get(state).kpi().minGroupSize() == null ? known(state) : shown(state);
+    }
+
+    /** Without a smallest group everybody could read every measurement. */
+    private List<Row> known(int state) {
+        Map<String, List<Integer>> measured = new TreeMap<>();
+        for (int part = 0; part < parts.size(); part++) {
+            Way way = parts.get(part);
+            if (way.through().get(state) != null) {
+                String chain = way.chain() == null ? "part " + part : way.chain();
+                measured.computeIfAbsent(chain, any -> new ArrayList<>()).add(part);
+            }
+        }
+        return measured.values().stream().map(row -> new Row(EVERYWHERE, array(row))).toList();
+    }
+
+    private List<Row> shown(int state) {
+        Cube cube = states.get(state);
         Map<Place, List<Integer>> found = new HashMap<>();
         for (int part = 0; part < parts.size(); part++) {
-            Origin origin = parts.get(part).way().get(state);
+            Origin origin = parts.get(part).through().get(state);
             if (origin != null) {
-                for (Scope scope : scopes(origin)) {
+                for (Scope scope : scopes(cube.kpi(), origin)) {
                     add(found, Place.of(scope), part);
                     for (String label : origin.labels()) {
-                        if (dimensions.contains(label)) {
+                        if (cube.dimensions().contains(label)) {
                             add(found, new Place(scope, label), part);
                         }
                     }
@@ -203,7 +217,7 @@ final class Published {
                 .toList();
     }
 
-    private Collection<Scope> scopes(Origin origin) {
+    private static Collection<Scope> scopes(Kpi kpi, Origin origin) {
         Set<Scope> scopes = new HashSet<>(Set.of(origin.measuredAt()));
         if (kpi.rollUp() != RollUp.NONE) {
             scopes.add(Scope.ORG);
@@ -216,56 +230,6 @@ final class Published {
 
     private static void add(Map<Place, List<Integer>> rows, Place place, int part) {
         rows.computeIfAbsent(place, any -> new ArrayList<>()).add(part);
-    }
-
-    /** Answers that came, changed their place and went together. */
-    private List<Answers> parts() {
-        List<Map<Origin, long[]>> counts = states.stream().map(this::counts).toList();
-        Map<Scope, Set<Origin>> origins = new TreeMap<>();
-        for (Map<Origin, long[]> count : counts) {
-            for (Origin origin : count.keySet()) {
-                origins.computeIfAbsent(origin.measuredAt(), any -> new TreeSet<>(ORDER))
-                        .add(origin);
-            }
-        }
-        List<Answers> all = new ArrayList<>();
-        for (Set<Origin> ofScope : origins.values()) {
-            List<Origin> some = List.copyOf(ofScope);
-            Tracks tracks = new Tracks(some.stream().map(Origin::labels).toList());
-            for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
-                long[][] held = new long[states.size()][some.size()];
-                for (int state = 0; state < held.length; state++) {
-                    for (int origin = 0; origin < some.size(); origin++) {
-                        held[state][origin] = count(counts.get(state).get(some.get(origin)), kind);
-                    }
-                }
-                tracks.add(held);
-            }
-            tracks.forEach((path, count) -> {
-                List<@Nullable Origin> way = new ArrayList<>();
-                path.forEach(origin -> way.add(origin < 0 ? null : some.get(origin)));
-                all.add(new Answers(way, count));
-            });
-        }
-        return all;
-    }
-
-    private Map<Origin, long[]> counts(Cube cube) {
-        Map<Origin, long[]> counts = new HashMap<>();
-        for (Leaf leaf : cube.leaves()) {
-            long[] all =
-                    counts.computeIfAbsent(
-                            Origin.of(leaf), any -> new long[AnswerCounts.kinds(kpi)]);
-            long[] more = AnswerCounts.of(kpi, leaf.tally());
-            for (int kind = 0; kind < all.length; kind++) {
-                all[kind] += more[kind];
-            }
-        }
-        return counts;
-    }
-
-    private static long count(long @Nullable [] counts, int kind) {
-        return counts == null ? 0 : counts[kind];
     }
 
     private static int[] array(List<Integer> row) {

@@ -61,8 +61,8 @@ public interface Recorded {
     Map<Stretch, Instant> recent(Collection<Stretch> stretches, Instant from);
 
     /**
-     * What each of the periods held before it changed, after it had been shown; oldest first.
-     * Periods without a change are left out. Asked only of KPIs with a smallest group.
+     * What is known of each of the periods because it has been shown otherwise. Those that have not
+     * are left out. Asked only of KPIs with a smallest group.
      */
-    Map<Period, List<List<Leaf>>> before(Collection<Period> periods);
+    Map<Period, Past> past(Collection<Period> periods);
 }

@@ -1,6 +1,8 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -9,7 +11,8 @@ import java.util.Optional;
  * before and reads it after sees the difference.
  */
 public final class ReleaseRules {
-    public static final String TOO_SMALL = "release_too_small";
+    public static final String TOO_SMALL = "release-too-small";
+    public static final String NOT_PERMITTED = "not_permitted";
 
     private ReleaseRules() {}
 
@@ -44,6 +47,29 @@ public final class ReleaseRules {
         }
         boolean tells = Math.max(come, gone) < limit || (remaining > 0 && remaining < limit);
         return tells ? Optional.of(tooSmall(limit)) : Optional.empty();
+    }
+
+    /**
+     * A correction must not take answers out of a closed period into another one: what the rows of
+     * both say of the same answers would be held against each other, and is not here.
+     *
+     * @param from the period of the original
+     * @param to the period of the correction
+     * @param now when it would count
+     */
+    public static Optional<Refusal> checkMove(Kpi kpi, Period from, Period to, Instant now) {
+        return kpi.minGroupSize() == null || from.equals(to) || !kpi.closes(from, now)
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                NOT_PERMITTED,
+                                "It would take answers out of "
+                                        + from
+                                        + ", which has been shown, into "
+                                        + to
+                                        + ": correct it within "
+                                        + from
+                                        + ", or send it as a steward who answers for it."));
     }
 
     private static Refusal tooSmall(int limit) {

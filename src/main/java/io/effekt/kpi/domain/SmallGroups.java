@@ -37,15 +37,25 @@ public final class SmallGroups {
             return Set.of();
         }
         Set<Place> hidden = new SmallSlices(kpi, cube, limit, Set.of()).suppressed();
-        Published published = new Published(kpi, limit, past, cube);
-        Place telling = published.telling(hidden);
-        while (telling != null) {
+        List<Published> readings = Published.readings(kpi, limit, past, cube);
+        Set<Place> telling = telling(readings, hidden);
+        while (!telling.isEmpty()) {
             Set<Place> more = new HashSet<>(hidden);
-            more.add(telling);
+            more.addAll(telling);
             hidden = new SmallSlices(kpi, cube, limit, more).suppressed();
-            telling = published.telling(hidden);
+            telling = telling(readings, hidden);
         }
         return hidden;
+    }
+
+    private static Set<Place> telling(List<Published> readings, Set<Place> hidden) {
+        for (Published published : readings) {
+            Set<Place> telling = published.telling(hidden);
+            if (!telling.isEmpty()) {
+                return telling;
+            }
+        }
+        return Set.of();
     }
 
     /**

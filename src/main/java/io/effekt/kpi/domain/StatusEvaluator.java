@@ -36,8 +36,8 @@ public final class StatusEvaluator {
         lastDay = inputs.period().lastDay();
         Precautions precautions = inputs.precautions();
         Period before = inputs.period().previous();
-        figures = Cube.of(kpi, inputs.leaves(), precautions.before(inputs.period()));
-        previous = Cube.of(kpi, inputs.previous(), precautions.before(before));
+        figures = Cube.of(kpi, inputs.leaves(), precautions.past(inputs.period()));
+        previous = Cube.of(kpi, inputs.previous(), precautions.past(before));
         baselines =
                 new Baselines(kpi, inputs.definitions(), inputs.spans(), precautions, inputs.at());
     }

@@ -26,6 +26,7 @@ final class Attacker {
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
     private final Set<Set<Integer>> sums = new HashSet<>();
     private @Nullable Solution solved;
+    private @Nullable Solution allowed;
 
     /** There are so many answers in that unknown. */
     void answers(Object unknown, long count) {
@@ -61,7 +62,15 @@ final class Attacker {
         return !wanted.isEmpty() && solution().holds(wanted);
     }
 
-    /** Unknowns with fewer answers together whose sum follows; null when there are none. */
+    /** What follows by now had been allowed. */
+    void forgive() {
+        allowed = solution();
+    }
+
+    /**
+     * Unknowns with fewer answers together whose sum follows, and did not when others were last
+     * forgiven; null when there are none.
+     */
     @Nullable List<Object> smallGroup(long limit) {
         return solution().smallGroup(limit);
     }
@@ -80,6 +89,7 @@ final class Attacker {
         private final List<List<Integer>> blocks;
 
         private final int[] blockOf = new int[unknowns.size()];
+        private long[] marked = {};
         private final NavigableMap<Integer, NavigableMap<Integer, Fraction>> reduced =
                 new TreeMap<>();
 
@@ -164,6 +174,17 @@ final class Attacker {
             }
             clear(row);
             return row.isEmpty();
+        }
+
+        /** As {@link #holds}, by the marks alone: quickly, and wrong once in a very long while. */
+        boolean seemsToHold(Set<Integer> unknownsWanted) {
+            NavigableMap<Integer, Fraction> row = row(unknownsWanted);
+            long whole = row.keySet().stream().mapToLong(b -> blocks.get(b).size()).sum();
+            if (marked.length == 0) {
+                marked = marks(blocks.size());
+            }
+            return whole == unknownsWanted.size()
+                    && row.keySet().stream().mapToLong(block -> marked[block]).sum() == 0;
         }
 
         @Nullable List<Object> smallGroup(long limit) {
@@ -251,7 +272,8 @@ final class Attacker {
                 for (int block : taken) {
                     group.addAll(blocks.get(block));
                 }
-                return holds(group) ? group.stream().map(unknowns::get).toList() : null;
+                boolean isNew = allowed == null || !allowed.seemsToHold(group);
+                return isNew && holds(group) ? group.stream().map(unknowns::get).toList() : null;
             }
         }
     }

@@ -19,7 +19,7 @@ class InferenceTest {
     }
 
     private static Inference.@Nullable Told told(Inference inference, int[]... guarded) {
-        return inference.told(List.of(guarded), sum -> true);
+        return inference.told(List.of(guarded), sum -> true).stream().findFirst().orElse(null);
     }
 
     private static long[] answers(long... counts) {
@@ -41,7 +41,6 @@ class InferenceTest {
 
         assertNotNull(told);
         assertEquals(Set.of(0, 1), told.sums());
-        assertEquals("[0, 1]", Arrays.toString(told.coefficients()));
     }
 
     @Test
@@ -73,15 +72,12 @@ class InferenceTest {
     void aWayThatNamesNothingOfUseIsPassedOver() {
         Inference inference = of(answers(9, 3), parts(0), parts(0, 1));
 
-        assertNull(inference.told(List.of(), sum -> sum > 1));
+        assertEquals(List.of(), inference.told(List.of(), sum -> sum > 1));
     }
 
     @Test
-    void withoutASumItMayFollowNoMore() {
-        Inference.Told told = told(of(answers(9, 3), parts(0), parts(0, 1)));
-        assertNotNull(told);
-
-        assertFalse(of(answers(9, 3), parts(), parts(0, 1)).holds(told));
-        assertTrue(of(answers(9, 3), parts(0), parts(0, 1), parts(1)).holds(told));
+    void aSumMayFollowFromOthers() {
+        assertFalse(of(answers(9, 3), parts(0), parts(0, 1)).follows(0));
+        assertTrue(of(answers(9, 3), parts(0), parts(0, 1), parts(1)).follows(0));
     }
 }

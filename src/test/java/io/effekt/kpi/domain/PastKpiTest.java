@@ -30,7 +30,7 @@ class PastKpiTest {
         final Instant at;
         final Instant known;
         final List<Measurement> standing;
-        final Map<Period, List<List<Leaf>>> before = new HashMap<>();
+        final Map<Period, Past> past = new HashMap<>();
         final WholeJournal whole;
 
         View(SplittableRandom random) {
@@ -48,12 +48,23 @@ class PastKpiTest {
             if (kpi.minGroupSize() != null) {
                 for (Period period : journal.periods()) {
                     if (random.nextInt(4) == 0) {
-                        before.put(period, List.of(some(journal.leaves(period))));
-                        journal.heldBefore(period, before.get(period).getFirst());
+                        List<Leaf> now = journal.leaves(period);
+                        Past otherwise =
+                                new Past(
+                                        List.of(new Past.Shown(kpi, standing(some(now)))),
+                                        standing(now));
+                        past.put(period, otherwise);
+                        journal.shownBefore(period, otherwise);
                     }
                 }
             }
             whole = new WholeJournal(definitions, kpi, at, journal);
+        }
+
+        private static List<Standing> standing(List<Leaf> leaves) {
+            return leaves.stream()
+                    .map(leaf -> new Standing(Origin.of(leaf).toString(), leaf))
+                    .toList();
         }
 
         private List<Measurement> labelled(List<Measurement> plain) {
@@ -83,7 +94,7 @@ class PastKpiTest {
         }
 
         RecordedInMemory recorded() {
-            return new RecordedInMemory(kpi, standing, before, random.nextInt(5));
+            return new RecordedInMemory(kpi, standing, past, random.nextInt(5));
         }
 
         PastKpi past(@Nullable Scope asked) {

@@ -21,16 +21,15 @@ final class RecordedInMemory implements Recorded {
     private final int few;
     private final ZoneId zone;
     private final List<Measurement> standing;
-    private final Map<Period, List<List<Leaf>>> before;
+    private final Map<Period, Past> past;
     private final Map<Series, Line> lines = new HashMap<>();
     private final Set<Measurement> handedOver = new HashSet<>();
 
-    RecordedInMemory(
-            Kpi kpi, List<Measurement> standing, Map<Period, List<List<Leaf>>> before, int few) {
+    RecordedInMemory(Kpi kpi, List<Measurement> standing, Map<Period, Past> past, int few) {
         this.few = few;
         zone = kpi.timeZone();
         this.standing = standing;
-        this.before = before;
+        this.past = past;
         for (Measurement each : standing) {
             lines.computeIfAbsent(
                     each.series(),
@@ -112,8 +111,8 @@ final class RecordedInMemory implements Recorded {
     }
 
     @Override
-    public Map<Period, List<List<Leaf>>> before(Collection<Period> periods) {
-        Map<Period, List<List<Leaf>>> found = new HashMap<>(before);
+    public Map<Period, Past> past(Collection<Period> periods) {
+        Map<Period, Past> found = new HashMap<>(past);
         found.keySet().retainAll(Set.copyOf(periods));
         return found;
     }

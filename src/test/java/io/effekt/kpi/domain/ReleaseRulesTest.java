@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.kernel.Period;
+import io.effekt.kernel.Refusal;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which late measurements may be released together: five answers are the smallest group. */
@@ -71,5 +75,20 @@ class ReleaseRulesTest {
                         .detail();
 
         assertEquals("55", detail.replaceAll("[^0-9]", ""));
+    }
+
+    @Test
+    void aCorrectionTakesNothingOutOfAClosedPeriodIntoAnother() {
+        Kpi kpi = KpiDraft.scores(Aggregation.MEAN).kpi();
+        Period january = Period.parse("2026-01");
+        Instant closed = kpi.closing(january);
+
+        Optional<Refusal> refusal = ReleaseRules.checkMove(kpi, january, january.next(), closed);
+
+        assertEquals("not_permitted", refusal.orElseThrow().code());
+        assertTrue(ReleaseRules.checkMove(kpi, january, january, closed).isEmpty());
+        assertTrue(
+                ReleaseRules.checkMove(kpi, january, january.next(), closed.minusMillis(1))
+                        .isEmpty());
     }
 }

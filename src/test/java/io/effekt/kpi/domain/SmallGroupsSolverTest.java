@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -64,10 +65,12 @@ class SmallGroupsSolverTest {
         assertTrue(
                 broken((place, evaluator, row) -> {
                     Cube cube = evaluator.cube();
-                    return settled(row)
-                            && !new SmallSlices(evaluator.kpi(), cube, SurveyWorld.LIMIT, Set.of())
-                                    .suppressed()
-                                    .contains(place);
+                    Integer limit = evaluator.kpi().minGroupSize();
+                    return limit == null
+                            || (settled(row)
+                                    && !new SmallSlices(evaluator.kpi(), cube, limit, Set.of())
+                                            .suppressed()
+                                            .contains(place));
                 }));
     }
 
@@ -76,13 +79,25 @@ class SmallGroupsSolverTest {
         assertTrue(broken((place, evaluator, row) -> isLarge(evaluator, place)));
     }
 
+    @Test
+    void answersMustNotMoveBetweenMonthsThatHaveBeenShown() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        boolean broken = false;
+        for (int i = 0; i < WORLDS && !broken; i++) {
+            SurveyWorld world = new SurveyWorld(random.split(), true);
+            broken = new Reading(world, AS_BUILT, false).told() != null;
+        }
+        assertTrue(broken);
+    }
+
     private static boolean settled(KpiStatus row) {
         return row.status() != Status.PENDING;
     }
 
     private static boolean isLarge(StatusEvaluator evaluator, Place place) {
         Figure figure = evaluator.cube().figure(place);
-        return figure != null && figure.answers(evaluator.kpi()) >= SurveyWorld.LIMIT;
+        Integer limit = evaluator.kpi().minGroupSize();
+        return figure != null && (limit == null || figure.answers(evaluator.kpi()) >= limit);
     }
 
     /** Whether the attacker finds something in some world under a weaker rule. */
@@ -112,7 +127,14 @@ class SmallGroupsSolverTest {
             world.sent().forEach(sent -> sent.answers().forEach(a -> attacker.answers(a, 1)));
             List<Instant> moments = world.moments(thorough);
             Instant last = moments.getLast();
+            Integer limit = null;
             for (Instant known : moments) {
+                Integer then = world.kpi(known).minGroupSize();
+                if (!Objects.equals(then, limit)) {
+                    look(limit);
+                    attacker.forgive();
+                    limit = then;
+                }
                 Map<Set<Answer>, String> now = new LinkedHashMap<>();
                 read(known, known, now);
                 if (thorough) {
@@ -128,6 +150,15 @@ class SmallGroupsSolverTest {
                 learnt.clear();
                 ask();
             }
+            look(limit);
+        }
+
+        /** What can be worked out under this limit, and could not under the one before. */
+        private void look(@Nullable Integer limit) {
+            List<Object> group = limit == null ? null : attacker.smallGroup(limit);
+            if (told == null && group != null) {
+                told = group.size() + " answers, limit " + limit + ": " + group(group);
+            }
         }
 
         /** What was hidden at any time, and had not been known by then, must not be known later. */
@@ -140,6 +171,11 @@ class SmallGroupsSolverTest {
         }
 
         private void read(Instant at, Instant known, Map<Set<Answer>, String> hiddenNow) {
+            if (world.kpi(known).minGroupSize() == null) {
+                // Everybody reads every measurement.
+                world.standing(known, null).forEach(sent -> learnt.add(sent.answers()));
+                return;
+            }
             Map<Period, Map<Place, List<Answer>>> held = new TreeMap<>();
             for (Sent sent : world.standing(known, null)) {
                 for (Place place : world.places(sent.measurement(), known)) {
@@ -205,16 +241,13 @@ class SmallGroupsSolverTest {
                 long sum = answers.stream().mapToLong(answer -> answer.score).sum();
                 BigDecimal times = value.multiply(BigDecimal.valueOf(answers.size()));
                 assertEquals(sum, times.setScale(0, RoundingMode.HALF_EVEN).longValue());
-                assertEquals((long) answers.size(), row.answers());
+                Long count = row.answers();
+                assertEquals(answers.size(), count == null ? answers.size() : count);
             }
         }
 
         /** What can be worked out and must not be; null for nothing. */
         @Nullable String told() {
-            List<Object> group = attacker.smallGroup(SurveyWorld.LIMIT);
-            if (group != null) {
-                return group.size() + " answers: " + group(group);
-            }
             return told;
         }
 

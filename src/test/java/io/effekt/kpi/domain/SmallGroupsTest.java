@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which rows must not be shown so that nobody can work out a small group. */
@@ -156,11 +161,10 @@ class SmallGroupsTest {
         TestWorld before = survey("a", "s", 3, "b", "s", 9, "c", "s", 20);
         TestWorld after = survey("a", "s", 8, "b", "s", 9, "c", "s", 20);
         Period quarter = Period.parse(QUARTER);
-        List<Leaf> then = before.journal(SETTLED).leaves(quarter);
         List<Leaf> now = after.journal(SETTLED).leaves(quarter);
 
         assertFalse(Cube.of(after.kpi(), now).isHidden(Place.of(Scope.parse("team:a"))));
-        Cube both = Cube.of(after.kpi(), now, List.of(then));
+        Cube both = Cube.of(after.kpi(), now, changed(before, after));
         assertTrue(both.isHidden(Place.of(Scope.parse("team:a"))));
         assertTrue(both.isHidden(Place.of(Scope.parse("team:b"))));
         assertFalse(both.isHidden(Place.of(Scope.parse("stream:s"))));
@@ -175,12 +179,106 @@ class SmallGroupsTest {
                 Cube.of(
                         after.kpi(),
                         after.journal(SETTLED).leaves(quarter),
-                        List.of(before.journal(SETTLED).leaves(quarter)));
+                        changed(before, after));
 
         // What one stream lost and the other got is the team.
         assertTrue(both.isHidden(Place.of(Scope.parse("stream:s"))));
         assertTrue(both.isHidden(Place.of(Scope.parse("stream:t"))));
         assertFalse(both.isHidden(Place.of(Scope.ORG)));
+    }
+
+    @Test
+    void answersThatACorrectionMovedAreTheSameThoughOthersLikeThemCame() {
+        Kpi kpi = KpiDraft.scores(Aggregation.MEAN).kpi();
+        // Three of stream b are taken out. The team's thirteen are corrected to a day when it
+        // belonged to b, and five more came that say the same. The team's row tells the thirteen,
+        // and so what b lost beside them.
+        List<Standing> then =
+                List.of(
+                        standing("1", "team:t", "a", 7, 13),
+                        standing("2", "stream:a", "a", 5, 10),
+                        standing("3", "stream:b", "b", 3, 12),
+                        standing("4", "stream:b", "b", 4, 3),
+                        standing("5", "org", null, 2, 6));
+        List<Standing> now =
+                List.of(
+                        standing("1", "team:t", "b", 7, 13),
+                        standing("2", "stream:a", "a", 5, 10),
+                        standing("3", "stream:b", "b", 3, 12),
+                        standing("5", "org", null, 2, 6),
+                        standing("6", "team:t", "a", 7, 5),
+                        standing("7", "stream:a", "a", 6, 8),
+                        standing("8", "org", null, 1, 8));
+
+        Cube cube = Cube.of(kpi, List.of(), new Past(List.of(new Past.Shown(kpi, then)), now));
+
+        assertTrue(cube.isHidden(Place.of(Scope.parse("stream:b"))));
+        assertFalse(cube.isHidden(Place.of(Scope.parse("team:t"))));
+    }
+
+    @Test
+    void whatAnotherDefinitionShowedStaysKnown() {
+        KpiDraft draft = KpiDraft.scores(Aggregation.MEAN);
+        Kpi before = draft.rollUp(RollUp.NONE).kpi();
+        Kpi after = draft.rollUp(RollUp.POOLED).kpi();
+        List<Standing> held =
+                List.of(
+                        standing("1", "team:a", "s", 7, 6),
+                        standing("2", "team:b", "s", 7, 3),
+                        standing("3", "team:c", "s", 7, 9));
+
+        Cube cube =
+                Cube.of(after, List.of(), new Past(List.of(new Past.Shown(before, held)), held));
+
+        // Everybody knows a and c: together with the stream they would tell b.
+        assertTrue(cube.isHidden(Place.of(Scope.parse("stream:s"))));
+        assertTrue(cube.isHidden(Place.of(Scope.ORG)));
+    }
+
+    @Test
+    void whatWasSaidBeforeThereWasASmallestGroupIsKnownOneByOne() {
+        Kpi before = KpiDraft.ratio().trials().kpi();
+        Kpi after = KpiDraft.ratio().trials().minGroupSize(5).kpi();
+        List<Standing> then = List.of(trials("1", "team:a", 2, 3), trials("2", "team:b", 4, 9));
+        List<Standing> now = new ArrayList<>(then);
+        now.add(trials("3", "team:a", 1, 4));
+
+        Cube cube = Cube.of(after, List.of(), new Past(List.of(new Past.Shown(before, then)), now));
+
+        assertTrue(cube.isHidden(Place.of(Scope.parse("team:a"))));
+        assertTrue(cube.isHidden(Place.of(Scope.ORG)));
+    }
+
+    private static Standing trials(String chain, String scope, long successes, long trials) {
+        Content content =
+                new Content.Ratio(BigDecimal.valueOf(successes), BigDecimal.valueOf(trials));
+        return standing(chain, scope, "s", content);
+    }
+
+    private static Standing standing(
+            String chain, String scope, @Nullable String stream, int score, long answers) {
+        Long[] counts = new Long[Content.Scores.COUNTS];
+        Arrays.fill(counts, 0L);
+        counts[score] = answers;
+        return standing(chain, scope, stream, new Content.Scores(List.of(counts)));
+    }
+
+    private static Standing standing(
+            String chain, String scope, @Nullable String stream, Content content) {
+        Observed observed = new Observed(Instant.EPOCH, Instant.EPOCH, 0, 1);
+        return new Standing(
+                chain, new Leaf(Scope.parse(scope), stream, Tally.of(content, observed)));
+    }
+
+    /** Nothing was corrected: each scope's answers in a stream are one chain. */
+    private static Past changed(TestWorld before, TestWorld after) {
+        return new Past(List.of(new Past.Shown(before.kpi(), standing(before))), standing(after));
+    }
+
+    private static List<Standing> standing(TestWorld world) {
+        return world.journal(SETTLED).leaves(Period.parse(QUARTER)).stream()
+                .map(leaf -> new Standing(leaf.measuredAt().toString(), leaf))
+                .toList();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.effekt.organization.Membership;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -28,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A random organisation that asks its people over some months, in which every single answer is
- * known: small groups, teams that move inside a month, corrections, and releases of what came late.
+ * known: small groups, teams that move inside a month, corrections, releases of what came late, and
+ * definitions that change.
  */
 final class SurveyWorld {
-    static final int LIMIT = 5;
+    private static final int LIMIT = 5;
     static final List<Period> MONTHS =
             List.of(Period.parse("2026-01"), Period.parse("2026-02"), Period.parse("2026-03"));
 
@@ -47,11 +50,15 @@ final class SurveyWorld {
     /** A team that was known to have belonged elsewhere until then. */
     private record Reorganised(Instant at, Team before) {}
 
+    /** The KPI was defined otherwise until then. */
+    private record Redefined(Instant at, Kpi before) {}
+
     /** A measurement with the answers it counts. */
     record Sent(Measurement measurement, List<Answer> answers) {}
 
     private final SplittableRandom random;
-    private final Kpi kpi;
+    private final boolean lettingAnswersMove;
+    private final boolean trials;
     private final Map<String, ValueStream> streams = new TreeMap<>();
     private final Map<String, Team> teams = new TreeMap<>();
     private final Map<KpiScope, Baseline> baselines = new HashMap<>();
@@ -59,15 +66,28 @@ final class SurveyWorld {
     private final List<Sent> sent = new ArrayList<>();
     private final List<HeldReleased> releases = new ArrayList<>();
     private final List<Reorganised> reorganisations = new ArrayList<>();
+    private final List<Redefined> redefinitions = new ArrayList<>();
+    private Kpi kpi;
     private Instant recordedAt = Instant.parse("2026-01-01T00:00:00Z");
 
     SurveyWorld(SplittableRandom random) {
+        this(random, false);
+    }
+
+    /**
+     * @param lettingAnswersMove whether a release may take answers from one closed month to
+     *     another, which the rules forbid
+     */
+    SurveyWorld(SplittableRandom random, boolean lettingAnswersMove) {
         this.random = random;
-        KpiDraft draft =
-                KpiDraft.scores(Aggregation.MEAN)
-                        .direction(Direction.NEUTRAL)
-                        .rollUp(chance(0.1) ? RollUp.NONE : RollUp.POOLED);
-        kpi = (chance(0.15) ? draft.dimensions("zone", "floor") : draft).kpi();
+        this.lettingAnswersMove = lettingAnswersMove;
+        trials = chance(0.15);
+        kpi =
+                defined(
+                        trials && chance(0.5) ? null : Integer.valueOf(LIMIT),
+                        chance(0.1) ? RollUp.NONE : RollUp.POOLED,
+                        chance(0.15) ? List.of("zone", "floor") : List.of(),
+                        KpiRules.DEFAULT_GRACE_DAYS);
         organisation();
         for (Period month : MONTHS) {
             month(month);
@@ -76,8 +96,53 @@ final class SurveyWorld {
         late();
     }
 
+    private Kpi defined(
+            @Nullable Integer limit, RollUp rollUp, List<String> dimensions, int graceDays) {
+        KpiDraft draft =
+                trials
+                        ? KpiDraft.ratio().unit("share").trials()
+                        : KpiDraft.scores(Aggregation.MEAN);
+        return draft.direction(Direction.NEUTRAL)
+                .minGroupSize(limit)
+                .rollUp(rollUp)
+                .dimensions(dimensions.toArray(new String[0]))
+                .graceDays(graceDays)
+                .kpi();
+    }
+
+    /** Somebody defines the KPI anew, as far as the rules let them. */
+    private void redefine() {
+        Integer limit = kpi.minGroupSize();
+        Kpi proposed =
+                defined(
+                        limit == null ? Integer.valueOf(LIMIT) : limit + random.nextInt(4),
+                        chance(0.2) ? any(List.of(RollUp.NONE, RollUp.POOLED)) : kpi.rollUp(),
+                        chance(0.4)
+                                ? any(List.of(List.of(), List.of("zone"), List.of("zone", "floor")))
+                                : kpi.dimensions(),
+                        kpi.graceDays() - (chance(0.2) ? random.nextInt(kpi.graceDays() + 1) : 0));
+        if (!KpiRules.check(proposed).isEmpty()
+                || !KpiRules.checkChange(kpi, proposed, true).isEmpty()) {
+            throw new IllegalStateException("may not be: " + proposed);
+        }
+        recordedAt = recordedAt.plusSeconds(60);
+        redefinitions.add(new Redefined(recordedAt, kpi));
+        kpi = proposed;
+    }
+
     Kpi kpi() {
         return kpi;
+    }
+
+    /** As it was defined then. */
+    Kpi kpi(Instant known) {
+        Kpi then = kpi;
+        for (Redefined redefined : redefinitions.reversed()) {
+            if (redefined.at().isAfter(known)) {
+                then = redefined.before();
+            }
+        }
+        return then;
     }
 
     List<Sent> sent() {
@@ -130,11 +195,18 @@ final class SurveyWorld {
         for (String scope : scopes) {
             int times = chance(0.85) ? random.nextInt(1, 4) : 0;
             for (int i = 0; i < times; i++) {
-                send(scope, month, answers(random.nextInt(1, 6)), null);
+                send(scope, month, answers(random.nextInt(1, 6)));
             }
         }
         for (int i = random.nextInt(3); i > 0; i--) {
-            correct(month, chance(0.3));
+            Period of = chance(0.3) ? month.previous() : month;
+            if (!isClosed(of)) {
+                correct(of, any(scopes), chance(0.3));
+            }
+        }
+        if (chance(0.1)) {
+            recordedAt = recordedAt.plus(random.nextInt(25), ChronoUnit.DAYS);
+            redefine();
         }
     }
 
@@ -145,24 +217,32 @@ final class SurveyWorld {
     private List<Answer> answers(int count) {
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            answers.add(new Answer(random.nextInt(11)));
+            answers.add(answer());
         }
         return answers;
     }
 
-    private Sent send(String scope, Period month, List<Answer> answers, @Nullable String replaces) {
+    private Answer answer() {
+        return new Answer(random.nextInt(trials ? 2 : 11));
+    }
+
+    private Sent send(String scope, Period month, List<Answer> answers) {
+        return send(new Series(kpi.key(), Scope.parse(scope), labels()), day(month), answers, null);
+    }
+
+    private SortedMap<String, String> labels() {
         TreeMap<String, String> labels = new TreeMap<>();
         for (String dimension : kpi.dimensions()) {
             if (chance(0.8)) {
                 labels.put(dimension, any(List.of("a", "b", "c")));
             }
         }
+        return labels;
+    }
+
+    private Timing day(Period month) {
         LocalDate day = month.start().plusDays(random.nextInt((int) month.days()));
-        return send(
-                new Series(kpi.key(), Scope.parse(scope), labels),
-                new Timing.Moment(day.atTime(12, 0).atZone(kpi.timeZone()).toInstant()),
-                answers,
-                replaces);
+        return new Timing.Moment(day.atTime(12, 0).atZone(kpi.timeZone()).toInstant());
     }
 
     private Sent send(
@@ -185,33 +265,93 @@ final class SurveyWorld {
         return one;
     }
 
-    private static Content content(List<Answer> answers) {
+    private Content content(List<Answer> answers) {
+        if (trials) {
+            long successes = answers.stream().filter(answer -> answer.score == 1).count();
+            return new Content.Ratio(
+                    BigDecimal.valueOf(successes), BigDecimal.valueOf(answers.size()));
+        }
         Long[] counts = new Long[Content.Scores.COUNTS];
         Arrays.fill(counts, 0L);
         answers.forEach(answer -> counts[answer.score]++);
         return new Content.Scores(List.of(counts));
     }
 
-    /** Replaces one by another of which most is the same, or takes it out. */
-    private void correct(Period month, boolean retract) {
-        List<Sent> standing = standing(recordedAt, month);
+    /**
+     * Replaces one by another of which most is the same, sometimes of another day and with other
+     * labels, or takes it out.
+     */
+    private void correct(Period month, String scope, boolean retract) {
+        List<Sent> standing =
+                standing(recordedAt, month).stream()
+                        .filter(s -> s.measurement().series().scope().toString().equals(scope))
+                        .toList();
         if (standing.isEmpty()) {
             return;
         }
         Sent original = any(standing);
-        List<Answer> answers = retract ? List.of() : new ArrayList<>(original.answers());
-        if (!retract) {
-            for (int i = 0; i < answers.size(); i++) {
-                if (chance(0.3)) {
-                    answers.set(i, new Answer(random.nextInt(11)));
-                }
-            }
-            if (chance(0.5)) {
-                answers.addAll(answers(random.nextInt(1, 8)));
+        Measurement of = original.measurement();
+        if (retract) {
+            send(of.series(), of.timing(), List.of(), of.id());
+            return;
+        }
+        Period to = chance(0.2) ? any(MONTHS) : month;
+        boolean closed = isClosed(month);
+        boolean moves = !to.equals(month);
+        boolean refused = ReleaseRules.checkMove(kpi, month, to, recordedAt).isPresent();
+        if (moves && (closed ? refused && !lettingAnswersMove : isClosed(to))) {
+            return;
+        }
+        List<Answer> answers = new ArrayList<>(original.answers());
+        for (int i = 0; i < answers.size(); i++) {
+            Answer other = answer();
+            if (chance(0.3) && other.score != answers.get(i).score) {
+                answers.set(i, other);
             }
         }
-        Measurement of = original.measurement();
-        send(of.series(), of.timing(), answers, of.id());
+        if (chance(0.5)) {
+            answers.addAll(answers(random.nextInt(1, 8)));
+        }
+        if (chance(0.2) && answers.size() > 1) {
+            answers.remove(random.nextInt(answers.size()));
+        }
+        if (trials) {
+            // Known one by one before there was a limit: a correction that says the same of them
+            // tells nothing new.
+            answers = asBefore(original.answers(), answers);
+        }
+        boolean labelledAnew = chance(0.4);
+        send(
+                new Series(
+                        kpi.key(),
+                        Scope.parse(scope),
+                        labelledAnew ? labels() : of.series().dimensions()),
+                moves || chance(0.4) ? day(to) : of.timing(),
+                answers,
+                of.id());
+    }
+
+    private static List<Answer> asBefore(List<Answer> before, List<Answer> now) {
+        List<Answer> gone = new ArrayList<>(before);
+        gone.removeAll(now);
+        List<Answer> same = new ArrayList<>(now);
+        for (int i = 0; i < same.size(); i++) {
+            int score = same.get(i).score;
+            if (!before.contains(same.get(i))) {
+                for (Answer answer : gone) {
+                    if (answer.score == score) {
+                        same.set(i, answer);
+                        gone.remove(answer);
+                        break;
+                    }
+                }
+            }
+        }
+        return same;
+    }
+
+    private boolean isClosed(Period month) {
+        return kpi.minGroupSize() != null && kpi.closes(month, recordedAt);
     }
 
     private void baselines() {
@@ -229,21 +369,27 @@ final class SurveyWorld {
     /** What comes after all is closed, and is released where the rule lets it. */
     private void late() {
         recordedAt = later(recordedAt, kpi.closing(MONTHS.getLast()));
+        if (kpi.minGroupSize() == null) {
+            redefine();
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             if (chance(0.2)) {
                 reorganise();
+            }
+            if (chance(0.15)) {
+                redefine();
             }
             Period month = any(MONTHS);
             String scope = any(scopes);
             int before = sent.size();
             Instant began = recordedAt;
             if (chance(0.5)) {
-                send(scope, month, answers(random.nextInt(1, 12)), null);
+                send(scope, month, answers(random.nextInt(1, 12)));
             }
-            for (int c = random.nextInt(3); c > 0; c--) {
-                correct(month, chance(0.5));
+            for (int c = random.nextInt(4); c > 0; c--) {
+                correct(month, scope, chance(0.3));
             }
-            release(month, before, began);
+            release(Scope.parse(scope), before, began);
         }
     }
 
@@ -263,33 +409,31 @@ final class SurveyWorld {
         teams.put(team.key(), new Team(team.key(), team.name(), memberships, List.of(), false));
     }
 
-    private void release(Period month, int before, Instant began) {
-        if (sent.size() == before) {
-            return;
-        }
-        Scope scope = sent.getLast().measurement().series().scope();
+    private void release(Scope scope, int before, Instant began) {
         List<Sent> late = List.copyOf(sent.subList(before, sent.size()));
-        boolean oneScope =
-                late.stream().allMatch(s -> s.measurement().series().scope().equals(scope));
-        List<Content> standing = new ArrayList<>();
-        standing(began, month).stream()
-                .filter(s -> s.measurement().series().scope().equals(scope))
-                .forEach(s -> standing.add(content(s.answers())));
-        List<Content> added = new ArrayList<>();
-        List<Content> removed = new ArrayList<>();
+        Map<Period, List<Content>> added = new TreeMap<>();
+        Map<Period, List<Content>> removed = new TreeMap<>();
         for (Sent one : late) {
             if (!one.answers().isEmpty()) {
-                added.add(content(one.answers()));
+                contents(added, month(one)).add(content(one.answers()));
+                contents(removed, month(one));
             }
             String replaces = one.measurement().replaces();
             sent.stream()
                     .filter(s -> s.measurement().id().equals(replaces))
-                    .forEach(s -> removed.add(content(s.answers())));
+                    .forEach(s -> contents(removed, month(s)).add(content(s.answers())));
         }
-        if (!oneScope || ReleaseRules.check(kpi, standing, added, removed).isPresent()) {
-            sent.subList(before, sent.size()).clear();
-            recordedAt = began;
-            return;
+        for (Period month : removed.keySet()) {
+            List<Content> standing = new ArrayList<>();
+            standing(began, month).stream()
+                    .filter(s -> s.measurement().series().scope().equals(scope))
+                    .forEach(s -> standing.add(content(s.answers())));
+            if (ReleaseRules.check(kpi, standing, contents(added, month), contents(removed, month))
+                    .isPresent()) {
+                sent.subList(before, sent.size()).clear();
+                recordedAt = began;
+                return;
+            }
         }
         // Together, at one time.
         Instant at = recordedAt.plusSeconds(1);
@@ -311,7 +455,13 @@ final class SurveyWorld {
                             sent.get(i).answers()));
         }
         recordedAt = at;
-        releases.add(new HeldReleased(new KpiScope(kpi.key(), scope), month, at, late.size()));
+        for (Period month : removed.keySet()) {
+            releases.add(new HeldReleased(new KpiScope(kpi.key(), scope), month, at, late.size()));
+        }
+    }
+
+    private static List<Content> contents(Map<Period, List<Content>> of, Period month) {
+        return of.computeIfAbsent(month, any -> new ArrayList<>());
     }
 
     /** What counts of what was recorded by then, in the month; null for every month. */
@@ -345,7 +495,7 @@ final class SurveyWorld {
         Definitions definitions =
                 new Definitions(
                         new Organisation(streams, then),
-                        Map.of(kpi.key(), kpi),
+                        Map.of(kpi.key(), kpi(known)),
                         Map.of(),
                         baselines);
         for (HeldReleased release : releases) {
@@ -358,32 +508,71 @@ final class SurveyWorld {
 
     /** The evaluator of a month, asked about a moment as of another. */
     StatusEvaluator evaluator(Period month, Instant at, Instant known) {
-        Definitions definitions = definitions(known);
-        Journal journal = new Journal(definitions, kpi, at, known);
+        Journal journal = new Journal(definitions(known), kpi(known), at, known);
         standing(known, null).forEach(s -> journal.add(s.measurement()));
         for (Period each : MONTHS) {
-            changes(each, known)
-                    .forEach(change -> {
-                        Instant asOf = change.minus(1, ChronoUnit.MICROS);
-                        Journal before = new Journal(definitions(asOf), kpi, at);
-                        standing(asOf, each).forEach(s -> before.add(s.measurement()));
-                        journal.heldBefore(each, before.leaves(each));
-                    });
+            List<Past.Shown> shown = new ArrayList<>();
+            for (Instant change : changes(known)) {
+                Instant before = change.minus(1, ChronoUnit.MICROS);
+                Kpi then = kpi(before);
+                if (concerns(change, each)
+                        && (then.minGroupSize() == null || then.closes(each, before))) {
+                    shown.add(new Past.Shown(then, held(each, at, before)));
+                }
+            }
+            if (!shown.isEmpty()) {
+                journal.shownBefore(each, new Past(shown, held(each, at, known)));
+            }
         }
         return new StatusEvaluator(journal.inputs(month));
     }
 
-    /** When a month that had been shown changed. */
-    private SortedSet<Instant> changes(Period month, Instant known) {
-        SortedSet<Instant> changes = new TreeSet<>();
-        for (HeldReleased release : releases) {
-            if (release.period().equals(month)) {
-                changes.add(release.recordedAt());
+    private List<Standing> held(Period month, Instant at, Instant known) {
+        List<Standing> held = new ArrayList<>();
+        for (Sent one : standing(known, month)) {
+            Measurement m = one.measurement();
+            List<String> labels = new ArrayList<>();
+            m.series().dimensions().forEach((name, value) -> labels.add(name + ":" + value));
+            Standing.of(
+                            chain(m),
+                            definitions(known).organisation(),
+                            kpi.timeZone(),
+                            at,
+                            m.series().scope(),
+                            labels,
+                            m.timing(),
+                            content(one.answers()),
+                            m.observed(kpi.timeZone()))
+                    .ifPresent(held::add);
+        }
+        return held;
+    }
+
+    private String chain(Measurement link) {
+        String first = link.id();
+        for (Sent one : sent.reversed()) {
+            Measurement m = one.measurement();
+            if (m.id().equals(first) && m.replaces() != null) {
+                first = m.replaces();
             }
         }
+        return first;
+    }
+
+    /** When something changed that may have been shown. */
+    private SortedSet<Instant> changes(Instant known) {
+        SortedSet<Instant> changes = new TreeSet<>();
+        releases.forEach(release -> changes.add(release.recordedAt()));
         reorganisations.forEach(reorganised -> changes.add(reorganised.at()));
-        changes.removeIf(change -> change.isAfter(known) || !kpi.closes(month, change));
+        redefinitions.forEach(redefined -> changes.add(redefined.at()));
+        changes.removeIf(change -> change.isAfter(known));
         return changes;
+    }
+
+    private boolean concerns(Instant change, Period month) {
+        List<HeldReleased> of =
+                releases.stream().filter(r -> r.recordedAt().equals(change)).toList();
+        return of.isEmpty() || of.stream().anyMatch(r -> r.period().equals(month));
     }
 
     /**
@@ -402,14 +591,20 @@ final class SurveyWorld {
         }
         releases.forEach(release -> moments.add(release.recordedAt()));
         reorganisations.forEach(reorganised -> moments.add(reorganised.at()));
+        for (Redefined redefined : redefinitions) {
+            moments.add(redefined.at().minus(1, ChronoUnit.MICROS));
+            moments.add(redefined.at());
+            MONTHS.forEach(month -> moments.add(redefined.before().closing(month)));
+        }
         moments.sort(Comparator.naturalOrder());
         return moments;
     }
 
     /** Where a measurement counts. */
     List<Place> places(Measurement m, Instant known) {
+        Kpi then = kpi(known);
         List<Scope> at = new ArrayList<>(List.of(m.series().scope()));
-        if (kpi.rollUp() != RollUp.NONE) {
+        if (then.rollUp() != RollUp.NONE) {
             String stream =
                     definitions(known)
                             .organisation()
@@ -426,7 +621,11 @@ final class SurveyWorld {
             places.add(Place.of(scope));
             m.series()
                     .dimensions()
-                    .forEach((name, value) -> places.add(new Place(scope, name + ":" + value)));
+                    .forEach((name, value) -> {
+                        if (then.dimensions().contains(name)) {
+                            places.add(new Place(scope, name + ":" + value));
+                        }
+                    });
         }
         return places;
     }

@@ -11,14 +11,17 @@ import static org.hamcrest.Matchers.nullValue;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -28,9 +31,16 @@ class OverrideHttpTest {
             "\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\","
                     + "\"direction\":\"up\",\"period\":\"year\"";
 
+    @Inject MovableClock clock;
+
     private final String last = String.valueOf(Year.now(ZoneOffset.UTC).getValue() - 1);
     private final String before = String.valueOf(Year.now(ZoneOffset.UTC).getValue() - 2);
     private final String both = "from=" + before + "&to=" + last;
+
+    @AfterEach
+    void backToTheMachinesTime() {
+        clock.moveAhead(Duration.ZERO);
+    }
 
     @Test
     void itStandsBesideTheComputedStatusInEveryListUntilItIsLifted() {
@@ -85,11 +95,13 @@ class OverrideHttpTest {
     }
 
     @Test
-    void itLapsesByItself() throws InterruptedException {
+    void itLapsesByItself() {
         String kpi = measured();
-        override(kpi, "\"status\": \"at_risk\"", in(Duration.ofSeconds(3))).statusCode(200);
+        override(kpi, "\"status\": \"at_risk\"", in(Duration.ofHours(3))).statusCode(200);
         headline(kpi, "").body("items[0].override.status", equalTo("at_risk"));
-        Thread.sleep(Duration.ofSeconds(4));
+
+        clock.moveAhead(Duration.ofHours(4));
+
         headline(kpi, "").body("items[0].override", nullValue());
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class SmallGroupsSolverTest {
     private static final long SEED = Long.getLong("solver.seed", 20_260_522);
-    private static final int WORLDS = Integer.getInteger("solver.worlds", 1_000);
+    private static final int WORLDS = Integer.getInteger("solver.worlds", 1_200);
 
     /** What is published of one period, seen at one moment. */
     private interface Rule {

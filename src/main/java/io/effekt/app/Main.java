@@ -33,6 +33,7 @@ public final class Main {
                 embed(data, missing);
                 if (missing.contains(Part.POSTGRES)) {
                     ServerSettings.adminKey(environment, data).forEach(System::setProperty);
+                    ServerSettings.signingKey(environment, data).forEach(System::setProperty);
                 }
             }
             settings.properties().forEach(System::setProperty);

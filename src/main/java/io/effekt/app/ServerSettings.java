@@ -13,6 +13,8 @@ import java.util.Map;
  */
 record ServerSettings(Map<String, String> properties) {
     static final String KAFKA = "effekt.kafka.bootstrap";
+    static final String SIGNING_KEY = "log-signing.pem";
+
     private static final String DATABASE = "effekt.database.url";
 
     /**
@@ -56,6 +58,17 @@ record ServerSettings(Map<String, String> properties) {
                 : Map.of();
     }
 
+    /** The key that heads are signed with where nothing names its file: beside the data too. */
+    static Map<String, String> signingKey(Map<String, String> environment, Path data) {
+        return given(environment, "EFFEKT_LOG_SIGNING_KEY_FILE").isEmpty()
+                ? Map.of(
+                        "effekt.log.signing-key-file",
+                        data.resolve(SIGNING_KEY).toString(),
+                        "effekt.log.make-signing-key",
+                        "true")
+                : Map.of();
+    }
+
     /** The same properties for a database that was started here. */
     static Map<String, String> properties(DatabaseAccess access) {
         return Map.of(
@@ -79,7 +92,7 @@ record ServerSettings(Map<String, String> properties) {
         return properties.containsKey(KAFKA);
     }
 
-    private static String reactive(String url) {
+    static String reactive(String url) {
         String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
         String address = plain.replaceFirst("^postgres://", "postgresql://");
         if (!address.startsWith("postgresql://") || address.contains("@")) {
@@ -89,7 +102,7 @@ record ServerSettings(Map<String, String> properties) {
         return address;
     }
 
-    private static String needed(Map<String, String> environment, String name) {
+    static String needed(Map<String, String> environment, String name) {
         String value = given(environment, name);
         if (value.isEmpty()) {
             throw new IllegalArgumentException(
@@ -98,7 +111,7 @@ record ServerSettings(Map<String, String> properties) {
         return value;
     }
 
-    private static String given(Map<String, String> environment, String name) {
+    static String given(Map<String, String> environment, String name) {
         return environment.getOrDefault(name, "").strip();
     }
 }

@@ -28,6 +28,10 @@ final class EmbeddedPostgres implements EmbeddedServer {
 
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
+    private static final String DATA = "postgres";
+
+    private static final String SECRETS = "database.properties";
+
     private final PostgresBinaries binaries;
     private final Path data;
     private final Path log;
@@ -38,10 +42,10 @@ final class EmbeddedPostgres implements EmbeddedServer {
 
     private EmbeddedPostgres(DataFolder folder) {
         binaries = PostgresBinaries.unpackedIn(folder);
-        data = folder.file("postgres");
+        data = folder.file(DATA);
         draft = folder.file("postgres.new");
         log = folder.log("postgres");
-        Path secretsFile = folder.file("database.properties");
+        Path secretsFile = folder.file(SECRETS);
         if (Files.isDirectory(data) && !Files.exists(secretsFile)) {
             throw new EmbeddedServersException(
                     "%s is missing, and without it nobody can log in to the database in %s: bring the file back from a backup."
@@ -60,6 +64,16 @@ final class EmbeddedPostgres implements EmbeddedServer {
     /** Starts the server in that folder, or takes over the one that still runs there. */
     static EmbeddedPostgres start(DataFolder folder) {
         return new EmbeddedPostgres(folder);
+    }
+
+    /** How to reach the one that runs in that folder. */
+    static Optional<DatabaseAccess> running(Path dir) {
+        Path secrets = dir.resolve(SECRETS);
+        return Files.exists(secrets)
+                ? PostmasterFile.in(dir.resolve(DATA))
+                        .filter(file -> file.ready() && file.process().isPresent())
+                        .map(file -> DatabaseSecrets.in(secrets).access(file.port()))
+                : Optional.empty();
     }
 
     DatabaseAccess access() {

@@ -116,6 +116,11 @@ public final class EmbeddedServers implements AutoCloseable {
         return Optional.ofNullable(CURRENT.get());
     }
 
+    /** How to reach the PostgreSQL that runs in a folder, whoever started it. */
+    public static Optional<DatabaseAccess> running(Path dir) {
+        return EmbeddedPostgres.running(dir);
+    }
+
     /** How to reach PostgreSQL. */
     public DatabaseAccess database() {
         if (postgres == null) {

@@ -1,6 +1,5 @@
 package io.effekt.eventstore;
 
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over the hash before and the canonical bytes of an entry: each field is its length (four
- * bytes, -1 for null) and its UTF-8 text; numbers are written by value, times as microseconds since
- * 1970. Resolved words go in, never dictionary ids, so that the hash outlives the tables.
+ * bytes, -1 for null) and its UTF-8 text; whole numbers are eight bytes, times microseconds since
+ * 1970, decimals the text that PostgreSQL has of them. Resolved words go in, never dictionary ids,
+ * so that the hash outlives the tables.
  *
  * <p>Not safe for use by two threads.
  */
@@ -22,6 +22,11 @@ public final class ChainHash {
 
     public ChainHash() {
         this.sha256 = sha256();
+    }
+
+    /** What stands before the first entry of every partition. */
+    public static byte[] start() {
+        return sha256().digest("effekt".getBytes(StandardCharsets.UTF_8));
     }
 
     /** A fresh SHA-256. */
@@ -49,10 +54,6 @@ public final class ChainHash {
     public ChainHash number(long number) {
         room(8).putLong(number);
         return this;
-    }
-
-    public ChainHash decimal(@Nullable BigDecimal number) {
-        return text(number == null ? null : number.stripTrailingZeros().toPlainString());
     }
 
     public ChainHash time(Instant instant) {

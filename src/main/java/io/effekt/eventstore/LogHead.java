@@ -25,4 +25,34 @@ public record LogHead(
 
     /** How many partitions the measurement log has; fixed for ever. */
     public static final int PARTITIONS = 12;
+
+    /** The head once more has been appended. */
+    public LogHead moved(long toSeq, Instant lastRecordedAt, byte[] lastHash, long nextOffset) {
+        return new LogHead(
+                part, toSeq, lastRecordedAt, lastHash, topicId, nextOffset, epoch, decisions);
+    }
+
+    /** The head once it goes on with another topic, or from another offset of it. */
+    public LogHead in(int newEpoch, byte[] hash, String newTopicId, long nextOffset) {
+        return new LogHead(
+                part, seq, recordedAt, hash, newTopicId, nextOffset, newEpoch, decisions);
+    }
+
+    /** The hash of all that the head says; kept beside it. */
+    public byte[] seal() {
+        return new ChainHash()
+                .number(part)
+                .number(seq)
+                .time(recordedAt)
+                .bytes(chainHash)
+                .text(topicId)
+                .number(kafkaOffset)
+                .number(epoch)
+                .after(new byte[0]);
+    }
+
+    /** Whether nothing has ever happened to the partition. */
+    public boolean isNew() {
+        return seq == 0 && epoch == 0 && kafkaOffset == 0 && topicId.isEmpty();
+    }
 }

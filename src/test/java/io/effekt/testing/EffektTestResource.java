@@ -25,6 +25,10 @@ public class EffektTestResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("effekt.kafka.bootstrap", servers.kafkaBootstrap()),
                 Map.entry("effekt.access.admin-key-file", AdminCaller.KEY_FILE.toString()),
                 Map.entry("effekt.access.make-admin-key", "true"),
+                Map.entry(
+                        "effekt.log.signing-key-file",
+                        AdminCaller.KEY_FILE.resolveSibling("log-signing.pem").toString()),
+                Map.entry("effekt.log.make-signing-key", "true"),
                 Map.entry("quarkus.oidc.tenant-enabled", "true"),
                 Map.entry("quarkus.oidc.auth-server-url", identities.url()));
     }

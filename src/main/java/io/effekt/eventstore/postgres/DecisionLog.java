@@ -3,6 +3,7 @@ package io.effekt.eventstore.postgres;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.ChainHash;
+import io.effekt.eventstore.ChainedDecision;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
@@ -45,7 +46,8 @@ public class DecisionLog {
             """;
     private static final String MOVE_HEAD =
             """
-            update log_head set seq = $1, recorded_at = $2, chain_hash = $3, kafka_offset = $4
+            update log_head set seq = $1, recorded_at = $2, chain_hash = $3, kafka_offset = $4,
+                seal = $5
             where part = -1
             """;
     private static final String READ =
@@ -54,14 +56,6 @@ public class DecisionLog {
                 d.data, t.reason
             from decision d left join decision_text t on t.seq = d.seq
             where d.seq > $1 order by d.seq limit $2
-            """;
-    private static final String NEW_EPOCH =
-            """
-            with head as (
-                update log_head set topic_id = $1, kafka_offset = $2, epoch = epoch + 1
-                where part = -1 returning part, epoch, seq)
-            insert into log_epoch (part, epoch, from_seq, topic_id, cause, recorded_at)
-            select part, epoch, seq, $1, $3, $4 from head
             """;
 
     private final SecureRandom salts = new SecureRandom();
@@ -96,12 +90,19 @@ public class DecisionLog {
             insert(tx, recordedAt, entries);
             keepReasons(tx, entries.stream().filter(e -> e.reason != null).toList());
         }
+        LogHead moved =
+                head.moved(
+                        head.seq() + entries.size(),
+                        entries.isEmpty() ? head.recordedAt() : recordedAt,
+                        entries.isEmpty() ? head.chainHash() : entries.getLast().hash,
+                        nextOffset);
         tx.send(
                 MOVE_HEAD,
-                head.seq() + entries.size(),
-                Columns.time(entries.isEmpty() ? head.recordedAt() : recordedAt),
-                Buffer.buffer(entries.isEmpty() ? head.chainHash() : entries.getLast().hash),
-                nextOffset);
+                moved.seq(),
+                Columns.time(moved.recordedAt()),
+                Buffer.buffer(moved.chainHash()),
+                moved.kafkaOffset(),
+                Buffer.buffer(moved.seal()));
         return entries.stream().map(e -> e.stored).toList();
     }
 
@@ -177,14 +178,6 @@ public class DecisionLog {
         return tx.query("select seq from log_head where part = -1").iterator().next().getLong(0);
     }
 
-    /**
-     * Goes on with another Kafka topic, or from another place of it, and says so in the log's own
-     * history. Only under the lock.
-     */
-    public void beginEpoch(Tx tx, String topicId, long kafkaOffset, String cause, Instant now) {
-        tx.query(NEW_EPOCH, topicId, kafkaOffset, cause, Columns.time(now));
-    }
-
     private record Entry(StoredDecision stored, @Nullable Reason reason, byte[] hash) {
         byte @Nullable [] reasonHash() {
             return reason == null ? null : reason.hash;
@@ -200,19 +193,11 @@ public class DecisionLog {
         for (NewDecision decision : decisions) {
             long seq = head.seq() + 1 + entries.size();
             Reason reason = reason(decision.reason());
+            StoredDecision stored = stored(seq, decision, recordedAt);
             hash =
-                    chain.number(LogHead.DECISIONS)
-                            .number(seq)
-                            .text(decision.type())
-                            .number(decision.version())
-                            .text(decision.subject())
-                            .time(recordedAt)
-                            .text(decision.actor())
-                            .text(decision.requestId().toString())
-                            .text(decision.data())
-                            .bytes(reason == null ? null : reason.hash)
-                            .after(hash);
-            entries.add(new Entry(stored(seq, decision, recordedAt), reason, hash));
+                    ChainedDecision.of(stored, reason == null ? null : reason.hash)
+                            .after(chain, hash);
+            entries.add(new Entry(stored, reason, hash));
         }
         return entries;
     }
@@ -223,7 +208,7 @@ public class DecisionLog {
         }
         byte[] salt = new byte[16];
         salts.nextBytes(salt);
-        return new Reason(salt, text, new ChainHash().text(text).after(salt));
+        return new Reason(salt, text, ChainedDecision.reasonHash(salt, text));
     }
 
     private static StoredDecision stored(long seq, NewDecision decision, Instant recordedAt) {

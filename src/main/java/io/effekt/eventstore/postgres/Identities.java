@@ -42,7 +42,7 @@ public class Identities {
 
     private static final String FILL_IN =
             """
-            update measurement_identity i set seq = w.seq
+            update measurement_identity i set seq = w.seq, kafka_offset = -1
             from unnest($1::text[], $2::uuid[], $3::bigint[]) as w(source, id_hash, seq)
             join source s on s.name = w.source
             where i.source_id = s.id and i.id_hash = w.id_hash
@@ -110,7 +110,7 @@ public class Identities {
                 .rowCount();
     }
 
-    /** Gives reserved ids their sequence in the log. */
+    /** Gives reserved ids their sequence in the log, and the offset that their entry has. */
     public void fillIn(Tx tx, List<IdentityKey> keys, long firstSeq) {
         if (!keys.isEmpty()) {
             Long[] seqs = new Long[keys.size()];

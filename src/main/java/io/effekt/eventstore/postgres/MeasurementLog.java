@@ -5,6 +5,7 @@ import io.effekt.database.Database.TryAgain;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.Appended;
 import io.effekt.eventstore.ChainHash;
+import io.effekt.eventstore.ChainedMeasurement;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewMeasurement;
@@ -77,7 +78,8 @@ public class MeasurementLog {
             """;
     private static final String MOVE_HEAD =
             """
-            update log_head set seq = $2, recorded_at = $3, chain_hash = $4, kafka_offset = $5
+            update log_head set seq = $2, recorded_at = $3, chain_hash = $4, kafka_offset = $5,
+                seal = $6
             where part = $1
             """;
 
@@ -148,7 +150,7 @@ public class MeasurementLog {
             if (text != null) {
                 texts.add(text);
             }
-            hash = chained(chain, hash, head.part(), first + i, recordedAt, entry, text);
+            hash = chained(head.part(), first + i, recordedAt, entry, text).after(chain, hash);
             rows.add(
                     new Entry(
                             first + i,
@@ -167,13 +169,13 @@ public class MeasurementLog {
             keep(tx, head.part(), texts);
             imports.write(tx, head.part());
         }
-        tx.send(
-                MOVE_HEAD,
-                head.part(),
-                head.seq() + entries.size(),
-                Columns.time(rows.isEmpty() ? head.recordedAt() : recordedAt),
-                Buffer.buffer(hash),
-                nextOffset);
+        move(
+                tx,
+                head.moved(
+                        head.seq() + entries.size(),
+                        rows.isEmpty() ? head.recordedAt() : recordedAt,
+                        hash,
+                        nextOffset));
         return new Appended(
                 head.part(),
                 first,
@@ -206,43 +208,47 @@ public class MeasurementLog {
         }
         byte[] salt = new byte[16];
         salts.nextBytes(salt);
-        byte[] hash = new ChainHash().text(entry.comment()).text(entry.reason()).after(salt);
+        byte[] hash = ChainedMeasurement.textHash(salt, entry.comment(), entry.reason());
         return new Text(seq, salt, entry.comment(), entry.reason(), hash);
     }
 
-    private static byte[] chained(
-            ChainHash chain,
-            byte[] previous,
-            int part,
-            long seq,
-            Instant recordedAt,
-            NewMeasurement entry,
-            @Nullable Text text) {
+    private static ChainedMeasurement chained(
+            int part, long seq, Instant recordedAt, NewMeasurement entry, @Nullable Text text) {
         EntryId replaces = entry.replaces();
-        chain.number(part)
-                .number(seq)
-                .time(recordedAt)
-                .text(entry.series().kpi())
-                .text(entry.series().scope())
-                .text(entry.series().dimensions())
-                .text(entry.source())
-                .text(entry.id())
-                .number(entry.kind().stored())
-                .time(entry.observedAt())
-                .text(entry.period())
-                .decimal(entry.value())
-                .decimal(entry.weight())
-                .decimal(entry.numerator())
-                .decimal(entry.denominator())
-                .text(scores(entry))
-                .number(replaces == null ? -1 : replaces.part())
-                .number(replaces == null ? -1 : replaces.seq())
-                .number(entry.decidedAt())
-                .text(entry.importId().toString())
-                .text(entry.actor())
-                .number(entry.kafkaOffset())
-                .bytes(text == null ? null : text.hash);
-        return chain.after(previous);
+        return new ChainedMeasurement(
+                part,
+                seq,
+                recordedAt,
+                entry.series(),
+                entry.source(),
+                entry.id(),
+                entry.kind().stored(),
+                entry.observedAt(),
+                entry.period(),
+                plain(entry.value()),
+                plain(entry.weight()),
+                plain(entry.numerator()),
+                plain(entry.denominator()),
+                scores(entry),
+                replaces == null ? -1 : replaces.part(),
+                replaces == null ? -1 : replaces.seq(),
+                entry.decidedAt(),
+                entry.importId(),
+                entry.actor(),
+                entry.kafkaOffset(),
+                text == null ? null : text.hash,
+                entry.contentHash());
+    }
+
+    private static void move(Tx tx, LogHead head) {
+        tx.send(
+                MOVE_HEAD,
+                head.part(),
+                head.seq(),
+                Columns.time(head.recordedAt()),
+                Buffer.buffer(head.chainHash()),
+                head.kafkaOffset(),
+                Buffer.buffer(head.seal()));
     }
 
     private static void insert(Tx tx, int part, Instant recordedAt, List<Entry> rows) {

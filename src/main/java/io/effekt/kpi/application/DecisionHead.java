@@ -5,6 +5,7 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.DecisionLog;
+import io.effekt.eventstore.postgres.Epochs;
 import io.effekt.eventstore.postgres.StoreIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public class DecisionHead {
 
     private final Database database;
     private final DecisionLog log;
+    private final Epochs epochs;
     private final StoreIdentity identity;
     private final KafkaAccess kafka;
     private final InstantSource clock;
@@ -35,11 +37,13 @@ public class DecisionHead {
     public DecisionHead(
             Database database,
             DecisionLog log,
+            Epochs epochs,
             StoreIdentity identity,
             KafkaAccess kafka,
             InstantSource clock) {
         this.database = database;
         this.log = log;
+        this.epochs = epochs;
         this.identity = identity;
         this.kafka = kafka;
         this.clock = clock;
@@ -68,7 +72,7 @@ public class DecisionHead {
         } else {
             return head.kafkaOffset();
         }
-        log.beginEpoch(tx, topicId, first, cause, clock.instant());
+        epochs.begin(tx, head, topicId, first, cause, clock.instant());
         if (!head.topicId().isEmpty()) {
             LOG.errorf(
                     "consumer=decisions event=new_epoch epoch=%d after_seq=%d offset=%d cause=%s",

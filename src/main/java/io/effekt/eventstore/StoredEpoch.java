@@ -1,0 +1,4 @@
+package io.effekt.eventstore;
+
+/** An epoch and the hash that lies with it. */
+public record StoredEpoch(ChainedEpoch epoch, byte[] chainHash) {}

@@ -1,0 +1,15 @@
+package io.effekt.eventstore.postgres;
+
+import io.effekt.eventstore.ChainWalk;
+import java.util.List;
+
+/** Leads a {@link ChainWalk} along what lies in the database. */
+interface LogWalk {
+    /** Takes the entries after one position and up to another, until something is wrong. */
+    void page(ChainWalk walk, long after, long to);
+
+    /** Links that no entry explains, so far. */
+    default List<MeasurementWalk.Link> unexplained() {
+        return List.of();
+    }
+}

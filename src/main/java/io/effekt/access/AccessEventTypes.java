@@ -35,6 +35,15 @@ public class AccessEventTypes implements EventTypeSource {
                         e -> KeyJson.of(e.id()),
                         json -> new KeyRevoked(id(json))),
                 new EventType<>(
+                        "access.actor-erased",
+                        1,
+                        ActorErased.class,
+                        e -> Json.object().put("actor", e.actor()).put("texts", e.texts()),
+                        json ->
+                                new ActorErased(
+                                        json.required("actor").textValue(),
+                                        json.required("texts").booleanValue())),
+                new EventType<>(
                         "access.refused",
                         1,
                         AccessRefused.class,

@@ -3,9 +3,11 @@ package io.effekt.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.database.Database;
+import io.effekt.database.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public class People {
     record Known(String issuer, String subject) {}
 
     /** A person as they are shown. */
-    record Person(UUID id, @Nullable String name) {}
+    record Person(@Nullable String name, Instant firstSeen, Instant lastSeen) {}
 
     /** The id where it is in memory. */
     Optional<UUID> remembered(Known person) {
@@ -57,18 +59,44 @@ public class People {
         return id;
     }
 
-    /** Who an id stands for. */
-    Optional<Person> find(UUID id) {
-        for (Row row : database.query("select id, name from person where id = $1", id)) {
-            return Optional.of(new Person(row.getUUID(0), row.getString(1)));
+    /** Who an actor is; empty for clients, and for whoever was erased. */
+    Optional<Person> find(String actor) {
+        Optional<UUID> id = id(actor);
+        if (id.isPresent()) {
+            for (Row row :
+                    database.query(
+                            "select name, first_seen, last_seen from person where id = $1",
+                            id.get())) {
+                return Optional.of(
+                        new Person(
+                                row.getString(0),
+                                row.getOffsetDateTime(1).toInstant(),
+                                row.getOffsetDateTime(2).toInstant()));
+            }
         }
         return Optional.empty();
     }
 
-    /** Forgets who an id stands for; false when nobody knew. */
-    boolean erase(UUID id) {
-        boolean known = database.query("delete from person where id = $1", id).rowCount() > 0;
-        cache.asMap().values().remove(id);
-        return known;
+    /** Forgets who an actor is; false when nobody knew. */
+    boolean erase(Tx tx, String actor) {
+        return id(actor)
+                .filter(id -> tx.query("delete from person where id = $1", id).rowCount() > 0)
+                .isPresent();
+    }
+
+    /** Drops them from memory too: who signs in again is somebody new. */
+    void forget(String actor) {
+        id(actor).ifPresent(cache.asMap().values()::remove);
+    }
+
+    private static Optional<UUID> id(String actor) {
+        if (!actor.startsWith(Caller.PERSON)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(actor.substring(Caller.PERSON.length())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

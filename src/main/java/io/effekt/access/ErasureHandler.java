@@ -1,0 +1,113 @@
+package io.effekt.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.Command;
+import io.effekt.eventstore.CommandHandler;
+import io.effekt.eventstore.EventTypes;
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.NewDecision;
+import io.effekt.eventstore.Proposal;
+import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.postgres.Texts;
+import io.effekt.json.Form;
+import io.effekt.json.Json;
+import io.effekt.kernel.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Forgets who an actor is, in the transaction that says so in the log. No entry changes: each goes
+ * on naming an id, and holds salted hashes of texts that need not be there.
+ */
+@ApplicationScoped
+public class ErasureHandler implements CommandHandler {
+    static final String ERASE = "access.erase-actor";
+
+    private final People people;
+    private final Texts texts;
+    private final EventTypes types;
+
+    public ErasureHandler(People people, Texts texts, EventTypes types) {
+        this.people = people;
+        this.texts = texts;
+        this.types = types;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(ERASE);
+    }
+
+    @Override
+    public boolean needsSeal() {
+        return true;
+    }
+
+    @Override
+    public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
+        Form form = Form.of(command.data());
+        String actor = form.requiredText("actor");
+        boolean alsoTexts = form.bool("texts", false);
+        return switch (form.finish(() -> new ActorErased(actor, alsoTexts))) {
+            case Form.Read.Wrong<ActorErased>(List<Refusal> refusals) ->
+                    throw new InvalidCommand(refusals);
+            case Form.Read.Fine<ActorErased>(ActorErased erased) ->
+                    new Erasure(tx, command, erased);
+        };
+    }
+
+    private final class Erasure implements Proposal {
+        private final Tx tx;
+        private final Command command;
+        private final ActorErased erased;
+
+        Erasure(Tx tx, Command command, ActorErased erased) {
+            this.tx = tx;
+            this.command = command;
+            this.erased = erased;
+        }
+
+        @Override
+        public List<NewDecision> decisions() {
+            String subject = "actor:" + erased.actor();
+            return List.of(
+                    new NewDecision(
+                            types.of(erased).stored(),
+                            version(subject),
+                            subject,
+                            command.actor(),
+                            command.requestId(),
+                            types.write(erased),
+                            command.reason()));
+        }
+
+        private int version(String subject) {
+            return tx.query(
+                            "select coalesce(max(version), 0) + 1 from decision where subject = $1",
+                            subject)
+                    .iterator()
+                    .next()
+                    .getInteger(0);
+        }
+
+        @Override
+        public Answer conclude(List<StoredDecision> stored) {
+            boolean known = people.erase(tx, erased.actor());
+            long gone =
+                    erased.texts() ? texts.erase(tx, erased.actor(), stored.getLast().seq()) : 0;
+            ObjectNode body =
+                    Json.object()
+                            .put("actor", erased.actor())
+                            .put("nameErased", known)
+                            .put("textsErased", gone);
+            return new Answer(200, Json.write(body));
+        }
+
+        @Override
+        public void committed() {
+            people.forget(erased.actor());
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package io.effekt.access;
 
+import io.effekt.http.QueryParameters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,6 @@ import java.util.Locale;
 
 /** What a request shows to say who it comes from. */
 sealed interface Credentials {
-    /** Parameter of an address, where that is switched on. */
-    String PARAMETER = "api_key";
-
     /** Longer than any token that a provider gives out: nothing is decoded of it. */
     int LONGEST = 16_384;
 
@@ -35,7 +33,7 @@ sealed interface Credentials {
         if (headers.size() == 1) {
             return ofHeader(headers.getFirst());
         }
-        String inAddress = takesKeyInAddress ? request.getParam(PARAMETER) : null;
+        String inAddress = takesKeyInAddress ? request.getParam(QueryParameters.API_KEY) : null;
         return inAddress == null
                 ? new None()
                 : isRead(request) ? new Key(inAddress, true) : new Broken();

@@ -15,9 +15,10 @@ public final class Cursor {
 
     private Cursor() {}
 
-    /** The address of the next page: the request's own, with the cursor put in. */
+    /** The address of the next page: the request's own, with the cursor put in and no secret. */
     public static String next(UriInfo uri, List<String> last) {
         return uri.getRequestUriBuilder()
+                .replaceQueryParam(QueryParameters.API_KEY)
                 .replaceQueryParam("cursor", write(last))
                 .build()
                 .toString();

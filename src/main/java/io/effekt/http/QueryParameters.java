@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * cure; a parameter that nobody knows is refused, so that a typing error never widens a question.
  */
 public final class QueryParameters {
+    /** A key in the address: asked for before anything is answered, and no part of a question. */
+    public static final String API_KEY = "api_key";
+
     private static final int LONGEST = 2_000;
 
     /** Later than this there is no next year that can be written. */
@@ -31,6 +34,9 @@ public final class QueryParameters {
     public QueryParameters(MultivaluedMap<String, String> given, Set<String> known) {
         this.given = given;
         for (String name : given.keySet()) {
+            if (name.equals(API_KEY)) {
+                continue;
+            }
             if (!known.contains(name)) {
                 String nearest = NearestWord.to(name, known).orElse(null);
                 throw refused(

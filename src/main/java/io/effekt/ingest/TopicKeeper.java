@@ -34,6 +34,8 @@ public class TopicKeeper {
     private static final int BEFORE_READERS = 100;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int PATIENCE_MILLIS = 5_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final int LOOKS = 20;
 
     private final KafkaSettings kafka;
     private final TopicSettings settings;
@@ -103,6 +105,11 @@ public class TopicKeeper {
             List<Topics.Wanted> wanted = Topics.wanted(settings);
             create(admin, wanted);
             Optional<String> wrong = TopicCheck.trouble(admin, wanted);
+            // What was made a moment ago is not known to every broker yet.
+            for (int look = 0; wrong.isPresent() && look < LOOKS; look++) {
+                Thread.sleep(LOOK_AGAIN);
+                wrong = TopicCheck.trouble(admin, wanted);
+            }
             made = wrong.isEmpty();
             return wrong;
         } catch (InterruptedException e) {

@@ -9,13 +9,16 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.database.Database;
 import io.effekt.testing.AdminCaller;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class KeysHttpTest {
+    @Inject Database database;
+
     private final String client = "c" + UUID.randomUUID();
 
     @Test
@@ -53,6 +58,22 @@ class KeysHttpTest {
                 .contentType("application/problem+json")
                 .body("code", equalTo("not-permitted"));
         given().get("/api/v1/value-streams/never-made").then().statusCode(404);
+    }
+
+    @Test
+    void lettingSomebodyInAsksNoDatabase() {
+        String key = issue("status:read");
+        as(key).get("/api/v1/me").then().statusCode(200);
+        String transactions =
+                "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()";
+        long before = database.query(transactions).iterator().next().getLong(0);
+        for (int i = 0; i < 1_000; i++) {
+            as(key).get("/api/v1/me").then().statusCode(200);
+        }
+        database.query("select pg_stat_force_next_flush()");
+        long after = database.query(transactions).iterator().next().getLong(0);
+
+        assertTrue(after - before < 500, (after - before) + " transactions for 1000 requests");
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
 import io.effekt.database.Narrowing;
+import io.effekt.database.Tx;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.SmallPool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -82,6 +84,43 @@ class RowSecurityTest {
                 1L,
                 database.<Long>seenBy(
                         only(mine), tx -> tx.query(measured, kpi).iterator().next().getLong(0)));
+    }
+
+    @Test
+    void theNextOneOnTheSameConnectionSeesWhatIsItsOwn() {
+        String count = "select count(*) from kpi_status where kpi = $1 and scope like 'team:%'";
+        try (SmallPool pool = new SmallPool("effekt.database")) {
+            Database one = pool.database();
+            int process = one.query("select pg_backend_pid()").iterator().next().getInteger(0);
+            for (int turn = 0; turn < 20; turn++) {
+                String team = turn % 2 == 0 ? mine : other;
+                assertEquals(1L, one.<Long>seenBy(only(team), tx -> number(tx, count)));
+                if (turn % 3 == 0) {
+                    assertThrows(
+                            PgException.class,
+                            () -> one.seenBy(only(team), tx -> tx.query("select 1 / 0")));
+                }
+                if (turn % 5 == 0) {
+                    assertThrows(
+                            IllegalStateException.class,
+                            () ->
+                                    one.seenBy(
+                                            only(team),
+                                            tx -> {
+                                                throw new IllegalStateException("in its middle");
+                                            }));
+                }
+                assertEquals(2L, one.query(count, kpi).iterator().next().getLong(0));
+            }
+            assertEquals(
+                    process,
+                    one.query("select pg_backend_pid()").iterator().next().getInteger(0),
+                    "it was not the same connection");
+        }
+    }
+
+    private long number(Tx tx, String count) {
+        return tx.query(count, kpi).iterator().next().getLong(0);
     }
 
     @Test

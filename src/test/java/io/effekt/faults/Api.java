@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** One connection to one instance of the service; decimals are read exactly. */
 final class Api {
@@ -23,9 +24,17 @@ final class Api {
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
     private final URI url;
+    private final Supplier<String> key;
 
     Api(URI url) {
         this.url = url;
+        key = AdminCaller::key;
+    }
+
+    /** The same for another client. */
+    Api(URI url, String key) {
+        this.url = url;
+        this.key = () -> key;
     }
 
     /** An answer whose body is JSON. */
@@ -49,6 +58,10 @@ final class Api {
         return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(json)).build());
     }
 
+    Answer delete(String path) throws IOException {
+        return send(request(path).DELETE().build());
+    }
+
     /** Posts JSON, and waits for its outcome so many seconds; 0 does not wait. */
     Answer post(String path, String json, int wait) throws IOException {
         HttpRequest.Builder request = request(path);
@@ -61,7 +74,7 @@ final class Api {
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(url.resolve("/api/v1" + path))
                 .timeout(Duration.ofSeconds(90))
-                .header("Authorization", "Bearer " + AdminCaller.key())
+                .header("Authorization", "Bearer " + key.get())
                 .header("Content-Type", "application/json");
     }
 

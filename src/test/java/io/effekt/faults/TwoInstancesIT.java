@@ -57,6 +57,7 @@ class TwoInstancesIT {
             bothReadPartitions(admin);
             world.define(a);
             whatIsDefinedHereIsReadThere(a, b);
+            aKeyRevokedHereIsRefusedThere(a, b, one, other);
             halfToEach(one, other);
             new Lag(admin, new StoreCheck(connection)).awaitNone(Duration.ofMinutes(2));
             bothAnswerTheSums(a, b);
@@ -103,6 +104,47 @@ class TwoInstancesIT {
     private static Collection<MemberDescription> members(Admin admin) throws Exception {
         var group = admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP);
         return group == null ? List.of() : group.members();
+    }
+
+    private static void aKeyRevokedHereIsRefusedThere(
+            Api here, Api there, ServiceProcess one, ServiceProcess other) throws Exception {
+        long slowest = 0;
+        for (int i = 0; i < 5; i++) {
+            JsonNode issued =
+                    here.post(
+                                    "/keys",
+                                    "{\"client\": \"c%d\", \"scopes\": [\"status:read\"]}"
+                                            .formatted(i),
+                                    0)
+                            .expect(201);
+            String key = issued.path("key").asText();
+            awaitStatus(200, other, key);
+            JsonNode rotated =
+                    there.post(
+                                    "/keys/" + issued.path("id").asText() + "/rotate",
+                                    "{\"overlapHours\": 1}",
+                                    0)
+                            .expect(201);
+            String next = rotated.path("key").asText();
+            awaitStatus(200, one, next);
+            awaitStatus(200, other, key);
+            here.delete("/keys/" + issued.path("id").asText()).expect(200);
+            long revoked = System.nanoTime();
+            awaitStatus(401, other, key);
+            slowest = Math.max(slowest, System.nanoTime() - revoked);
+            awaitStatus(200, other, next);
+        }
+        System.out.println(
+                "two instances: a key is refused there after " + slowest / 1_000_000 + " ms");
+        assertTrue(slowest < 1_000_000_000L, "refused there after " + slowest / 1_000_000 + " ms");
+    }
+
+    private static void awaitStatus(int status, ServiceProcess service, String key) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> new Api(service.url(), key).get("/me").status() == status);
     }
 
     private static void whatIsDefinedHereIsReadThere(Api here, Api there) throws IOException {

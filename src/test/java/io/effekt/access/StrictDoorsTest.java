@@ -1,0 +1,220 @@
+package io.effekt.access;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.effekt.database.Database;
+import io.effekt.eventstore.KafkaAccess;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.Method;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is off unless somebody switches it on: keys in addresses, and bound sources alone. */
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+@TestProfile(StrictDoorsTest.SwitchedOn.class)
+class StrictDoorsTest {
+    @Inject Database database;
+    @Inject KafkaAccess kafka;
+
+    private final String random = "sd" + UUID.randomUUID().toString().substring(0, 8);
+
+    public static class SwitchedOn implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "effekt.access.key-in-address", "true",
+                    "effekt.access.bound-sources-only", "true");
+        }
+    }
+
+    @BeforeEach
+    void world() {
+        Defined.stream(random);
+        Defined.team(random, random);
+        Defined.kpi(random, Defined.SUM);
+    }
+
+    @Test
+    void aKeyInTheAddressReadsAndIsInNoAnswerAndNoLog() {
+        String key = Client.key(Right.STATUS_READ, Right.BI_READ, Right.AUDIT_READ);
+        for (int month = 1; month < 4; month++) {
+            Measured.number(random, "team:" + random, "2026-0" + month, "1");
+        }
+        List<String> logged = new ArrayList<>();
+        Handler handler = into(logged);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        List<String> told = new ArrayList<>();
+        int read = 0;
+        try {
+            for (Operation operation : operations()) {
+                Response answer =
+                        operation.call(
+                                given().noFilters()
+                                        .queryParam("api_key", key)
+                                        .redirects()
+                                        .follow(false),
+                                Map.of("limit", "1", "key of kpis", random, "kpi", random));
+                read += answer.statusCode() == 200 ? 1 : 0;
+                String all = answer.headers() + answer.asString();
+                if (all.contains(key) || all.contains("api_key")) {
+                    told.add(operation + ": " + all);
+                }
+                boolean mayBeRead =
+                        operation.rights().contains(Right.STATUS_READ)
+                                || operation.rights().contains(Right.BI_READ)
+                                || operation.rights().isEmpty();
+                int status = answer.statusCode();
+                boolean refused =
+                        operation.method() == Method.GET
+                                ? mayBeRead || status > 400
+                                : status == 401;
+                if (!refused) {
+                    told.add(operation + " answered " + status);
+                }
+            }
+        } finally {
+            root.removeHandler(handler);
+        }
+        assertEquals(List.of(), told);
+        assertTrue(read > 10, "read " + read);
+        assertEquals(List.of(), logged.stream().filter(line -> line.contains(key)).toList());
+    }
+
+    @Test
+    void theNextPageIsReadWithoutTheKeyInItsLink() {
+        String key = Client.key(Right.STATUS_READ);
+        Measured.number(random, "team:" + random, "2026-01", "1");
+        Measured.number(random, "team:" + random, "2026-02", "1");
+        String next =
+                given().noFilters()
+                        .queryParam("api_key", key)
+                        .queryParam("kpi", random)
+                        .queryParam("limit", 1)
+                        .get("/api/v1/measurements")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("next");
+        assertTrue(next.contains("kpi=" + random), next);
+        assertFalse(next.contains("api_key"), next);
+        given().noFilters().urlEncodingEnabled(false).get(next).then().statusCode(401);
+        given().noFilters()
+                .urlEncodingEnabled(false)
+                .get(next + "&api_key=" + key)
+                .then()
+                .statusCode(200);
+        given().noFilters()
+                .queryParam("api_key", key + "x")
+                .get("/api/v1/measurements")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void overKafkaOnlySourcesThatAreBoundToAKeyMeasure() throws Exception {
+        given().contentType("application/json")
+                .body(
+                        """
+                        {"client": "c%s", "scopes": ["measurements:write"], "sources": ["urn:%s:*"]}
+                        """
+                                .formatted(random, random))
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(201);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                String.valueOf(kafka.clientConfig().get("bootstrap.servers"))),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            send(producer, "urn:elsewhere:" + random);
+            send(producer, "urn:" + random + ":jira");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        given().queryParam("kpi", random)
+                                .get("/api/v1/measurements")
+                                .then()
+                                .body("items.source", equalTo(List.of("urn:" + random + ":jira"))));
+        var rejected =
+                database.query(
+                        "select code, detail from measurement_rejected where source = $1",
+                        "urn:elsewhere:" + random);
+        assertEquals(1, rejected.rowCount());
+        assertEquals("not_permitted", rejected.iterator().next().getString(0));
+        assertTrue(rejected.iterator().next().getString(1).contains("bound to no key"));
+    }
+
+    private void send(KafkaProducer<String, byte[]> producer, String source) throws Exception {
+        producer.send(
+                        new ProducerRecord<>(
+                                "effekt.measurements.v1",
+                                random + "|team:" + random,
+                                measurement(source)))
+                .get();
+    }
+
+    private byte[] measurement(String source) {
+        return """
+        {"id": "%s", "source": "%s", "kpi": "%s", "scope": "team:%s", "period": "2026-01", "value": 1}
+        """
+                .formatted(UUID.randomUUID(), source, random, random)
+                .getBytes(UTF_8);
+    }
+
+    private static List<Operation> operations() {
+        return Operation.all(
+                given().accept("application/json").get("/q/openapi").then().extract().asString());
+    }
+
+    private static Handler into(List<String> lines) {
+        return new Handler() {
+            @Override
+            public synchronized void publish(LogRecord record) {
+                lines.add(record.getMessage() + " " + List.of(objects(record)));
+            }
+
+            private Object[] objects(LogRecord record) {
+                Object[] given = record.getParameters();
+                return given == null ? new Object[0] : given;
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -2,6 +2,7 @@ package io.effekt.access;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.Command;
+import io.effekt.eventstore.postgres.DecisionPages;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.json.Json;
@@ -37,22 +38,23 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
 public class ActorResource {
-    private static final String ERASED =
-            "select recorded_at from decision where subject = $1 order by version desc limit 1";
-    private static final String ACTED =
-            """
-            select 1 where exists (select from decision where actor = $1)
-                or exists (select from api_key where client = $1)
-            """;
-
     private final Database database;
+    private final DecisionPages pages;
+    private final Keys keys;
     private final People people;
     private final Submissions submissions;
     private final CurrentCaller caller;
 
     public ActorResource(
-            Database database, People people, Submissions submissions, CurrentCaller caller) {
+            Database database,
+            DecisionPages pages,
+            Keys keys,
+            People people,
+            Submissions submissions,
+            CurrentCaller caller) {
         this.database = database;
+        this.pages = pages;
+        this.keys = keys;
         this.people = people;
         this.submissions = submissions;
         this.caller = caller;
@@ -98,7 +100,7 @@ public class ActorResource {
         needsAll();
         Optional<People.Person> person = people.find(actor);
         Instant erased = erasedAt(actor);
-        if (person.isEmpty() && erased == null && !hasActed(actor)) {
+        if (person.isEmpty() && erased == null && !isNamed(actor)) {
             throw unknown();
         }
         return Response.ok(
@@ -147,7 +149,7 @@ public class ActorResource {
             @PathParam("actor") String actor, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean texts = texts(new QueryParameters(uri.getQueryParameters(), Set.of("texts")));
         needsAll();
-        if (people.find(actor).isEmpty() && erasedAt(actor) == null && !hasActed(actor)) {
+        if (people.find(actor).isEmpty() && erasedAt(actor) == null && !isNamed(actor)) {
             throw unknown();
         }
         Command command =
@@ -173,14 +175,14 @@ public class ActorResource {
     }
 
     private @Nullable Instant erasedAt(String actor) {
-        for (var row : database.query(ERASED, "actor:" + actor)) {
-            return row.getOffsetDateTime(0).toInstant();
-        }
-        return null;
+        return database.inTransaction(tx -> pages.last(tx, "actor:" + actor))
+                .map(DecisionPages.Last::recordedAt)
+                .orElse(null);
     }
 
-    private boolean hasActed(String actor) {
-        return database.query(ACTED, actor).rowCount() > 0;
+    private boolean isNamed(String actor) {
+        return keys.all().stream().anyMatch(key -> key.client().equals(actor))
+                || database.<Boolean>inTransaction(tx -> pages.names(tx, actor));
     }
 
     /** Names are those of the whole organisation. */

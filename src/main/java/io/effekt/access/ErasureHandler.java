@@ -9,6 +9,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.postgres.DecisionPages;
 import io.effekt.eventstore.postgres.Texts;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
@@ -27,11 +28,13 @@ public class ErasureHandler implements CommandHandler {
 
     private final People people;
     private final Texts texts;
+    private final DecisionPages pages;
     private final EventTypes types;
 
-    public ErasureHandler(People people, Texts texts, EventTypes types) {
+    public ErasureHandler(People people, Texts texts, DecisionPages pages, EventTypes types) {
         this.people = people;
         this.texts = texts;
+        this.pages = pages;
         this.types = types;
     }
 
@@ -75,21 +78,12 @@ public class ErasureHandler implements CommandHandler {
             return List.of(
                     new NewDecision(
                             types.of(erased).stored(),
-                            version(subject),
+                            1 + pages.last(tx, subject).map(DecisionPages.Last::version).orElse(0),
                             subject,
                             command.actor(),
                             command.requestId(),
                             types.write(erased),
                             command.reason()));
-        }
-
-        private int version(String subject) {
-            return tx.query(
-                            "select coalesce(max(version), 0) + 1 from decision where subject = $1",
-                            subject)
-                    .iterator()
-                    .next()
-                    .getInteger(0);
         }
 
         @Override

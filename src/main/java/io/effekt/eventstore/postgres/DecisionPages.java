@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ public class DecisionPages {
                 and ($6::timestamptz is null or d.recorded_at >= $6)
                 and ($7::timestamptz is null or d.recorded_at < $7)
             order by d.seq desc limit $8
+            """;
+
+    private static final String LAST =
+            """
+            select version, recorded_at from decision where subject = $1
+            order by version desc limit 1
             """;
 
     /**
@@ -72,6 +79,26 @@ public class DecisionPages {
                             row.getString(8)));
         }
         return page;
+    }
+
+    /**
+     * The last decision on exactly that.
+     *
+     * @param version which one of the subject's it is
+     */
+    public record Last(int version, Instant recordedAt) {}
+
+    /** Empty when nothing was ever decided on it. */
+    public Optional<Last> last(Tx tx, String subject) {
+        for (Row row : tx.query(LAST, subject)) {
+            return Optional.of(new Last(row.getInteger(0), row.getOffsetDateTime(1).toInstant()));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether somebody of that name ever decided something. */
+    public boolean names(Tx tx, String actor) {
+        return tx.query("select 1 from decision where actor = $1 limit 1", actor).rowCount() > 0;
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant time) {

@@ -3,6 +3,7 @@ package io.effekt.access;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Who is calling, within a request. */
 @ApplicationScoped
@@ -17,11 +18,12 @@ public class CurrentCaller {
 
     /** The caller; 401 where nobody has said who they are. */
     public Caller get() {
-        Caller caller = identity.getAttribute(ATTRIBUTE);
-        if (caller == null) {
-            throw new UnauthorizedException();
-        }
-        return caller;
+        return of(identity).orElseThrow(UnauthorizedException::new);
+    }
+
+    /** The caller of a request outside of Jakarta REST; empty for nobody. */
+    public static Optional<Caller> of(SecurityIdentity identity) {
+        return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
     }
 
     public Limits limits() {

@@ -92,6 +92,12 @@ public class Keys {
                 text.hash().getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Whether it is the one in the administrator's file. */
+    boolean isAdministrators(ApiKey key) {
+        ApiKey own = adminKey;
+        return own != null && own.id().equals(key.id());
+    }
+
     /** Those in the log, in no order; without the administrator's. */
     Collection<ApiKey> all() {
         return known.keys().values();

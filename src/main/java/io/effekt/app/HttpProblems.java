@@ -56,6 +56,12 @@ final class HttpProblems {
                             406,
                             "not-acceptable",
                             "The answer cannot be had in that format; ask for application/json.");
+            case 408 ->
+                    Problem.of(
+                            408,
+                            "request-too-slow",
+                            "Send the whole request at once, on a connection that brings it"
+                                    + " faster.");
             case 413 ->
                     Problem.of(
                             413,

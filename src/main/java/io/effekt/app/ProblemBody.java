@@ -59,9 +59,11 @@ public record ProblemBody(
             case 409 -> "In conflict with what is";
             case 412 -> "Changed in the meantime";
             case 413 -> "Too large";
+            case 414 -> "Too long an address";
             case 415 -> "Format not supported";
             case 422 -> "Refused";
             case 429 -> "Too many requests";
+            case 431 -> "Too many headers";
             case 503 -> "Away for the moment";
             default -> status < 500 ? "The request was refused" : "Something went wrong inside";
         };

@@ -44,6 +44,9 @@ record ServerSettings(Map<String, String> properties) {
         if (!given(environment, "EFFEKT_OIDC_URL").isEmpty()) {
             properties.put("quarkus.oidc.tenant-enabled", "true");
         }
+        if (!given(environment, "EFFEKT_CORS_ORIGINS").isEmpty()) {
+            properties.put("quarkus.http.cors.enabled", "true");
+        }
         return new ServerSettings(properties);
     }
 

@@ -36,7 +36,7 @@ public final class Tags {
         boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
         Response.ResponseBuilder answer =
                 known ? Response.notModified() : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
-        answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
+        answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
         if (next != null) {
             answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
         }

@@ -1,0 +1,91 @@
+package io.effekt.app;
+
+import io.effekt.access.Caller;
+import io.effekt.access.CurrentCaller;
+import io.effekt.access.Right;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.health.SmallRyeHealth;
+import io.smallrye.health.SmallRyeHealthReporter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/**
+ * Who may see what is below {@code /q}. From the machine itself: everything. From elsewhere: health
+ * without a reason, so that probes work; the description of the API for whoever is known; the rest
+ * with a right.
+ */
+@ApplicationScoped
+public class OperatorPaths {
+    private static final int AFTER_AUTHENTICATION = 140;
+    private static final String ROOT = "/q";
+    private static final String HEALTH = "/q/health";
+    private static final String DESCRIPTION = "/q/openapi";
+
+    private final SmallRyeHealthReporter health;
+
+    public OperatorPaths(SmallRyeHealthReporter health) {
+        this.health = health;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::filter, AFTER_AUTHENTICATION);
+    }
+
+    private void filter(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (!isBelow(path, ROOT) || Nearby.is(context.request())) {
+            context.next();
+            return;
+        }
+        Context here = context.vertx().getOrCreateContext();
+        QuarkusHttpUser.getSecurityIdentity(context, null)
+                .map(CurrentCaller::of)
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .subscribe()
+                .with(caller -> here.runOnContext(now -> answer(context, path, caller)));
+    }
+
+    private void answer(RoutingContext context, String path, Optional<Caller> caller) {
+        boolean isOperator = caller.filter(known -> known.may(Right.AUDIT_READ)).isPresent();
+        boolean isRead = isBelow(path, DESCRIPTION) && caller.isPresent();
+        if (isOperator || isRead) {
+            context.next();
+        } else if (isBelow(path, HEALTH)) {
+            probe(context, path);
+        } else {
+            Problems.send(context, HttpProblems.of(caller.isPresent() ? 403 : 401));
+        }
+    }
+
+    /** Up or down, and not why. */
+    private void probe(RoutingContext context, String path) {
+        Uni<SmallRyeHealth> asked =
+                switch (path) {
+                    case "/q/health/live" -> health.getLivenessAsync();
+                    case "/q/health/started" -> health.getStartupAsync();
+                    default -> health.getReadinessAsync();
+                };
+        Context here = context.vertx().getOrCreateContext();
+        asked.subscribe()
+                .with(
+                        found -> here.runOnContext(now -> answer(context, !found.isDown())),
+                        failure -> here.runOnContext(now -> answer(context, false)));
+    }
+
+    private static void answer(RoutingContext context, boolean isUp) {
+        context.response()
+                .setStatusCode(isUp ? 200 : 503)
+                .putHeader("Content-Type", "application/json")
+                .end("{\"status\": \"" + (isUp ? "UP" : "DOWN") + "\"}");
+    }
+
+    private static boolean isBelow(String path, String root) {
+        return path.equals(root) || path.startsWith(root + "/");
+    }
+}

@@ -1,0 +1,40 @@
+package io.effekt.app.connections;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import io.vertx.core.impl.transports.JDKTransport;
+
+/** Java's own transport; its listening sockets give every connection that they accept a watcher. */
+final class GuardedTransport extends JDKTransport {
+    private final Pace pace;
+    private final Addresses addresses;
+
+    GuardedTransport(Pace pace) {
+        this.pace = pace;
+        addresses = new Addresses(pace.perAddress());
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+        ChannelFactory<? extends ServerChannel> factory = super.serverChannelFactory(domainSocket);
+        return () -> {
+            ServerChannel listening = factory.newChannel();
+            listening.pipeline().addLast(new Accepting());
+            return listening;
+        };
+    }
+
+    /** What a listening socket reads are connections. */
+    private final class Accepting extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof Channel connection) {
+                connection.pipeline().addLast(new PacedConnection(pace, addresses));
+            }
+            context.fireChannelRead(message);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.effekt.app.connections;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/** Knows which part of which request a connection is at. */
+final class RequestWatch extends ChannelDuplexHandler {
+    private final PacedConnection connection;
+    private int begun;
+    private int received;
+    private int beingAnswered;
+    private int answered;
+
+    RequestWatch(PacedConnection connection) {
+        this.connection = connection;
+    }
+
+    /** No request is on its way, and none waits for its answer. */
+    boolean isQuiet() {
+        return begun == answered;
+    }
+
+    /** A body has begun to come and not yet ended. */
+    boolean isInBody() {
+        return received < begun;
+    }
+
+    /** Nothing was said yet to the request that is coming. */
+    boolean isUnanswered() {
+        return beingAnswered == begun - 1;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            begun++;
+            connection.headEnded();
+        }
+        if (message instanceof LastHttpContent) {
+            received++;
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        boolean isInterim = message instanceof HttpResponse head && head.status().code() < 200;
+        if (message instanceof HttpResponse && !isInterim) {
+            beingAnswered++;
+        }
+        if (message instanceof LastHttpContent && !isInterim) {
+            answered++;
+            connection.answered();
+        }
+        var _ = context.write(message, promise);
+    }
+}

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,18 @@ final class LogDocument {
                     + " with openssl genpkey -algorithm ed25519.";
 
     private static final int MOST = 1_000;
+    private static final Set<String> DOCUMENT =
+            Set.of(
+                    "store",
+                    "takenAt",
+                    "heads",
+                    "signed",
+                    "signature",
+                    "keyId",
+                    "publicKey",
+                    "note");
+    private static final Set<String> HEAD =
+            Set.of("part", "seq", "recordedAt", "chainHash", "epoch");
 
     private LogDocument() {}
 
@@ -199,6 +212,11 @@ final class LogDocument {
     }
 
     private static SignedHeads signed(JsonNode heads, String place) {
+        fields(heads, place, DOCUMENT);
+        int number = 0;
+        for (JsonNode head : heads.path("heads")) {
+            fields(head, place + "/heads/" + number++, HEAD);
+        }
         if (!heads.path("signed").isTextual()) {
             throw refused(place + "/signed", "Send the answer of GET /api/v1/log/head as it was.");
         }
@@ -206,6 +224,17 @@ final class LogDocument {
                 heads.path("signed").textValue(),
                 heads.path("signature").textValue(),
                 heads.path("keyId").textValue());
+    }
+
+    private static void fields(JsonNode object, String place, Set<String> known) {
+        object.fieldNames()
+                .forEachRemaining(name -> {
+                    if (!known.contains(name)) {
+                        throw refused(
+                                place + "/" + name,
+                                "GET /api/v1/log/head answers no such field: send its answer as it was.");
+                    }
+                });
     }
 
     private static RuntimeException refused(String place, String detail) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.eventstore.Command;
 import io.effekt.eventstore.Decisions;
 import io.effekt.json.Json;
+import io.effekt.kernel.Secrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings refusals for lack of rights into the log of decisions, beside the request and never in its
  * way. The first of a kind is written at once; the same again is counted and written once a minute,
- * so that whoever hammers at a door fills no log.
+ * so that whoever hammers at a door fills no log, and neither does who tries a thousand doors.
  */
 @ApplicationScoped
 public class Refusals {
     private static final Logger LOG = Logger.getLogger(Refusals.class);
     private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int MOST = 1_000;
+    private static final int MOST_OF_ONE = 50;
     private static final int LONGEST = 300;
+    private static final String OTHERS = "others";
 
     private final Decisions decisions;
     private final MeterRegistry metrics;
@@ -67,7 +70,7 @@ public class Refusals {
      */
     public void refused(String actor, UUID requestId, String operation, String detail) {
         metrics.counter("effekt.access.refused").increment();
-        Kind kind = new Kind(actor, shortened(operation), shortened(detail));
+        Kind kind = kind(actor, shortened(Secrets.masked(operation)), shortened(detail));
         Seen before = seen.get(kind);
         if (before != null) {
             before.more.incrementAndGet();
@@ -82,6 +85,16 @@ public class Refusals {
         } else {
             LOG.warnf("event=refusal_not_kept actor=%s", actor);
         }
+    }
+
+    /** Past some kinds a minute, the further ones of an actor are one kind. */
+    private Kind kind(String actor, String operation, String detail) {
+        Kind kind = new Kind(actor, operation, detail);
+        return seen.containsKey(kind)
+                        || seen.keySet().stream().filter(k -> k.actor.equals(actor)).count()
+                                < MOST_OF_ONE
+                ? kind
+                : new Kind(actor, OTHERS, "More was refused than is kept one by one.");
     }
 
     private void hand(UUID requestId, Kind kind, int times) {

@@ -3,6 +3,7 @@ package io.effekt.app;
 import io.effekt.access.Challenge;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
+import io.quarkus.oidc.OIDCException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -85,6 +86,13 @@ final class HttpProblems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) {
                 return known.problem();
+            }
+            if (cause instanceof OIDCException) {
+                LOG.warnf("request=%s event=away cause=%s", requestId, cause.getMessage());
+                return Problem.unavailable(
+                        "provider-unavailable",
+                        "The provider of sign-ins is away for the moment; try again, or use a key.",
+                        RETRY_AFTER_SECONDS);
             }
             if (isAway(cause)) {
                 LOG.warnf("request=%s event=away cause=%s", requestId, cause.getMessage());

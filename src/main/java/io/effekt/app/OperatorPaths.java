@@ -1,10 +1,8 @@
 package io.effekt.app;
 
 import io.effekt.access.Caller;
-import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import io.smallrye.mutiny.Uni;
@@ -42,13 +40,7 @@ public class OperatorPaths {
             context.next();
             return;
         }
-        Context here = context.vertx().getOrCreateContext();
-        QuarkusHttpUser.getSecurityIdentity(context, null)
-                .map(CurrentCaller::of)
-                .onFailure()
-                .recoverWithItem(Optional.empty())
-                .subscribe()
-                .with(caller -> here.runOnContext(now -> answer(context, path, caller)));
+        Callers.find(context, caller -> answer(context, path, caller));
     }
 
     private void answer(RoutingContext context, String path, Optional<Caller> caller) {

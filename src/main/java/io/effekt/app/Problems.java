@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.effekt.kernel.Problem;
+import io.effekt.kernel.Secrets;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -52,6 +53,8 @@ final class Problems {
     /** As it was sent, without the query: that may hold what should not be repeated. */
     private static String path(RoutingContext context) {
         String path = context.request().path();
-        return path == null ? "" : path.length() > 500 ? path.substring(0, 500) : path;
+        return path == null
+                ? ""
+                : Secrets.masked(path.length() > 500 ? path.substring(0, 500) : path);
     }
 }

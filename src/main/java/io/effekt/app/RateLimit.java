@@ -4,16 +4,11 @@ import io.effekt.access.Allowance;
 import io.effekt.access.Allowances;
 import io.effekt.access.Allowances.Charge;
 import io.effekt.access.Caller;
-import io.effekt.access.CurrentCaller;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
 
 /**
  * Refuses who sends too much before anything else is looked at, and says in every answer to a
@@ -56,25 +51,25 @@ public class RateLimit {
             context.next();
             return;
         }
-        Context here = context.vertx().getOrCreateContext();
-        QuarkusHttpUser.getSecurityIdentity(context, null)
-                .subscribe()
-                .with(
-                        identity -> here.runOnContext(now -> known(context, identity)),
-                        failure -> here.runOnContext(now -> unknown(context)));
+        Callers.find(
+                context,
+                caller ->
+                        caller.ifPresentOrElse(
+                                known -> countPerson(context, known), () -> nobody(context)));
     }
 
-    private void known(RoutingContext context, SecurityIdentity identity) {
-        Optional<Caller> caller = CurrentCaller.of(identity);
-        if (caller.isPresent()) {
-            goOn(context, allowances.chargePerson(context.request(), caller.get().actor()), true);
+    private void countPerson(RoutingContext context, Caller person) {
+        goOn(context, allowances.chargePerson(context.request(), person.actor()), true);
+    }
+
+    /** The token was not good: that is all there is to say, unless it was said too often. */
+    private void nobody(RoutingContext context) {
+        Allowance allowance = allowances.chargeStranger(context.request());
+        if (allowance.isUsedUp()) {
+            goOn(context, allowance, false);
         } else {
-            unknown(context);
+            Problems.send(context, HttpProblems.of(401));
         }
-    }
-
-    private void unknown(RoutingContext context) {
-        goOn(context, allowances.chargeStranger(context.request()), false);
     }
 
     private void goOn(RoutingContext context, Allowance allowance, boolean isKnown) {

@@ -1,5 +1,6 @@
 package io.effekt.app;
 
+import io.effekt.kernel.Secrets;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +30,9 @@ public class RequestIds {
     private static void mark(RoutingContext context) {
         String given = context.request().getHeader(HEADER);
         String id =
-                given != null && HARMLESS.matcher(given).matches()
+                given != null
+                                && HARMLESS.matcher(given).matches()
+                                && Secrets.masked(given).equals(given)
                         ? given
                         : UUID.randomUUID().toString();
         context.put(KEY, id);

@@ -98,7 +98,9 @@ record ServerSettings(Map<String, String> properties) {
     static String reactive(String url) {
         String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
         String address = plain.replaceFirst("^postgres://", "postgresql://");
-        if (!address.startsWith("postgresql://") || address.contains("@")) {
+        if (!address.startsWith("postgresql://")
+                || address.contains("@")
+                || address.contains("password=")) {
             throw new IllegalArgumentException(
                     "EFFEKT_DATABASE_URL must look like postgresql://host:5432/effekt, without user and password.");
         }

@@ -3,6 +3,7 @@ package io.effekt.http;
 import io.effekt.json.Form;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
+import io.effekt.kernel.Secrets;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +26,7 @@ public final class Reasons {
         if (reason.length() > LONGEST) {
             body.refuse("invalid-text", "reason", tooLong());
         }
-        return reason.isBlank() ? null : reason;
+        return reason.isBlank() ? null : Secrets.masked(reason);
     }
 
     /**
@@ -41,7 +42,7 @@ public final class Reasons {
         if (header.length() > LONGEST) {
             throw Problem.of(400, "invalid-text", tooLong()).exception();
         }
-        return utf8(header).strip();
+        return Secrets.masked(utf8(header).strip());
     }
 
     /**

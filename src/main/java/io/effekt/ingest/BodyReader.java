@@ -34,9 +34,19 @@ public class BodyReader {
      * @throws io.effekt.kernel.ProblemException 400, 408, 413, 415 or 503, with the cure
      */
     byte[] read(InputStream raw, @Nullable String coding, BodyMemory.Lease lease) {
-        Bounded bounded = new Bounded(raw);
+        return read(raw, coding, lease, Math.toIntExact(settings.maxBody()));
+    }
+
+    /**
+     * The same, with another limit.
+     *
+     * @param limit bytes, after decompression
+     */
+    public byte[] read(
+            InputStream raw, @Nullable String coding, BodyMemory.Lease lease, int limit) {
+        Bounded bounded = new Bounded(raw, limit);
         try (InputStream plain = decoded(bounded, coding)) {
-            return read(plain, lease);
+            return read(plain, lease, limit);
         } catch (ZipException | EOFException e) {
             throw Problem.malformed("The gzip of the body is broken; compress it anew.")
                     .exception();
@@ -61,24 +71,28 @@ public class BodyReader {
         };
     }
 
-    private byte[] read(InputStream plain, BodyMemory.Lease lease) throws IOException {
-        int limit = limit();
+    private byte[] read(InputStream plain, BodyMemory.Lease lease, int limit) throws IOException {
         int size = Math.min(FIRST_BUFFER, limit + 1);
         grow(lease, size);
         byte[] bytes = new byte[size];
         int length = 0;
         for (int read = 0; read >= 0; length += Math.max(read, 0)) {
             if (length > limit) {
-                throw tooLarge();
+                throw tooLarge(limit);
             }
             if (length == bytes.length) {
-                size = (int) Math.min(2L * size, limit + 1L);
-                grow(lease, size);
-                bytes = Arrays.copyOf(bytes, size);
+                int larger = (int) Math.min(2L * size, limit + 1L);
+                // While it is copied, both are there.
+                grow(lease, size + larger);
+                bytes = Arrays.copyOf(bytes, larger);
+                size = larger;
             }
             read = plain.read(bytes, length, bytes.length - length);
         }
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        grow(lease, size + length);
+        byte[] whole = Arrays.copyOf(bytes, length);
+        lease.shrinkTo(length);
+        return whole;
     }
 
     private void grow(BodyMemory.Lease lease, int size) {
@@ -91,16 +105,12 @@ public class BodyReader {
         }
     }
 
-    private int limit() {
-        return Math.toIntExact(settings.maxBody());
-    }
-
-    private RuntimeException tooLarge() {
+    private static RuntimeException tooLarge(int limit) {
         return Problem.of(
                         413,
                         "body-too-large",
                         "A body may have at most "
-                                + limit()
+                                + limit
                                 + " bytes after decompression; split it into several calls.")
                 .exception();
     }
@@ -108,10 +118,12 @@ public class BodyReader {
     /** The bytes as they come: no more of them than a plain body may have, and not for ever. */
     private final class Bounded extends FilterInputStream {
         private final long deadline = System.nanoTime() + settings.bodyTimeout().toNanos();
+        private final int limit;
         private long taken;
 
-        Bounded(InputStream in) {
+        Bounded(InputStream in, int limit) {
             super(in);
+            this.limit = limit;
         }
 
         @Override
@@ -125,8 +137,8 @@ public class BodyReader {
             int read = in.read(bytes, from, length);
             taken += Math.max(read, 0);
             // One byte more than allowed may pass: that is how the reader sees that it is too long.
-            if (taken > limit() + 1L) {
-                throw tooLarge();
+            if (taken > limit + 1L) {
+                throw tooLarge(limit);
             }
             if (System.nanoTime() > deadline) {
                 throw Problem.of(408, "body-too-slow", "The body took too long to arrive.")

@@ -14,6 +14,11 @@ public class Callers {
         this.caller = caller;
     }
 
+    /** How the log names whoever calls now. */
+    String name() {
+        return caller.get().actor();
+    }
+
     /** A call of whoever calls now. */
     Call call(UUID importId, Duration waiting) {
         return new Call(UUID.randomUUID(), importId, caller.get(), waiting);

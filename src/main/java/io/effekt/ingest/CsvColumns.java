@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the columns of a CSV mean, as its header line says. */
 final class CsvColumns {
     private static final String SCORES = Field.SCORES.fieldName() + ".";
     private static final String DIMENSIONS = Field.DIMENSIONS.fieldName() + ".";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
 
     /** What a cell of the column goes to. */
     private sealed interface Column {
@@ -90,7 +93,9 @@ final class CsvColumns {
                         : Field.nearest(name)
                                 .map(near -> "; did you mean '" + near + "'?")
                                 .orElse("; the first line has to name the columns");
-        return Refusal.of("malformed", "'" + Shown.text(name) + "' is no column" + cure);
+        // A line of data where the names belong may hold what was answered: that is not said back.
+        String shown = NAME.matcher(name).matches() ? "'" + name + "'" : "what the first line has";
+        return Refusal.of("malformed", shown + " is no column" + cure);
     }
 
     /** Puts the cells of one row into the draft. */

@@ -53,15 +53,16 @@ final class JsonBody {
         if (encoding != null) {
             return new ParsedBody.Unreadable(encoding);
         }
-        try (JsonParser json = factory.createParser(bytes, from, to - from)) {
+        try (JsonParser json = new FewNames(factory.createParser(bytes, from, to - from))) {
             return read(json);
         } catch (ArrayIndexOutOfBoundsException e) {
             // Jackson's table of names, filled with names that are made to collide.
             return malformed("the body has field names that are made to be slow to read");
         } catch (StreamConstraintsException e) {
-            return unreadable(e, "is nested too deeply, or made to be slow");
+            return unreadable(
+                    e, "is nested too deeply, has too many different names, or is made to be slow");
         } catch (JsonProcessingException e) {
-            return unreadable(e, "is no JSON: " + Shown.sentence(e.getOriginalMessage()));
+            return unreadable(e, "is no JSON: " + JsonFault.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array cannot fail to be read", e);
         }

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import io.effekt.access.Right;
+import io.effekt.http.LargeBody;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
@@ -36,6 +37,9 @@ public class MeasurementResource {
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
     private static final String IMPORT = "Effekt-Import";
+
+    /** Bytes of memory that a measurement takes, about. */
+    private static final int ITEM = 512;
 
     private final BodyReader bodies;
     private final BodyMemory memory;
@@ -110,53 +114,67 @@ public class MeasurementResource {
     @APIResponse(responseCode = "415", description = "No such format")
     @APIResponse(responseCode = "503", description = "Kafka has not acknowledged all of it")
     public Response post(
-            InputStream body,
+            @LargeBody InputStream body,
             @QueryParam("dryRun") @Nullable String dryRun,
             @Context HttpHeaders headers) {
         boolean dry = isTrue(dryRun);
         Preferences preferences =
                 Preferences.of(headers.getRequestHeader("Prefer"), settings.maxWait());
         Call call = call(headers, preferences);
-        ParsedBody.Items items = read(body, headers);
-        List<Receipt> receipts =
-                dry ? preview.of(call, items.items()) : door.take(call, items.items());
-        ReceiptList list = ReceiptList.of(receipts);
-        return Response.status(status(items, receipts))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(IMPORT, call.importId())
-                .entity(preferences.minimal() ? list.minimal() : list)
-                .build();
+        try (BodyMemory.Lease lease = memory.open(callers.name())) {
+            ParsedBody.Items items = read(body, headers, lease);
+            lease.shrinkTo(kept(items));
+            List<Receipt> receipts =
+                    dry ? preview.of(call, items.items()) : door.take(call, items.items());
+            ReceiptList list = ReceiptList.of(receipts);
+            return Response.status(status(items, receipts))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .header(IMPORT, call.importId())
+                    .entity(preferences.minimal() ? list.minimal() : list)
+                    .build();
+        }
     }
 
-    private ParsedBody.Items read(InputStream body, HttpHeaders headers) {
-        MediaType type = type(headers);
-        try (BodyMemory.Lease lease = memory.open()) {
-            byte[] bytes = bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
-            ParsedBody parsed =
-                    switch (type.getType() + "/" + type.getSubtype()) {
-                        case CSV -> parser.csv(bytes);
-                        case NDJSON -> parser.ndjson(bytes);
-                        default -> parser.json(bytes);
+    /** What is still there once the body has been read: about so many bytes. */
+    private static int kept(ParsedBody.Items items) {
+        int bytes = 0;
+        for (ParsedItem item : items.items()) {
+            bytes +=
+                    switch (item) {
+                        case ParsedItem.WellFormed fine -> ITEM;
+                        case ParsedItem.Refused wrong -> ITEM + wrong.bytes().length;
                     };
-            return switch (parsed) {
-                case ParsedBody.Items items -> items;
-                case ParsedBody.Unreadable(Refusal refusal) ->
-                        throw Problem.malformed(refusal.detail()).exception();
-                case ParsedBody.TooMany(int limit) ->
-                        throw Problem.of(
-                                        413,
-                                        "too-many-items",
-                                        "A call may carry at most "
-                                                + limit
-                                                + " measurements; split it into several calls.")
-                                .exception();
-            };
         }
+        return bytes;
+    }
+
+    private ParsedBody.Items read(InputStream body, HttpHeaders headers, BodyMemory.Lease lease) {
+        MediaType type = type(headers);
+        byte[] bytes = bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
+        ParsedBody parsed =
+                switch (type.getType() + "/" + type.getSubtype()) {
+                    case CSV -> parser.csv(bytes);
+                    case NDJSON -> parser.ndjson(bytes);
+                    default -> parser.json(bytes);
+                };
+        return switch (parsed) {
+            case ParsedBody.Items items -> items;
+            case ParsedBody.Unreadable(Refusal refusal) ->
+                    throw Problem.malformed(refusal.detail()).exception();
+            case ParsedBody.TooMany(int limit) ->
+                    throw Problem.of(
+                                    413,
+                                    "too-many-items",
+                                    "A call may carry at most "
+                                            + limit
+                                            + " measurements; split it into several calls.")
+                            .exception();
+        };
     }
 
     /** Everything is UTF-8; a type that says otherwise would be read wrongly. */
     private static MediaType type(HttpHeaders headers) {
-        MediaType type = headers.getMediaType();
+        MediaType type = given(headers);
         String charset = type == null ? null : type.getParameters().get("charset");
         if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
             throw Problem.of(
@@ -167,6 +185,15 @@ public class MeasurementResource {
                     .exception();
         }
         return type;
+    }
+
+    /** Null for none, and for one that is empty: Jakarta REST lets that pass and fails here. */
+    private static @Nullable MediaType given(HttpHeaders headers) {
+        try {
+            return headers.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private Call call(HttpHeaders headers, Preferences preferences) {

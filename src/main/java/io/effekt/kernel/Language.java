@@ -10,6 +10,9 @@ public enum Language {
     NN("nn"),
     EN("en");
 
+    /** Reading a longer header takes time by the square of its length. */
+    private static final int LONGEST = 1_000;
+
     private final String tag;
 
     Language(String tag) {
@@ -26,6 +29,9 @@ public enum Language {
      * none of these, or cannot be read.
      */
     public static Language of(String header) {
+        if (header.length() > LONGEST) {
+            return EN;
+        }
         List<Locale.LanguageRange> ranges;
         try {
             ranges = Locale.LanguageRange.parse(header);

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public record Problem(
         int status, String code, String detail, List<Refusal> errors, Map<String, String> headers) {
     public Problem {
+        detail = Secrets.masked(detail);
         errors = List.copyOf(errors);
         headers = Map.copyOf(headers);
     }

@@ -8,6 +8,11 @@ package io.effekt.kernel;
  * @param detail one sentence that names the cure
  */
 public record Refusal(String code, String pointer, String detail) {
+    public Refusal {
+        pointer = Secrets.masked(pointer);
+        detail = Secrets.masked(detail);
+    }
+
     public static Refusal of(String code, String detail) {
         return new Refusal(code, "", detail);
     }

@@ -12,9 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param author who asked for it
  * @param notices what follows from the change that was just made; empty when nothing does
  */
-@Schema(description = "Which version it is, who made it and when")
+@Schema(
+        description =
+                "Which version it is, who made it and when. Whoever sends it back is not refused, and"
+                        + " nothing of it is read.")
 public record Recorded(
-        @Schema(examples = "3") int version,
-        Instant recordedAt,
-        @Schema(examples = "admin") String author,
-        List<String> notices) {}
+        @Schema(examples = "3", readOnly = true) int version,
+        @Schema(readOnly = true) Instant recordedAt,
+        @Schema(examples = "admin", readOnly = true) String author,
+        @Schema(readOnly = true) List<String> notices) {}

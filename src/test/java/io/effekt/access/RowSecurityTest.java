@@ -51,7 +51,8 @@ class RowSecurityTest {
                                     (select rolsuper or rolbypassrls from pg_roles
                                         where rolname = current_user),
                                     (select bool_and(relforcerowsecurity) from pg_class
-                                        where relname in ('measurement', 'kpi_status',
+                                        where relnamespace = 'effekt'::regnamespace
+                                        and relname in ('measurement', 'kpi_status',
                                             'kpi_status_history', 'period_bucket')),
                                     (select tableowner <> current_user from pg_tables
                                         where tablename = 'kpi_status' and schemaname = 'effekt')

@@ -90,6 +90,8 @@ class ExposedTest {
         String auditor = Client.key("audit:read");
 
         fromElsewhere(reader).get("/q/openapi").then().statusCode(200);
+        refused(fromElsewhere("effekt_wrong").get("/q/metrics").then(), 401, "not-authenticated");
+        refused(fromElsewhere("no.good.token").get("/q/openapi").then(), 401, "not-authenticated");
         refused(fromElsewhere(reader).get("/q/metrics").then(), 403, "not-permitted");
         refused(fromElsewhere("").get("/q/metrics").then(), 401, "not-authenticated");
         fromElsewhere(auditor)

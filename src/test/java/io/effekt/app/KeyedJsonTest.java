@@ -75,7 +75,7 @@ class KeyedJsonTest {
 
         LogFields.install(json);
 
-        assertInstanceOf(KeyedJson.class, json.getFormatter());
+        assertInstanceOf(SafeJson.class, json.getFormatter());
     }
 
     private static ExtLogRecord line(String message) {

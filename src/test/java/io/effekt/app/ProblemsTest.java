@@ -79,6 +79,20 @@ class ProblemsTest {
     }
 
     @Test
+    void nothingThatTheFrameworkCutsOutOfAPathEndsInAnErrorInside() throws IOException {
+        for (String of : new String[] {"targets", "baselines"}) {
+            String answer =
+                    raw(
+                            "GET /api/v1/kpis/x/"
+                                    + of
+                                    + "/;x=1/versions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                    + byAdmin()
+                                    + "\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 404"), answer);
+        }
+    }
+
+    @Test
     void anAcceptThatCannotBeReadIsAProblem() {
         for (String accept : new String[] {"garbage", "a/b/c", "text/;", "/", "*/*, x"}) {
             problem(
@@ -106,7 +120,9 @@ class ProblemsTest {
     @Test
     void aContentTypeThatCannotBeReadIsAProblem() throws IOException {
         for (String type :
-                new String[] {"garbage", "/", "application/json/x", "application/json; charset"}) {
+                new String[] {
+                    "", "garbage", "/", "application/json/x", "application/json; charset", ";"
+                }) {
             String answer =
                     raw(
                             "POST "

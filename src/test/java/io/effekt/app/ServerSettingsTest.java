@@ -44,7 +44,13 @@ class ServerSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://db/kpi", "db:5432/kpi", "postgresql://me:secret@db/kpi"})
+    @ValueSource(
+            strings = {
+                "mysql://db/kpi",
+                "db:5432/kpi",
+                "postgresql://me:secret@db/kpi",
+                "postgresql://db/kpi?user=me&password=secret"
+            })
     void otherAddressesAreRefusedWithTheFormThatIsExpected(String url) {
         String sentence = refusal(with(ROLES, "EFFEKT_DATABASE_URL", url));
         assertTrue(sentence.contains("postgresql://host:5432/effekt"), sentence);

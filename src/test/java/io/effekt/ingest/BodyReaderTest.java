@@ -24,7 +24,7 @@ class BodyReaderTest {
             settings(
                     Map.of(
                             "effekt.ingest.max-body", "100000",
-                            "effekt.ingest.max-bodies-together", "300K",
+                            "effekt.ingest.max-bodies-together", "400K",
                             "effekt.ingest.body-timeout", "PT0.2S"));
     private final BodyReader reader = new BodyReader(settings);
     private final BodyMemory memory = new BodyMemory(settings);
@@ -96,12 +96,12 @@ class BodyReaderTest {
     @Test
     void allBodiesTogetherHaveALimitThatIsGivenBack() throws IOException {
         byte[] body = bytes(LIMIT);
-        try (BodyMemory.Lease first = memory.open();
-                BodyMemory.Lease second = memory.open()) {
+        try (BodyMemory.Lease first = memory.open("a");
+                BodyMemory.Lease second = memory.open("b")) {
             reader.read(new ByteArrayInputStream(body), null, first);
             reader.read(new ByteArrayInputStream(body), null, second);
-            try (BodyMemory.Lease third = memory.open();
-                    BodyMemory.Lease fourth = memory.open()) {
+            try (BodyMemory.Lease third = memory.open("c");
+                    BodyMemory.Lease fourth = memory.open("d")) {
                 reader.read(new ByteArrayInputStream(body), null, third);
                 ProblemException busy =
                         assertThrows(
@@ -114,8 +114,27 @@ class BodyReaderTest {
         assertArrayEquals(body, read(new ByteArrayInputStream(body), null));
     }
 
+    @Test
+    void whoHoldsMuchOfItKeepsNobodyElseOut() throws IOException {
+        byte[] body = bytes(LIMIT);
+        try (BodyMemory.Lease first = memory.open("slow");
+                BodyMemory.Lease second = memory.open("slow");
+                BodyMemory.Lease third = memory.open("slow");
+                BodyMemory.Lease other = memory.open("other")) {
+            reader.read(new ByteArrayInputStream(body), null, first);
+            reader.read(new ByteArrayInputStream(body), null, second);
+            ProblemException busy =
+                    assertThrows(
+                            ProblemException.class,
+                            () -> reader.read(new ByteArrayInputStream(body), null, third));
+            assertEquals(503, busy.problem().status());
+            assertArrayEquals(body, reader.read(new ByteArrayInputStream(body), null, other));
+        }
+        assertArrayEquals(body, read(new ByteArrayInputStream(body), null));
+    }
+
     private byte[] read(InputStream body, @Nullable String coding) {
-        try (BodyMemory.Lease lease = memory.open()) {
+        try (BodyMemory.Lease lease = memory.open("a")) {
             return reader.read(body, coding, lease);
         }
     }

@@ -384,7 +384,7 @@ class MeasurementParserTest {
     }
 
     @Test
-    void aMillionUnknownFieldsAreReadAsFastAsOne() {
+    void thousandsOfDifferentNamesEndTheReadingAtOnce() {
         StringBuilder json = new StringBuilder("[{\"x\":1");
         StringBuilder labels = new StringBuilder("[{\"dimensions\":{\"x\":\"1\"");
         for (int i = 0; json.length() < 4_000_000; i++) {
@@ -396,8 +396,8 @@ class MeasurementParserTest {
         assertTimeout(
                 Duration.ofSeconds(5),
                 () -> {
-                    assertInstanceOf(ParsedBody.Items.class, parser.json(fields));
-                    assertInstanceOf(ParsedBody.Items.class, parser.json(dimensions));
+                    assertInstanceOf(ParsedBody.Unreadable.class, parser.json(fields));
+                    assertInstanceOf(ParsedBody.Unreadable.class, parser.json(dimensions));
                 });
     }
 

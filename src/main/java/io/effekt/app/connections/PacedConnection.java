@@ -155,9 +155,16 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Each span of time is looked at by itself: what came fast buys no slowness later. */
     private boolean isSlowBody(long now) {
-        double seconds = (now - since - pace.body().toNanos()) / 1e9;
-        return seconds > 0 && bytes < seconds * pace.bodyRate();
+        long span = now - since;
+        if (span <= pace.body().toNanos()) {
+            return false;
+        }
+        boolean slow = bytes < span / 1e9 * pace.bodyRate();
+        since = now;
+        bytes = 0;
+        return slow;
     }
 
     /** Whether something waits to be taken, and nothing of it has been for too long. */

@@ -211,7 +211,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                                     + " letter or a digit.")
                     .exception();
         }
-        if (!subject.scope().isEmpty()) {
+        if (isAtScope(subject)) {
             try {
                 Scope.parse(subject.scope());
             } catch (IllegalArgumentException e) {
@@ -224,6 +224,14 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         }
     }
 
+    /** By its kind: a path can name an empty scope, as {@code targets/;x/versions} does. */
+    private static boolean isAtScope(DefinitionSubject subject) {
+        return switch (subject.kind()) {
+            case DefinitionSubject.TARGETS, DefinitionSubject.BASELINE -> true;
+            default -> false;
+        };
+    }
+
     /** What a caller may not know of is answered like what is not there. */
     private static void requireKnown(Sight sight, DefinitionSubject subject) {
         if (!sight.knows(subject)) {
@@ -233,10 +241,10 @@ public class DefinitionsOverHttp implements DefinitionDoor {
 
     /** Of what is everybody's only those change anything who are limited to nothing. */
     private void requireMayChange(DefinitionSubject subject) {
-        if (subject.scope().isEmpty()) {
-            asked.requireMayChange(subject);
-        } else {
+        if (isAtScope(subject)) {
             asked.requireMayChange(new KpiScope(subject.key(), Scope.parse(subject.scope())));
+        } else {
+            asked.requireMayChange(subject);
         }
     }
 

@@ -7,4 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record KpiAtScope(
         @Schema(examples = "digital-adoption") String kpi,
         @Schema(description = "team:<key>, stream:<key> or org", examples = "org") String scope,
-        @Schema(enumeration = {"active", "retired"}) String status) {}
+        @Schema(
+                        enumeration = {"active", "retired"},
+                        readOnly = true)
+                String status) {}

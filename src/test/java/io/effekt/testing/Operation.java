@@ -1,4 +1,4 @@
-package io.effekt.access;
+package io.effekt.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +9,15 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One operation of the OpenAPI document, called with whatever names it takes. A new one is here by
@@ -22,7 +27,7 @@ import java.util.Map;
  * @param rights those of which any one is enough; empty where everybody who is known may
  * @param node the operation in the document
  */
-record Operation(
+public record Operation(
         String id,
         Method method,
         String path,
@@ -33,7 +38,7 @@ record Operation(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Everything that the document has under {@code paths}. */
-    static List<Operation> all(String openapi) {
+    public static List<Operation> all(String openapi) {
         try {
             JsonNode document = JSON.readTree(openapi);
             List<Operation> all = new ArrayList<>();
@@ -69,12 +74,12 @@ record Operation(
         }
     }
 
-    boolean reads() {
+    public boolean reads() {
         return method == Method.GET;
     }
 
     /** Whether it can be asked for something by its name. */
-    boolean names(Map<String, String> names) {
+    public boolean names(Map<String, String> names) {
         for (JsonNode parameter : node.path("parameters")) {
             if (names.containsKey(parameter.path("name").asText())) {
                 return true;
@@ -89,7 +94,7 @@ record Operation(
      * @param names values of parameters and of fields of the body, by their names; those that are
      *     not there are left out, or made up where they are in the path
      */
-    Response call(RequestSpecification from, Map<String, String> names) {
+    public Response call(RequestSpecification from, Map<String, String> names) {
         RequestSpecification request = from.urlEncodingEnabled(true);
         for (JsonNode parameter : node.path("parameters")) {
             String name = parameter.path("name").asText();
@@ -110,13 +115,116 @@ record Operation(
         return request.request(method, path);
     }
 
-    /** The key in a path is that of whatever the path is about. */
-    private String path(String name, Map<String, String> names) {
-        if (name.equals("key")) {
-            String collection = path.split("/", -1)[3];
-            return names.getOrDefault("key of " + collection, "nothing");
+    /**
+     * The address as it is sent, with whatever has a name in its path and query.
+     *
+     * @param names as for {@link #call}
+     */
+    public String target(Map<String, String> names) {
+        StringBuilder target = new StringBuilder(path);
+        char mark = '?';
+        for (JsonNode parameter : node.path("parameters")) {
+            String name = parameter.path("name").asText();
+            String value = names.get(name);
+            switch (parameter.path("in").asText()) {
+                case "path" -> {
+                    String place = "{" + name + "}";
+                    int at = target.indexOf(place);
+                    target.replace(
+                            at,
+                            at + place.length(),
+                            encoded(value == null ? path(name, names) : value));
+                }
+                case "query" -> {
+                    if (value != null) {
+                        target.append(mark).append(name).append('=').append(encoded(value));
+                        mark = '&';
+                    }
+                }
+                default -> {}
+            }
         }
-        return names.getOrDefault("any " + name, "11111111-1111-4111-8111-111111111111");
+        return target.toString();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Names of its parameters in the query, or in headers. */
+    public List<String> parameters(String in) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode parameter : node.path("parameters")) {
+            if (parameter.path("in").asText().equals(in)) {
+                names.add(parameter.path("name").asText());
+            }
+        }
+        return names;
+    }
+
+    public boolean takesBody() {
+        return node.has("requestBody");
+    }
+
+    /** Every status that the document says it may answer. */
+    public Set<Integer> statuses() {
+        Set<Integer> statuses = new TreeSet<>();
+        node.path("responses")
+                .fieldNames()
+                .forEachRemaining(status -> statuses.add(Integer.valueOf(status)));
+        return statuses;
+    }
+
+    /** Fields of the answer that can be sent back and are not read. */
+    public Set<String> readOnlyFields() {
+        Set<String> fields = new TreeSet<>();
+        JsonNode answer = node.path("responses").path("200").path("content");
+        answer.forEach(content -> readOnly(resolved(content.path("schema")), fields));
+        content().ifPresent(schema -> readOnly(schema, fields));
+        return fields;
+    }
+
+    private void readOnly(JsonNode schema, Set<String> fields) {
+        schema.path("allOf").forEach(part -> readOnly(resolved(part), fields));
+        schema.path("properties")
+                .properties()
+                .forEach(field -> {
+                    if (field.getValue().path("readOnly").asBoolean()) {
+                        fields.add(field.getKey());
+                    }
+                });
+    }
+
+    private Optional<JsonNode> content() {
+        JsonNode schema =
+                node.path("requestBody").path("content").path("application/json").path("schema");
+        return schema.isMissingNode() ? Optional.empty() : Optional.of(resolved(schema));
+    }
+
+    /**
+     * A body with every field that the schema knows.
+     *
+     * @param names values by the names of fields; others are made from the schema
+     */
+    public ObjectNode fullBody(Map<String, String> names) {
+        return draft(names).body();
+    }
+
+    /** Every object in the full body that takes just the fields it knows. */
+    public List<BodyDraft.Place> objects(Map<String, String> names) {
+        return draft(names).places();
+    }
+
+    private BodyDraft draft(Map<String, String> names) {
+        return BodyDraft.of(content().orElse(JSON.createObjectNode()), document, names);
+    }
+
+    /** What a path is about says which key or id is meant. */
+    private String path(String name, Map<String, String> names) {
+        String collection = path.split("/", -1)[3];
+        return names.getOrDefault(
+                name + " of " + collection,
+                name.equals("key") ? "nothing" : "11111111-1111-4111-8111-111111111111");
     }
 
     /** A body with every field of the schema that has a value here. */

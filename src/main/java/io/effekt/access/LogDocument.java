@@ -202,7 +202,7 @@ final class LogDocument {
             json.fieldNames()
                     .forEachRemaining(name -> {
                         if (!name.equals("heads")) {
-                            throw refused("", "The body has one field, 'heads'.");
+                            throw refused("/" + name, "The body has one field, 'heads'.");
                         }
                     });
             return json;

@@ -4,7 +4,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.logging.Handler;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.LogContext;
@@ -18,24 +21,32 @@ import org.jboss.logmanager.handlers.FileHandler;
  */
 @ApplicationScoped
 public class LogFields {
+    private final OneLine oneLine;
+
+    public LogFields(
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = "quarkus.datasource.owner.password") Optional<String> owner) {
+        oneLine = new OneLine(Stream.of(password, owner).flatMap(Optional::stream).toList());
+    }
+
     void start(@Observes @Priority(1) StartupEvent event) {
         for (Handler handler : LogContext.getLogContext().getLogger("").getHandlers()) {
-            install(handler);
+            install(handler, oneLine);
         }
     }
 
-    static void install(Handler handler) {
+    static void install(Handler handler, OneLine oneLine) {
         if (handler.getFormatter() instanceof JsonFormatter) {
-            handler.setFormatter(new SafeJson(new KeyedJson()));
+            handler.setFormatter(new SafeJson(new KeyedJson(), oneLine));
         } else if ((handler instanceof ConsoleHandler || handler instanceof FileHandler)
                 && handler.getFormatter() instanceof ExtFormatter lines
                 && !(lines instanceof SafeLines)
                 && !(lines instanceof SafeJson)) {
-            handler.setFormatter(new SafeLines(lines));
+            handler.setFormatter(new SafeLines(lines, oneLine));
         }
         if (handler instanceof ExtHandler outer) {
             for (Handler inner : outer.getHandlers()) {
-                install(inner);
+                install(inner, oneLine);
             }
         }
     }

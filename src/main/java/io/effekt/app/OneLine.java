@@ -1,19 +1,39 @@
 package io.effekt.app;
 
 import io.effekt.kernel.Secrets;
+import java.util.Collection;
+import java.util.List;
 
 /** Text of strangers in the log: no character of it ends a line, moves a cursor or hides. */
 final class OneLine {
-    private OneLine() {}
+    private static final int SHORTEST = 6;
+
+    private final List<String> hidden;
+
+    /**
+     * @param hidden passwords that this service was given, which no pattern could tell from other
+     *     words; those of fewer than six characters would make lines unreadable and are left
+     */
+    OneLine(Collection<String> hidden) {
+        this.hidden = hidden.stream().filter(word -> word.length() >= SHORTEST).toList();
+    }
 
     /** For a line of text: escapes as Java writes them, and no secrets. */
-    static String of(String text) {
-        return escaped(Secrets.masked(text), false);
+    String of(String text) {
+        return escaped(masked(text), false);
     }
 
     /** For a line of JSON, where whatever is below U+0020 within a text is escaped already. */
-    static String ofJson(String json) {
-        return escaped(Secrets.masked(json), true);
+    String ofJson(String json) {
+        return escaped(masked(json), true);
+    }
+
+    private String masked(String text) {
+        String masked = Secrets.masked(text);
+        for (String word : hidden) {
+            masked = masked.replace(word, "***");
+        }
+        return masked;
     }
 
     private static String escaped(String text, boolean keepLineEnd) {

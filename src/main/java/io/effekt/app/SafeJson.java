@@ -6,13 +6,15 @@ import org.jboss.logmanager.ExtLogRecord;
 /** JSON lines that stay one line for whoever splits them, and tell no secrets. */
 final class SafeJson extends ExtFormatter {
     private final ExtFormatter json;
+    private final OneLine oneLine;
 
-    SafeJson(ExtFormatter json) {
+    SafeJson(ExtFormatter json, OneLine oneLine) {
         this.json = json;
+        this.oneLine = oneLine;
     }
 
     @Override
     public String format(ExtLogRecord line) {
-        return OneLine.ofJson(json.format(line));
+        return oneLine.ofJson(json.format(line));
     }
 }

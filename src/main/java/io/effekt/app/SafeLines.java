@@ -10,22 +10,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafeLines extends ExtFormatter {
     private final ExtFormatter lines;
+    private final OneLine oneLine;
 
-    SafeLines(ExtFormatter lines) {
+    SafeLines(ExtFormatter lines, OneLine oneLine) {
         this.lines = lines;
+        this.oneLine = oneLine;
     }
 
     @Override
     public String format(ExtLogRecord line) {
         ExtLogRecord safe = new ExtLogRecord(line);
-        safe.setMessage(OneLine.of(line.getFormattedMessage()), ExtLogRecord.FormatStyle.NO_FORMAT);
+        safe.setMessage(oneLine.of(line.getFormattedMessage()), ExtLogRecord.FormatStyle.NO_FORMAT);
         safe.setParameters(null);
         safe.setThrown(shown(line.getThrown(), 0));
         return lines.format(safe);
     }
 
-    private static @Nullable Throwable shown(@Nullable Throwable failure, int depth) {
-        return failure == null || depth > 20 ? null : new Shown(failure, depth);
+    private @Nullable Throwable shown(@Nullable Throwable failure, int depth) {
+        if (failure == null || depth > 20) {
+            return null;
+        }
+        Shown shown =
+                new Shown(oneLine.of(failure.toString()), shown(failure.getCause(), depth + 1));
+        shown.setStackTrace(failure.getStackTrace());
+        for (Throwable beside : failure.getSuppressed()) {
+            Throwable safe = shown(beside, depth + 1);
+            if (safe != null) {
+                shown.addSuppressed(safe);
+            }
+        }
+        return shown;
     }
 
     /** Says the same in one line. */
@@ -33,16 +47,9 @@ final class SafeLines extends ExtFormatter {
         private static final long serialVersionUID = 1L;
         private final String text;
 
-        Shown(Throwable failure, int depth) {
-            super(null, shown(failure.getCause(), depth + 1), true, true);
-            text = OneLine.of(failure.toString());
-            setStackTrace(failure.getStackTrace());
-            for (Throwable beside : failure.getSuppressed()) {
-                Throwable safe = shown(beside, depth + 1);
-                if (safe != null) {
-                    addSuppressed(safe);
-                }
-            }
+        Shown(String text, @Nullable Throwable cause) {
+            super(null, cause, true, true);
+            this.text = text;
         }
 
         // With the type of what it stands for, and not its own.

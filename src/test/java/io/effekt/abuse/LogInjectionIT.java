@@ -122,7 +122,8 @@ class LogInjectionIT {
         String method = operation.method().name();
         String target = operation.target(Map.of());
         String evil = URLEncoder.encode(EVIL, UTF_8).replace("+", "%20");
-        String inHeader = new String(EVIL.replaceAll("[\r\n]", " ").getBytes(UTF_8), ISO_8859_1);
+        String inHeader =
+                new String(EVIL.replaceAll("[\r\n\u001b]", " ").getBytes(UTF_8), ISO_8859_1);
         String user =
                 Base64.getEncoder()
                         .encodeToString((EVIL + ":" + AdminCaller.key()).getBytes(UTF_8));

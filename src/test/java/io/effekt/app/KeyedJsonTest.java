@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
@@ -73,7 +74,7 @@ class KeyedJsonTest {
     void aHandlerThatWritesJsonIsGivenTheFields() {
         ConsoleHandler json = new ConsoleHandler(new JsonFormatter());
 
-        LogFields.install(json);
+        LogFields.install(json, new OneLine(List.of()));
 
         assertInstanceOf(SafeJson.class, json.getFormatter());
     }

@@ -128,7 +128,8 @@ class BodyReaderTest {
                             ProblemException.class,
                             () -> reader.read(new ByteArrayInputStream(body), null, third));
             assertEquals(503, busy.problem().status());
-            assertArrayEquals(body, reader.read(new ByteArrayInputStream(body), null, other));
+            byte[] small = bytes(LIMIT / 3);
+            assertArrayEquals(small, reader.read(new ByteArrayInputStream(small), null, other));
         }
         assertArrayEquals(body, read(new ByteArrayInputStream(body), null));
     }

@@ -3,25 +3,27 @@ package io.effekt.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.effekt.bi.odata.ODataError;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Secrets;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 
 /** Writes problems, to whichever layer of the server met them. */
 final class Problems {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final MediaType TYPE = MediaType.valueOf(ProblemBody.MEDIA_TYPE);
 
     private Problems() {}
 
     /** For Jakarta REST. */
     static Response response(Problem problem, RoutingContext context) {
         Response.ResponseBuilder response =
-                Response.status(problem.status()).type(TYPE).entity(json(problem, context));
+                Response.status(problem.status())
+                        .type(type(context))
+                        .entity(json(problem, context));
         problem.headers().forEach(response::header);
         return response.build();
     }
@@ -38,11 +40,20 @@ final class Problems {
         }
         response.setStatusCode(problem.status());
         problem.headers().forEach(response::putHeader);
-        response.putHeader("Content-Type", ProblemBody.MEDIA_TYPE);
+        response.putHeader("Content-Type", type(context));
         response.end(Buffer.buffer(json(problem, context)));
     }
 
+    private static String type(RoutingContext context) {
+        return ODataError.isExpectedAt(context.request().path())
+                ? "application/json;charset=utf-8"
+                : ProblemBody.MEDIA_TYPE;
+    }
+
     private static byte[] json(Problem problem, RoutingContext context) {
+        if (ODataError.isExpectedAt(context.request().path())) {
+            return ODataError.write(problem).getBytes(StandardCharsets.UTF_8);
+        }
         try {
             return JSON.writeValueAsBytes(ProblemBody.of(problem, path(context)));
         } catch (JsonProcessingException e) {

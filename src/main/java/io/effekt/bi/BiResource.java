@@ -1,0 +1,388 @@
+package io.effekt.bi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Right;
+import io.effekt.bi.Expression.Cell;
+import io.effekt.bi.Expression.Comparator;
+import io.effekt.bi.Expression.Comparison;
+import io.effekt.bi.Expression.Literal;
+import io.effekt.http.QueryParameters;
+import io.effekt.json.Json;
+import io.effekt.kernel.Problem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Flat exports: the same rows and columns as OData, as JSON, NDJSON and CSV. */
+@Path("/api/v1/bi")
+@Tag(name = "BI")
+public class BiResource {
+    private static final Set<String> KNOWN =
+            Set.of("from", "to", "fields", "limit", "cursor", "format");
+    private static final int PAGE = 5_000;
+    private static final int LARGEST_PAGE = 20_000;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final BiRows rows;
+    private final PageTokens tokens;
+
+    public BiResource(BiRows rows, PageTokens tokens) {
+        this.rows = rows;
+        this.tokens = tokens;
+    }
+
+    /** A column as the catalogue shows it. */
+    @Schema(name = "BiColumn")
+    record Column(
+            @Schema(examples = "PeriodStart") String name,
+            @Schema(
+                            enumeration = {
+                                "string",
+                                "date",
+                                "datetime",
+                                "boolean",
+                                "integer",
+                                "decimal",
+                                "number"
+                            })
+                    String type,
+            @Schema(description = "Part of the key, and never null") boolean key,
+            String description,
+            @Schema(description = "Its name in the SQL view", examples = "period_start")
+                    String sql) {}
+
+    /** A set as the catalogue shows it. */
+    @Schema(name = "BiSet")
+    record Shown(
+            @Schema(examples = "KpiStatus") String name,
+            String description,
+            @Schema(examples = "/api/v1/bi/KpiStatus") String href,
+            @Schema(examples = "bi.kpi_status") String view,
+            @Schema(description = "What 'from' and 'to' look at; null where they do not hold")
+                    @Nullable String day,
+            List<Column> columns) {}
+
+    /** All sets. */
+    @Schema(name = "BiCatalogue")
+    record Sets(
+            @Schema(description = "Columns are only ever added") int contract, List<Shown> sets) {}
+
+    /** What there is to read. */
+    @GET
+    @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "listBiSets",
+            summary = "The sets that BI tools read, with their columns",
+            description = "The same sets and columns by OData, as exports, and as SQL views.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The catalogue",
+            content = @Content(schema = @Schema(implementation = Sets.class)))
+    public Response catalogue(@Context UriInfo uri) {
+        new QueryParameters(uri.getQueryParameters(), Set.of());
+        ObjectNode json = Json.object().put("contract", 1);
+        ArrayNode sets = json.putArray("sets");
+        BiSets.all().forEach(set -> sets.add(catalogue(set)));
+        return Response.ok(Json.write(json)).build();
+    }
+
+    private static ObjectNode catalogue(BiSet set) {
+        ObjectNode json =
+                Json.object()
+                        .put("name", set.name())
+                        .put("description", set.description())
+                        .put("href", "/api/v1/bi/" + set.name())
+                        .put("view", set.view())
+                        .put("day", set.day());
+        ArrayNode columns = json.putArray("columns");
+        for (BiColumn column : set.columns()) {
+            columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().word())
+                    .put("key", column.isKey())
+                    .put("description", column.description())
+                    .put("sql", column.sql());
+        }
+        return json;
+    }
+
+    /** Rows of a set. */
+    @GET
+    @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
+    @Path("/{set}")
+    @RunOnVirtualThread
+    @Produces({MediaType.APPLICATION_JSON, "application/x-ndjson", "text/csv"})
+    @Operation(
+            operationId = "exportBiSet",
+            summary = "Rows of a set, flat",
+            description =
+                    "JSON comes page by page ('next'). NDJSON and CSV come as a whole when 'limit' is"
+                            + " absent, streamed; with it, the header Link names the next page. A"
+                            + " text in CSV that begins with = + - @, tab or CR has an apostrophe put"
+                            + " before it.")
+    @Parameter(
+            name = "set",
+            in = ParameterIn.PATH,
+            description = "Its name, as the catalogue has it",
+            schema = @Schema(type = SchemaType.STRING, examples = "KpiStatus"))
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "Only rows that begin on this day or later",
+            schema = @Schema(type = SchemaType.STRING, format = "date"))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Only rows that begin before this day",
+            schema = @Schema(type = SchemaType.STRING, format = "date"))
+    @Parameter(
+            name = "fields",
+            in = ParameterIn.QUERY,
+            description = "Columns that are wanted, with commas; all when absent")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "Rows of a page, 1 to 20,000; 5,000 for JSON when absent")
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "From 'next' of the page before",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            description = "json, ndjson or csv",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"json", "ndjson", "csv"},
+                            defaultValue = "json"))
+    @APIResponse(
+            responseCode = "200",
+            description = "Rows",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        description = "'items' and 'next'")),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(responseCode = "400", description = "A parameter is wrong")
+    @APIResponse(responseCode = "404", description = "There is no such set")
+    public Response export(@PathParam("set") String name, @Context UriInfo uri) {
+        BiSet set =
+                BiSets.named(name)
+                        .orElseThrow(() ->
+                                Problem.notFound("There is no such set; GET /api/v1/bi lists them.")
+                                        .exception());
+        QueryParameters given = new QueryParameters(uri.getQueryParameters(), KNOWN);
+        String format = format(given);
+        int limit = given.number("limit", 0, 1, LARGEST_PAGE);
+        Query query = days(given, Query.of(set).showing(fields(given, set)));
+        String question =
+                name
+                        + "?"
+                        + given.text("from")
+                        + "&"
+                        + given.text("to")
+                        + "&"
+                        + given.text("fields");
+        Query page = query.after(cursor(given, question));
+        return switch (format) {
+            case "csv", "ndjson" ->
+                    limit == 0
+                            ? whole(page, format)
+                            : paged(page.limitedTo(limit), format, uri, question);
+            default -> json(page.limitedTo(limit == 0 ? PAGE : limit), uri, question);
+        };
+    }
+
+    private Response json(Query query, UriInfo uri, String question) {
+        StreamingOutput body =
+                out -> {
+                    JsonGenerator json = JSON.createGenerator(out);
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("items");
+                    JsonCells cells = JsonCells.of(query.columns(), false);
+                    Optional<PageToken> next =
+                            rows.read(
+                                    query,
+                                    row -> {
+                                        json.writeStartObject();
+                                        cells.write(json, row);
+                                        json.writeEndObject();
+                                    });
+                    json.writeEndArray();
+                    if (next.isPresent()) {
+                        json.writeStringField("next", next(uri, next.get(), question));
+                    } else {
+                        json.writeNullField("next");
+                    }
+                    json.writeEndObject();
+                    json.close();
+                };
+        return Response.ok(body, MediaType.APPLICATION_JSON).build();
+    }
+
+    private Response whole(Query query, String format) {
+        StreamingOutput body = out -> write(query, format, out);
+        return Response.ok(body, type(format)).build();
+    }
+
+    private Response paged(Query query, String format, UriInfo uri, String question) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Optional<PageToken> next;
+        try {
+            next = write(query, format, body);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Response.ResponseBuilder answer = Response.ok(body.toByteArray(), type(format));
+        next.ifPresent(token ->
+                answer.header(
+                        HttpHeaders.LINK, "<" + next(uri, token, question) + ">; rel=\"next\""));
+        return answer.build();
+    }
+
+    private Optional<PageToken> write(Query query, String format, OutputStream out)
+            throws IOException {
+        try (RowWriter writer =
+                format.equals("csv")
+                        ? new CsvRows(query.columns(), out)
+                        : new JsonRows(query.columns(), out)) {
+            return rows.read(query, writer);
+        }
+    }
+
+    private String next(UriInfo uri, PageToken token, String question) {
+        return uri.getRequestUriBuilder()
+                .replaceQueryParam(QueryParameters.API_KEY)
+                .replaceQueryParam("cursor", tokens.write(token, question))
+                .build()
+                .toString();
+    }
+
+    private static String type(String format) {
+        return format.equals("csv") ? "text/csv;charset=utf-8" : "application/x-ndjson";
+    }
+
+    private static String format(QueryParameters given) {
+        String format = given.text("format");
+        if (format != null && !Set.of("json", "ndjson", "csv").contains(format)) {
+            throw QueryParameters.refused(
+                    "invalid-parameter", "format", "Write 'format' as json, ndjson or csv.");
+        }
+        return format == null ? "json" : format;
+    }
+
+    private Optional<PageToken> cursor(QueryParameters given, String question) {
+        String cursor = given.text("cursor");
+        if (cursor == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                tokens.read(cursor, question)
+                        .orElseThrow(() ->
+                                QueryParameters.refused(
+                                        "invalid-cursor",
+                                        "cursor",
+                                        "This cursor is not one of ours for this question: follow"
+                                                + " 'next' of the page before, or begin again without"
+                                                + " it.")));
+    }
+
+    private static List<BiColumn> fields(QueryParameters given, BiSet set) {
+        String fields = given.text("fields");
+        if (fields == null) {
+            return set.columns();
+        }
+        List<BiColumn> columns = new ArrayList<>();
+        for (String name : fields.split(",", -1)) {
+            BiColumn column =
+                    set.column(name.strip())
+                            .orElseThrow(() ->
+                                    QueryParameters.refused(
+                                            "invalid-parameter",
+                                            "fields",
+                                            "'fields': there is no column of one of these names;"
+                                                    + " GET /api/v1/bi lists them."));
+            if (!columns.contains(column)) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static Query days(QueryParameters given, Query query) {
+        LocalDate from = given.as("from", BiResource::day);
+        LocalDate to = given.as("to", BiResource::day);
+        if (from == null && to == null) {
+            return query;
+        }
+        String day = query.set().day();
+        if (day == null) {
+            throw QueryParameters.refused(
+                    "invalid-parameter",
+                    from == null ? "to" : "from",
+                    "Rows of this set have no days: leave out 'from' and 'to'.");
+        }
+        Cell cell = new Cell(query.set().column(day).orElseThrow());
+        Query restricted = query;
+        if (from != null) {
+            restricted = restricted.where(compared(cell, Comparator.GE, from));
+        }
+        return to == null ? restricted : restricted.where(compared(cell, Comparator.LT, to));
+    }
+
+    private static Comparison compared(Cell cell, Comparator how, LocalDate day) {
+        return new Comparison(how, cell, new Literal(day.toString(), CellType.DAY));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() >= 1 && day.getYear() <= 9_000) {
+                return day;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("write a day, for instance 2026-05-01");
+    }
+}

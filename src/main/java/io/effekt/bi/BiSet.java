@@ -1,0 +1,36 @@
+package io.effekt.bi;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of rows with stable columns.
+ *
+ * @param name as OData and the exports name it, for instance {@code KpiStatus}
+ * @param day the column that {@code from} and {@code to} of an export restrict; null for a set that
+ *     has no days
+ */
+public record BiSet(String name, String description, @Nullable String day, List<BiColumn> columns) {
+    public BiSet {
+        columns = List.copyOf(columns);
+    }
+
+    /** The SQL view with its schema. */
+    public String view() {
+        return "bi." + new BiColumn(name, CellType.TEXT, false, "").sql();
+    }
+
+    /** Whether its rows are entries of the log of measurements: they are only ever added to. */
+    public boolean isLog() {
+        return column("Sequence").isPresent();
+    }
+
+    public List<BiColumn> key() {
+        return columns.stream().filter(BiColumn::isKey).toList();
+    }
+
+    public Optional<BiColumn> column(String wanted) {
+        return columns.stream().filter(c -> c.name().equals(wanted)).findFirst();
+    }
+}

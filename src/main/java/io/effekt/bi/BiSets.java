@@ -1,0 +1,226 @@
+package io.effekt.bi;
+
+import static io.effekt.bi.CellType.BOOLEAN;
+import static io.effekt.bi.CellType.DAY;
+import static io.effekt.bi.CellType.DECIMAL;
+import static io.effekt.bi.CellType.DOUBLE;
+import static io.effekt.bi.CellType.INTEGER;
+import static io.effekt.bi.CellType.LONG;
+import static io.effekt.bi.CellType.MOMENT;
+import static io.effekt.bi.CellType.TEXT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All sets. The one description that OData, the exports and the SQL views are held to. */
+public final class BiSets {
+    private static final List<BiSet> ALL =
+            List.of(
+                    new BiSet(
+                            "KpiStatus",
+                            "The headline status of every KPI and scope",
+                            "PeriodStart",
+                            status(false)),
+                    new BiSet(
+                            "KpiStatusHistory",
+                            "The status of every KPI, scope and period",
+                            "PeriodStart",
+                            status(true)),
+                    new BiSet(
+                            "Measurements",
+                            "Measurements that were taken, with corrections and retractions; without"
+                                    + " those of KPIs that protect small groups",
+                            "PeriodStart",
+                            measurements()),
+                    new BiSet("Kpis", "KPIs as they are defined", null, kpis()),
+                    new BiSet("Targets", "Targets as they are defined", null, targets()),
+                    new BiSet("Teams", "Teams and the value stream of today", null, teams()),
+                    new BiSet("ValueStreams", "Value streams", null, valueStreams()),
+                    new BiSet(
+                            "Calendar",
+                            "Days from 2000 to 2099, with the holidays of Norway",
+                            "Date",
+                            calendar()));
+
+    private BiSets() {}
+
+    public static List<BiSet> all() {
+        return ALL;
+    }
+
+    public static Optional<BiSet> named(String name) {
+        return ALL.stream().filter(set -> set.name().equals(name)).findFirst();
+    }
+
+    private static BiColumn key(String name, CellType type, String description) {
+        return new BiColumn(name, type, true, description);
+    }
+
+    private static BiColumn column(String name, CellType type, String description) {
+        return new BiColumn(name, type, false, description);
+    }
+
+    private static List<BiColumn> status(boolean ofPeriods) {
+        List<BiColumn> columns = new ArrayList<>();
+        columns.add(key("Kpi", TEXT, "Key of the KPI"));
+        columns.add(column("KpiName", TEXT, "Name of the KPI"));
+        columns.add(key("Scope", TEXT, "team:<key>, stream:<key> or org"));
+        columns.add(key("Dimension", TEXT, "One value of one dimension; empty for all together"));
+        columns.add(column("ScopeLevel", TEXT, "team, stream or org"));
+        columns.add(column("Team", TEXT, "Key of the team, where the scope is one"));
+        columns.add(column("TeamName", TEXT, "Name of the team"));
+        columns.add(column("ValueStream", TEXT, "Key of the value stream in that period"));
+        columns.add(column("ValueStreamName", TEXT, "Name of the value stream"));
+        columns.add(column("Period", TEXT, "The period, for instance 2026-Q1"));
+        columns.add(
+                ofPeriods
+                        ? key("PeriodStart", DAY, "First day of the period")
+                        : column("PeriodStart", DAY, "First day of the period"));
+        columns.add(column("PeriodEnd", DAY, "Last day of the period"));
+        columns.add(column("PeriodKey", INTEGER, "First day as yyyymmdd"));
+        columns.add(column("IsComplete", BOOLEAN, "Whether the period is over"));
+        columns.add(column("Value", DECIMAL, "The value; null where it is suppressed"));
+        columns.add(column("Unit", TEXT, "Unit of the value"));
+        columns.add(column("Status", TEXT, "on_track, at_risk, off_track, suppressed and so on"));
+        columns.add(column("IsConfident", BOOLEAN, "Whether chance alone would not explain it"));
+        columns.add(column("Comparator", TEXT, "How the value is held against the target"));
+        columns.add(column("Target", DECIMAL, "The target"));
+        columns.add(column("TargetLower", DECIMAL, "Lower end of a target range"));
+        columns.add(column("TargetUpper", DECIMAL, "Upper end of a target range"));
+        columns.add(column("Warning", DECIMAL, "The boundary to off track"));
+        columns.add(column("WarningLower", DECIMAL, "Lower end of a warning range"));
+        columns.add(column("WarningUpper", DECIMAL, "Upper end of a warning range"));
+        columns.add(column("TargetFrom", TEXT, "The scope whose target it is"));
+        columns.add(column("IntervalLower", DOUBLE, "Lower end of the 95 % interval"));
+        columns.add(column("IntervalUpper", DOUBLE, "Upper end of the 95 % interval"));
+        columns.add(column("Measurements", LONG, "Measurements that counted"));
+        columns.add(column("Answers", LONG, "Answers that counted, of a survey"));
+        columns.add(column("TeamsExpected", INTEGER, "Teams beneath the scope"));
+        columns.add(column("TeamsReported", INTEGER, "Teams beneath the scope that have reported"));
+        columns.add(column("ChangeFromPrevious", DECIMAL, "Change from the period before"));
+        columns.add(column("ChangeFromBaseline", DECIMAL, "Change from the baseline"));
+        columns.add(column("KpiVersion", INTEGER, "Version of the KPI's definition"));
+        columns.add(column("RecordedAt", MOMENT, "When it was evaluated"));
+        return columns;
+    }
+
+    private static List<BiColumn> measurements() {
+        return List.of(
+                key("Partition", INTEGER, "Partition of the log"),
+                key("Sequence", LONG, "Place in the partition"),
+                column("Source", TEXT, "Who measured"),
+                column("Id", TEXT, "The sender's id"),
+                column("Kpi", TEXT, "Key of the KPI"),
+                column("KpiName", TEXT, "Name of the KPI"),
+                column("Scope", TEXT, "team:<key>, stream:<key> or org"),
+                column("Team", TEXT, "Key of the team, where the scope is one"),
+                column("TeamName", TEXT, "Name of the team"),
+                column("ValueStream", TEXT, "Key of the value stream, where the scope is one"),
+                column("ValueStreamName", TEXT, "Name of the value stream"),
+                column("Dimensions", TEXT, "Labels as name=value, with ; between them"),
+                column("ObservedAt", MOMENT, "When it was so"),
+                column("Period", TEXT, "The period, where it was measured for a whole one"),
+                column("PeriodStart", DAY, "The day, or the first day of the period"),
+                column("PeriodEnd", DAY, "The day, or the last day of the period"),
+                column("PeriodKey", INTEGER, "First day as yyyymmdd"),
+                column("Value", DECIMAL, "The value, of a KPI with numbers"),
+                column("Weight", DECIMAL, "What the value weighs"),
+                column("Numerator", DECIMAL, "The numerator, of a ratio"),
+                column("Denominator", DECIMAL, "The denominator, of a ratio"),
+                column("Unit", TEXT, "Unit of the KPI"),
+                column("Kind", TEXT, "measured, correction or retraction"),
+                column("IsStanding", BOOLEAN, "Whether it counts: nothing has taken its place"),
+                column("RecordedAt", MOMENT, "When it was recorded"));
+    }
+
+    private static List<BiColumn> kpis() {
+        return List.of(
+                key("Kpi", TEXT, "Key of the KPI"),
+                column("KpiName", TEXT, "Name in the language of the service"),
+                column("NameEn", TEXT, "Name in English"),
+                column("NameNb", TEXT, "Name in Norwegian (bokmål)"),
+                column("Description", TEXT, "What it tells"),
+                column("Unit", TEXT, "Unit of the value"),
+                column("Shape", TEXT, "number, ratio or scores"),
+                column("Aggregation", TEXT, "How measurements become a value"),
+                column("RollUp", TEXT, "How teams become a value stream"),
+                column("Direction", TEXT, "Whether up or down is better"),
+                column("PeriodLength", TEXT, "day, week, month, quarter, half-year or year"),
+                column("TimeZone", TEXT, "Zone of its days"),
+                column("GraceDays", INTEGER, "Days after a period until it is judged"),
+                column("MinGroupSize", INTEGER, "Smallest group that is shown"),
+                column("Owner", TEXT, "Who answers for it"),
+                column("Source", TEXT, "Where the numbers come from"),
+                column("Lifecycle", TEXT, "active or retired"),
+                column("Version", INTEGER, "Version of the definition"),
+                column("RecordedAt", MOMENT, "When it was defined so"));
+    }
+
+    private static List<BiColumn> targets() {
+        return List.of(
+                key("Kpi", TEXT, "Key of the KPI"),
+                column("KpiName", TEXT, "Name of the KPI"),
+                key("Scope", TEXT, "team:<key>, stream:<key> or org"),
+                key("Number", INTEGER, "Which one it is of this KPI and scope"),
+                column("Team", TEXT, "Key of the team, where the scope is one"),
+                column("TeamName", TEXT, "Name of the team"),
+                column("ValueStream", TEXT, "Key of the value stream, where the scope is one"),
+                column("ValueStreamName", TEXT, "Name of the value stream"),
+                column("ValidFrom", DAY, "First day that it holds on"),
+                column("ValidTo", DAY, "Last day; null for open end"),
+                column("Comparator", TEXT, "How a value is held against it"),
+                column("Target", DECIMAL, "The target"),
+                column("TargetLower", DECIMAL, "Lower end of a range"),
+                column("TargetUpper", DECIMAL, "Upper end of a range"),
+                column("Warning", DECIMAL, "The boundary to off track"),
+                column("WarningLower", DECIMAL, "Lower end of a warning range"),
+                column("WarningUpper", DECIMAL, "Upper end of a warning range"),
+                column("Basis", TEXT, "absolute, or how it follows from the baseline"),
+                column("Version", INTEGER, "Version of the definition"),
+                column("RecordedAt", MOMENT, "When it was defined so"));
+    }
+
+    private static List<BiColumn> teams() {
+        return List.of(
+                key("Team", TEXT, "Key of the team"),
+                column("TeamName", TEXT, "Name of the team"),
+                column("ValueStream", TEXT, "Key of the value stream it belongs to today"),
+                column("ValueStreamName", TEXT, "Name of the value stream"),
+                column("MemberSince", DAY, "Since when it belongs there"),
+                column("ReplacedBy", TEXT, "The first team that took its place"),
+                column("Lifecycle", TEXT, "active or retired"),
+                column("Version", INTEGER, "Version of the definition"),
+                column("RecordedAt", MOMENT, "When it was defined so"));
+    }
+
+    private static List<BiColumn> valueStreams() {
+        return List.of(
+                key("ValueStream", TEXT, "Key of the value stream"),
+                column("ValueStreamName", TEXT, "Name of the value stream"),
+                column("Lifecycle", TEXT, "active or retired"),
+                column("Version", INTEGER, "Version of the definition"),
+                column("RecordedAt", MOMENT, "When it was defined so"));
+    }
+
+    private static List<BiColumn> calendar() {
+        return List.of(
+                key("Date", DAY, "The day"),
+                column("DateKey", INTEGER, "The day as yyyymmdd"),
+                column("Year", INTEGER, "Calendar year"),
+                column("HalfYear", INTEGER, "1 or 2"),
+                column("Quarter", INTEGER, "1 to 4"),
+                column("Month", INTEGER, "1 to 12"),
+                column("DayOfMonth", INTEGER, "1 to 31"),
+                column("DayOfWeek", INTEGER, "1 for Monday to 7 for Sunday"),
+                column("IsoYear", INTEGER, "Year of the ISO week"),
+                column("IsoWeek", INTEGER, "ISO week"),
+                column("WeekPeriod", TEXT, "For instance 2026-W14"),
+                column("MonthPeriod", TEXT, "For instance 2026-03"),
+                column("QuarterPeriod", TEXT, "For instance 2026-Q1"),
+                column("HalfYearPeriod", TEXT, "For instance 2026-H1"),
+                column("Holiday", TEXT, "Name of the Norwegian holiday; null for none"),
+                column("IsWeekend", BOOLEAN, "Saturday or Sunday"),
+                column("IsWorkday", BOOLEAN, "Monday to Friday, and no holiday"));
+    }
+}

@@ -1,0 +1,59 @@
+package io.effekt.bi;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.vertx.mutiny.sqlclient.Row;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Rows as CSV (RFC 4180) with a line of names. A text that a spreadsheet would compute is
+ * neutralised with an apostrophe; numbers stay numbers.
+ */
+final class CsvRows implements RowWriter {
+    private static final int BUFFER = 1 << 16;
+
+    private final List<BiColumn> columns;
+    private final CsvWriter csv;
+    private final String[] cells;
+
+    CsvRows(List<BiColumn> columns, OutputStream out) {
+        this.columns = columns;
+        cells = new String[columns.size()];
+        csv =
+                CsvWriter.builder()
+                        .lineDelimiter(LineDelimiter.CRLF)
+                        .bufferSize(BUFFER)
+                        .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        csv.writeRecord(columns.stream().map(BiColumn::name).toArray(String[]::new));
+    }
+
+    @Override
+    public void take(Row row) {
+        for (int i = 0; i < cells.length; i++) {
+            Object value = row.getValue(i);
+            cells[i] =
+                    value == null
+                            ? ""
+                            : switch (columns.get(i).type()) {
+                                case TEXT -> neutral(value.toString());
+                                case MOMENT -> Moments.write(row.getOffsetDateTime(i));
+                                case DAY, BOOLEAN, INTEGER, LONG, DECIMAL, DOUBLE ->
+                                        value.toString();
+                            };
+        }
+        csv.writeRecord(cells);
+    }
+
+    private static String neutral(String text) {
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.effekt.bi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.eventstore.Seals;
+import io.effekt.json.Json;
+import io.effekt.json.MalformedJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Page tokens as one word of an address, signed with what they belong to: a token that was changed,
+ * or that is sent with another question, is none of ours.
+ */
+@ApplicationScoped
+public class PageTokens {
+    private static final int SIGNATURE = 16;
+
+    private final Seals seals;
+
+    public PageTokens(Seals seals) {
+        this.seals = seals;
+    }
+
+    /**
+     * @param question what the token belongs to: the set and all options that decide on its rows
+     */
+    public String write(PageToken token, String question) {
+        ObjectNode json = Json.object();
+        ArrayNode last = json.putArray("l");
+        token.last().forEach(last::add);
+        ArrayNode bound = json.putArray("b");
+        token.bound().forEach(bound::add);
+        json.put("n", token.left());
+        byte[] body = Json.write(json).getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(signature(body, question), SIGNATURE + body.length);
+        System.arraycopy(body, 0, whole, SIGNATURE, body.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+    }
+
+    /** Empty when it is none of ours for that question. */
+    public Optional<PageToken> read(String word, String question) {
+        try {
+            byte[] whole = Base64.getUrlDecoder().decode(word);
+            if (whole.length <= SIGNATURE) {
+                return Optional.empty();
+            }
+            byte[] body = Arrays.copyOfRange(whole, SIGNATURE, whole.length);
+            byte[] signature = Arrays.copyOf(whole, SIGNATURE);
+            return MessageDigest.isEqual(signature, signature(body, question))
+                    ? Optional.of(read(Json.read(body)))
+                    : Optional.empty();
+        } catch (IllegalArgumentException | MalformedJson e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] signature(byte[] body, String question) {
+        return Arrays.copyOf(seals.sign("page", question, body), SIGNATURE);
+    }
+
+    private static PageToken read(JsonNode json) {
+        List<@Nullable String> last = new ArrayList<>();
+        json.required("l").forEach(cell -> last.add(cell.textValue()));
+        List<Long> bound = new ArrayList<>();
+        json.required("b").forEach(seq -> bound.add(seq.longValue()));
+        return new PageToken(last, bound, json.required("n").longValue());
+    }
+}

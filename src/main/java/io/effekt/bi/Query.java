@@ -1,0 +1,82 @@
+package io.effekt.bi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read of a set. Rows come in the given order and then in that of the key, so that each has
+ * its place.
+ *
+ * @param columns what is shown, in order
+ * @param filter null for all rows
+ * @param after the last row of the page before; empty for the first page
+ * @param skip rows left out at the beginning
+ * @param limit rows at most; negative for all
+ */
+public record Query(
+        BiSet set,
+        List<BiColumn> columns,
+        @Nullable Expression filter,
+        List<Order> order,
+        Optional<PageToken> after,
+        long skip,
+        long limit) {
+    public Query {
+        columns = List.copyOf(columns);
+        order = List.copyOf(order);
+    }
+
+    /** One part of the order; null comes before everything. */
+    public record Order(Expression by, boolean descending) {}
+
+    /** All rows of a set with all columns, in the order of the key. */
+    public static Query of(BiSet set) {
+        return new Query(set, set.columns(), null, List.of(), Optional.empty(), 0, -1);
+    }
+
+    public Query showing(List<BiColumn> shown) {
+        return new Query(set, shown, filter, order, after, skip, limit);
+    }
+
+    /** Only rows that are so, too. */
+    public Query where(Expression also) {
+        Expression both =
+                filter == null ? also : new Expression.Junction(true, List.of(filter, also));
+        return new Query(set, columns, both, order, after, skip, limit);
+    }
+
+    public Query orderedBy(List<Order> by) {
+        return new Query(set, columns, filter, by, after, skip, limit);
+    }
+
+    public Query after(Optional<PageToken> last) {
+        return new Query(set, columns, filter, order, last, skip, limit);
+    }
+
+    public Query skipping(long rows) {
+        return new Query(set, columns, filter, order, after, rows, limit);
+    }
+
+    public Query limitedTo(long rows) {
+        return new Query(set, columns, filter, order, after, skip, rows);
+    }
+
+    /** Whether no row was read before. */
+    boolean isFirstPage() {
+        return after.map(token -> token.last().isEmpty()).orElse(true);
+    }
+
+    /** The order with the key at its end. */
+    List<Order> wholeOrder() {
+        List<Order> whole = new ArrayList<>(order);
+        for (BiColumn key : set.key()) {
+            Expression cell = new Expression.Cell(key);
+            if (order.stream().noneMatch(part -> part.by().equals(cell))) {
+                whole.add(new Order(cell, false));
+            }
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,263 @@
+package io.effekt.bi;
+
+import io.effekt.bi.Expression.Arithmetic;
+import io.effekt.bi.Expression.Call;
+import io.effekt.bi.Expression.Cell;
+import io.effekt.bi.Expression.Comparator;
+import io.effekt.bi.Expression.Comparison;
+import io.effekt.bi.Expression.In;
+import io.effekt.bi.Expression.Junction;
+import io.effekt.bi.Expression.Literal;
+import io.effekt.bi.Expression.Not;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query as one statement. Columns are those of the set's description and nothing else; whatever
+ * comes from outside is a parameter.
+ */
+final class QuerySql {
+    private final List<@Nullable Object> parameters = new ArrayList<>();
+    private final Query query;
+
+    private QuerySql(Query query) {
+        this.query = query;
+    }
+
+    /** A statement and its parameters. */
+    record Statement(String sql, List<@Nullable Object> parameters) {}
+
+    /** Shown columns, and after them what the order looks at, as text. */
+    static Statement rows(Query query) {
+        QuerySql sql = new QuerySql(query);
+        List<Query.Order> order = query.wholeOrder();
+        StringBuilder text = new StringBuilder("select ");
+        for (BiColumn column : query.columns()) {
+            text.append(shown(column)).append(", ");
+        }
+        for (int i = 0; i < order.size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append('(')
+                    .append(sql.write(order.get(i).by(), false))
+                    .append(")::text as o")
+                    .append(i);
+        }
+        text.append(" from ").append(query.set().view()).append(" r").append(sql.where());
+        text.append(" order by ")
+                .append(
+                        order.stream()
+                                .map(part ->
+                                        sql.write(part.by(), false)
+                                                + (part.descending()
+                                                        ? " desc nulls last"
+                                                        : isKey(part) ? "" : " nulls first"))
+                                .collect(Collectors.joining(", ")));
+        if (query.limit() >= 0) {
+            text.append(" limit ").append(query.limit());
+        }
+        if (query.skip() > 0 && query.isFirstPage()) {
+            text.append(" offset ").append(query.skip());
+        }
+        return new Statement(text.toString(), sql.parameters);
+    }
+
+    /** How many rows there are, of all pages. */
+    static Statement count(Query query) {
+        QuerySql sql = new QuerySql(query.after(java.util.Optional.empty()));
+        String text = "select count(*) from " + query.set().view() + " r" + sql.where();
+        return new Statement(text, sql.parameters);
+    }
+
+    /** Decimals, doubles and days travel as PostgreSQL writes them: nothing is lost or rounded. */
+    private static String shown(BiColumn column) {
+        return switch (column.type()) {
+            case DECIMAL, DOUBLE, DAY -> "r." + column.sql() + "::text";
+            case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> "r." + column.sql();
+        };
+    }
+
+    private static boolean isKey(Query.Order part) {
+        return part.by() instanceof Cell(BiColumn column) && column.isKey();
+    }
+
+    private String where() {
+        List<String> parts = new ArrayList<>();
+        Expression filter = query.filter();
+        if (filter != null) {
+            parts.add(write(filter, false));
+        }
+        query.after()
+                .ifPresent(token -> {
+                    if (!token.last().isEmpty()) {
+                        parts.add(after(query.wholeOrder(), token.last()));
+                    }
+                    if (!token.bound().isEmpty()) {
+                        parts.add(
+                                "r.sequence <= ("
+                                        + parameter(token.bound().toArray(Long[]::new))
+                                        + "::bigint[])[r.partition + 1]");
+                    }
+                });
+        return parts.isEmpty() ? "" : " where " + String.join(" and ", parts);
+    }
+
+    /** Rows that come after one, where null comes before everything. */
+    private String after(List<Query.Order> order, List<@Nullable String> last) {
+        if (order.size() != last.size()) {
+            throw new IllegalArgumentException("the token is not of this order");
+        }
+        String first = "";
+        if (isKey(order.getFirst()) && !order.getFirst().descending()) {
+            first =
+                    write(order.getFirst().by(), false)
+                            + " >= "
+                            + literal(last.getFirst(), order.getFirst().by().type())
+                            + " and ";
+        }
+        return first + "(" + after(order, last, 0) + ")";
+    }
+
+    private String after(List<Query.Order> order, List<@Nullable String> last, int from) {
+        Query.Order part = order.get(from);
+        String by = write(part.by(), false);
+        String value = last.get(from);
+        String later;
+        String same;
+        if (value == null) {
+            later = part.descending() ? "false" : by + " is not null";
+            same = by + " is null";
+        } else {
+            String literal = literal(value, part.by().type());
+            later =
+                    part.descending()
+                            ? "(" + by + " < " + literal + " or " + by + " is null)"
+                            : by + " > " + literal;
+            same = by + " = " + literal;
+        }
+        return from + 1 == order.size()
+                ? later
+                : later + " or (" + same + " and (" + after(order, last, from + 1) + "))";
+    }
+
+    /**
+     * @param strict whether the text must be true or false and never null: under a negation
+     */
+    private String write(Expression expression, boolean strict) {
+        return switch (expression) {
+            case Cell(BiColumn column) -> "r." + column.sql();
+            case Literal(String text, CellType type) -> literal(text, type);
+            case Comparison comparison -> comparison(comparison, strict);
+            case Junction(boolean all, List<Expression> parts) ->
+                    parts.stream()
+                            .map(part -> write(part, strict))
+                            .collect(Collectors.joining(all ? " and " : " or ", "(", ")"));
+            case Not(Expression part) -> "(not " + write(part, true) + ")";
+            case In(Expression left, List<Literal> values) -> in(left, values, strict);
+            case Arithmetic arithmetic -> arithmetic(arithmetic);
+            case Call call -> call(call, strict);
+        };
+    }
+
+    private String comparison(Comparison comparison, boolean strict) {
+        Comparator operator = comparison.operator();
+        if (isNull(comparison.right()) || isNull(comparison.left())) {
+            Expression other = isNull(comparison.right()) ? comparison.left() : comparison.right();
+            return switch (operator) {
+                case EQ -> "(" + write(other, false) + " is null)";
+                case NE -> "(" + write(other, false) + " is not null)";
+                case GT, GE, LT, LE -> "false";
+            };
+        }
+        String left = write(comparison.left(), false);
+        String right = write(comparison.right(), false);
+        if (operator == Comparator.NE) {
+            return "(" + left + " is distinct from " + right + ")";
+        }
+        boolean twoCells = operator == Comparator.EQ && !(comparison.right() instanceof Literal);
+        if (twoCells) {
+            return "(" + left + " is not distinct from " + right + ")";
+        }
+        return settled("(" + left + " " + operator.sql + " " + right + ")", strict);
+    }
+
+    private String in(Expression left, List<Literal> values, boolean strict) {
+        String by = write(left, false);
+        List<String> parts = new ArrayList<>();
+        List<Literal> some = values.stream().filter(v -> v.text() != null).toList();
+        if (!some.isEmpty()) {
+            parts.add(
+                    by
+                            + " in ("
+                            + some.stream()
+                                    .map(v -> literal(v.text(), v.type()))
+                                    .collect(Collectors.joining(", "))
+                            + ")");
+        }
+        if (some.size() < values.size()) {
+            parts.add(by + " is null");
+        }
+        return settled("(" + String.join(" or ", parts) + ")", strict);
+    }
+
+    private static String settled(String condition, boolean strict) {
+        return strict ? "coalesce(" + condition + ", false)" : condition;
+    }
+
+    /** Numbers are as wide as they need to be; what is divided by zero is nothing. */
+    private String arithmetic(Arithmetic sum) {
+        String type = sum.type() == CellType.DOUBLE ? "double precision" : "numeric";
+        String left = "(" + write(sum.left(), false) + ")::" + type;
+        String right = "(" + write(sum.right(), false) + ")::" + type;
+        return switch (sum.operator()) {
+            case '/' -> {
+                String quotient = left + " / nullif(" + right + ", 0)";
+                yield sum.isWhole() ? "trunc(" + quotient + ")" : "(" + quotient + ")";
+            }
+            case '%' -> "mod((" + left + ")::numeric, nullif((" + right + ")::numeric, 0))";
+            default -> "(" + left + " " + sum.operator() + " " + right + ")";
+        };
+    }
+
+    private String call(Call call, boolean strict) {
+        Function function = call.function();
+        String text = function.sql();
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Expression argument = call.arguments().get(i);
+            String written = write(argument, false);
+            if (function.looksAtTheClock() && argument.type() == CellType.MOMENT) {
+                written = "((" + written + ") at time zone 'UTC')";
+            }
+            text = text.replace("%" + (i + 1), written);
+        }
+        return function.gives() == CellType.BOOLEAN ? settled(text, strict) : text;
+    }
+
+    private static boolean isNull(Expression expression) {
+        return expression instanceof Literal literal && literal.text() == null;
+    }
+
+    private String literal(@Nullable String text, @Nullable CellType type) {
+        return text == null
+                ? "null"
+                : parameter(text) + "::text" + (type == null ? "" : cast(type));
+    }
+
+    private static String cast(CellType type) {
+        return switch (type) {
+            case TEXT -> "";
+            case DAY -> "::date";
+            case MOMENT -> "::timestamptz";
+            case BOOLEAN -> "::boolean";
+            case INTEGER, LONG -> "::bigint";
+            case DECIMAL -> "::numeric";
+            case DOUBLE -> "::double precision";
+        };
+    }
+
+    private String parameter(Object value) {
+        parameters.add(value);
+        return "$" + parameters.size();
+    }
+}

@@ -1,0 +1,225 @@
+package io.effekt.bi.odata;
+
+import io.effekt.bi.BiColumn;
+import io.effekt.bi.BiSet;
+import io.effekt.bi.BiSets;
+import io.effekt.bi.CellType;
+import io.effekt.bi.Expression;
+import io.effekt.bi.Query;
+import io.effekt.kernel.Problem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.olingo.commons.api.edm.Edm;
+import org.apache.olingo.commons.api.http.HttpMethod;
+import org.apache.olingo.server.api.OData;
+import org.apache.olingo.server.api.ODataLibraryException;
+import org.apache.olingo.server.api.uri.UriInfo;
+import org.apache.olingo.server.api.uri.UriParameter;
+import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceCount;
+import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+import org.apache.olingo.server.api.uri.queryoption.OrderByItem;
+import org.apache.olingo.server.api.uri.queryoption.SelectItem;
+import org.apache.olingo.server.core.uri.parser.Parser;
+import org.apache.olingo.server.core.uri.parser.UriParserException;
+import org.apache.olingo.server.core.uri.parser.UriParserSemanticException;
+import org.apache.olingo.server.core.uri.validator.UriValidationException;
+import org.apache.olingo.server.core.uri.validator.UriValidator;
+
+/**
+ * What an address asks for.
+ *
+ * @param kind what of the set is wanted
+ * @param selected whether columns were named
+ */
+record Asked(Kind kind, Query query, boolean selected) {
+    /** What can be read of a set. */
+    enum Kind {
+        ROWS,
+        COUNT,
+        ONE
+    }
+
+    /** Brackets that can be within one another: more would be no question of a person or a tool. */
+    private static final int DEEPEST = 50;
+
+    /** Dates have two signs each. */
+    private static final int MOST_NEGATIONS = 1_000;
+
+    private static final int LONGEST_MESSAGE = 300;
+    private static final OData ODATA = OData.newInstance();
+    private static final Edm EDM = Model.edm();
+
+    /**
+     * @param path beneath the root of the service, as it was sent
+     */
+    static Asked of(String path, Options options) {
+        guard(path);
+        options.values()
+                .forEach((name, text) -> {
+                    if (name.equals("$filter") || name.equals("$orderby")) {
+                        guard(text);
+                    }
+                });
+        try {
+            UriInfo read = new Parser(EDM, ODATA).parseUri("/" + path, query(options), null, "");
+            new UriValidator().validate(read, HttpMethod.GET);
+            return of(read, options);
+        } catch (UriParserException | UriValidationException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static String query(Options options) {
+        List<String> parts = new ArrayList<>();
+        for (String name : List.of("$filter", "$orderby", "$select")) {
+            String text = options.get(name);
+            if (text != null) {
+                parts.add(
+                        name
+                                + "="
+                                + URLEncoder.encode(text, StandardCharsets.UTF_8)
+                                        .replace("+", "%20"));
+            }
+        }
+        return String.join("&", parts);
+    }
+
+    /** Olingo reads by recursion: what is too deep is refused before. */
+    private static void guard(String text) {
+        int depth = 0;
+        int deepest = 0;
+        int negations = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '\'';
+            if (!quoted) {
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                negations += c == '-' || text.startsWith("not ", i) ? 1 : 0;
+                deepest = Math.max(deepest, depth);
+            }
+        }
+        if (deepest > DEEPEST || negations > MOST_NEGATIONS) {
+            throw Options.refused(
+                    400,
+                    "too-much",
+                    "$filter",
+                    "The question is too deep: at most 50 brackets within one another.");
+        }
+    }
+
+    private static Asked of(UriInfo read, Options options) {
+        List<UriResource> parts = read.getUriResourceParts();
+        if (parts.isEmpty() || !(parts.getFirst() instanceof UriResourceEntitySet first)) {
+            throw notHere();
+        }
+        BiSet set = BiSets.named(first.getEntitySet().getName()).orElseThrow(Asked::notHere);
+        Query query = restricted(Query.of(set), read, options);
+        boolean selected = read.getSelectOption() != null;
+        boolean one = !first.getKeyPredicates().isEmpty();
+        if (parts.size() == 2 && parts.get(1) instanceof UriResourceCount && !one) {
+            return new Asked(Kind.COUNT, query, selected);
+        }
+        if (parts.size() > 1) {
+            throw notHere();
+        }
+        return one
+                ? new Asked(Kind.ONE, keyed(query, first.getKeyPredicates()), selected)
+                : new Asked(Kind.ROWS, query, selected);
+    }
+
+    private static Query restricted(Query all, UriInfo read, Options options) {
+        Query query = all;
+        BiSet set = all.set();
+        if (read.getFilterOption() != null) {
+            Expression filter = new Translation(set).of(read.getFilterOption().getExpression());
+            if (filter.type() != CellType.BOOLEAN) {
+                throw Options.refused(
+                        400,
+                        "invalid-filter",
+                        "$filter",
+                        "A filter says what is so: true or false.");
+            }
+            query = query.where(filter);
+        }
+        if (read.getOrderByOption() != null) {
+            List<Query.Order> order = new ArrayList<>();
+            for (OrderByItem item : read.getOrderByOption().getOrders()) {
+                Query.Order part =
+                        new Query.Order(
+                                new Translation(set).of(item.getExpression()), item.isDescending());
+                if (order.stream().noneMatch(other -> other.by().equals(part.by()))) {
+                    order.add(part);
+                }
+            }
+            query = query.orderedBy(order);
+        }
+        if (read.getSelectOption() != null) {
+            query = query.showing(selected(set, read.getSelectOption().getSelectItems()));
+        }
+        return query.skipping(options.number("$skip", 0));
+    }
+
+    private static List<BiColumn> selected(BiSet set, List<SelectItem> items) {
+        List<BiColumn> columns = new ArrayList<>();
+        for (SelectItem item : items) {
+            if (item.isStar()) {
+                return set.columns();
+            }
+            String name = item.getResourcePath().getUriResourceParts().getFirst().getSegmentValue();
+            BiColumn column = set.column(name).orElseThrow(Asked::notHere);
+            if (!columns.contains(column)) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static Query keyed(Query all, List<UriParameter> keys) {
+        Query query = all;
+        for (UriParameter key : keys) {
+            BiColumn column = all.set().column(key.getName()).orElseThrow(Asked::notHere);
+            String text = key.getText();
+            String value =
+                    column.type() == CellType.TEXT
+                            ? text.substring(1, text.length() - 1).replace("''", "'")
+                            : text;
+            query =
+                    query.where(
+                            new Expression.Comparison(
+                                    Expression.Comparator.EQ,
+                                    new Expression.Cell(column),
+                                    new Expression.Literal(value, column.type())));
+        }
+        return query;
+    }
+
+    private static RuntimeException unreadable(ODataLibraryException cause) {
+        ODataLibraryException.MessageKey key = cause.getMessageKey();
+        if (key == UriParserSemanticException.MessageKeys.RESOURCE_NOT_FOUND) {
+            return Problem.notFound("There is no such set; the root of the service lists them.")
+                    .exception();
+        }
+        if (key == UriParserSemanticException.MessageKeys.NOT_IMPLEMENTED
+                || key
+                        == UriParserSemanticException.MessageKeys
+                                .NOT_IMPLEMENTED_SYSTEM_QUERY_OPTION) {
+            return notHere();
+        }
+        String message = String.valueOf(cause.getMessage());
+        return Options.refused(
+                400,
+                "invalid-question",
+                "",
+                "The address cannot be read: "
+                        + message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+    }
+
+    private static RuntimeException notHere() {
+        return Options.refused(
+                501, "not-implemented", "path", "This service does not have that address.");
+    }
+}

@@ -1,0 +1,127 @@
+package io.effekt.bi.odata;
+
+import io.effekt.bi.BiColumn;
+import io.effekt.bi.BiSet;
+import io.effekt.bi.BiSets;
+import io.effekt.bi.CellType;
+import java.util.List;
+import org.apache.olingo.commons.api.edm.Edm;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
+import org.apache.olingo.commons.api.edm.FullQualifiedName;
+import org.apache.olingo.commons.api.edm.provider.CsdlAbstractEdmProvider;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityType;
+import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
+import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
+import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
+import org.apache.olingo.commons.core.edm.EdmProviderImpl;
+import org.jspecify.annotations.Nullable;
+
+/** The sets as Olingo's parser wants to have them described. */
+final class Model extends CsdlAbstractEdmProvider {
+    static final String NAMESPACE = "Effekt";
+    static final String CONTAINER = "Container";
+
+    /** Digits before and after the point of every decimal. */
+    static final int PRECISION = 38;
+
+    static final int SCALE = 12;
+
+    /** Digits of a second. */
+    static final int MICROS = 6;
+
+    private static final FullQualifiedName CONTAINER_NAME =
+            new FullQualifiedName(NAMESPACE, CONTAINER);
+
+    static Edm edm() {
+        return new EdmProviderImpl(new Model());
+    }
+
+    static String type(BiSet set) {
+        return set.name() + "Row";
+    }
+
+    static EdmPrimitiveTypeKind kind(CellType type) {
+        return switch (type) {
+            case TEXT -> EdmPrimitiveTypeKind.String;
+            case DAY -> EdmPrimitiveTypeKind.Date;
+            case MOMENT -> EdmPrimitiveTypeKind.DateTimeOffset;
+            case BOOLEAN -> EdmPrimitiveTypeKind.Boolean;
+            case INTEGER -> EdmPrimitiveTypeKind.Int32;
+            case LONG -> EdmPrimitiveTypeKind.Int64;
+            case DECIMAL -> EdmPrimitiveTypeKind.Decimal;
+            case DOUBLE -> EdmPrimitiveTypeKind.Double;
+        };
+    }
+
+    @Override
+    public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
+        return BiSets.all().stream()
+                .filter(set -> new FullQualifiedName(NAMESPACE, type(set)).equals(name))
+                .findFirst()
+                .map(Model::entityType)
+                .orElse(null);
+    }
+
+    private static CsdlEntityType entityType(BiSet set) {
+        return new CsdlEntityType()
+                .setName(type(set))
+                .setProperties(set.columns().stream().map(Model::property).toList())
+                .setKey(
+                        set.key().stream()
+                                .map(column -> new CsdlPropertyRef().setName(column.name()))
+                                .toList());
+    }
+
+    private static CsdlProperty property(BiColumn column) {
+        CsdlProperty property =
+                new CsdlProperty()
+                        .setName(column.name())
+                        .setType(kind(column.type()).getFullQualifiedName())
+                        .setNullable(!column.isKey());
+        return switch (column.type()) {
+            case DECIMAL -> property.setPrecision(PRECISION).setScale(SCALE);
+            case MOMENT -> property.setPrecision(MICROS);
+            case TEXT, DAY, BOOLEAN, INTEGER, LONG, DOUBLE -> property;
+        };
+    }
+
+    @Override
+    public @Nullable CsdlEntitySet getEntitySet(FullQualifiedName container, String name) {
+        return container.equals(CONTAINER_NAME)
+                ? BiSets.named(name).map(Model::entitySet).orElse(null)
+                : null;
+    }
+
+    private static CsdlEntitySet entitySet(BiSet set) {
+        return new CsdlEntitySet()
+                .setName(set.name())
+                .setType(new FullQualifiedName(NAMESPACE, type(set)));
+    }
+
+    @Override
+    public CsdlEntityContainer getEntityContainer() {
+        return new CsdlEntityContainer()
+                .setName(CONTAINER)
+                .setEntitySets(BiSets.all().stream().map(Model::entitySet).toList());
+    }
+
+    @Override
+    public @Nullable CsdlEntityContainerInfo getEntityContainerInfo(
+            @Nullable FullQualifiedName name) {
+        return name == null || name.equals(CONTAINER_NAME)
+                ? new CsdlEntityContainerInfo().setContainerName(CONTAINER_NAME)
+                : null;
+    }
+
+    @Override
+    public List<CsdlSchema> getSchemas() {
+        return List.of(
+                new CsdlSchema()
+                        .setNamespace(NAMESPACE)
+                        .setEntityTypes(BiSets.all().stream().map(Model::entityType).toList())
+                        .setEntityContainer(getEntityContainer()));
+    }
+}

@@ -1,0 +1,252 @@
+package io.effekt.bi.odata;
+
+import io.effekt.bi.BiColumn;
+import io.effekt.bi.BiSet;
+import io.effekt.bi.CellType;
+import io.effekt.bi.Expression;
+import io.effekt.bi.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveType;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeException;
+import org.apache.olingo.commons.api.edm.EdmType;
+import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
+import org.apache.olingo.server.api.uri.queryoption.expression.Binary;
+import org.apache.olingo.server.api.uri.queryoption.expression.BinaryOperatorKind;
+import org.apache.olingo.server.api.uri.queryoption.expression.Literal;
+import org.apache.olingo.server.api.uri.queryoption.expression.Member;
+import org.apache.olingo.server.api.uri.queryoption.expression.Method;
+import org.apache.olingo.server.api.uri.queryoption.expression.MethodKind;
+import org.apache.olingo.server.api.uri.queryoption.expression.Unary;
+import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
+
+/** What Olingo has read of a filter or an order, as an {@link Expression} of our own. */
+final class Translation {
+    private static final int DEEPEST = 50;
+    private static final int MOST_NODES = 100;
+    private static final int MOST_VALUES = 200;
+
+    private final BiSet set;
+    private int nodes;
+
+    Translation(BiSet set) {
+        this.set = set;
+    }
+
+    Expression of(org.apache.olingo.server.api.uri.queryoption.expression.Expression expression) {
+        return of(expression, 1);
+    }
+
+    private Expression of(
+            org.apache.olingo.server.api.uri.queryoption.expression.Expression expression,
+            int depth) {
+        if (depth > DEEPEST || ++nodes > MOST_NODES) {
+            throw tooMuch();
+        }
+        return switch (expression) {
+            case Binary binary -> binary(binary, depth);
+            case Unary unary -> unary(unary, depth);
+            case Member member -> member(member);
+            case Literal literal -> literal(literal);
+            case Method method -> method(method, depth);
+            default -> throw notHere();
+        };
+    }
+
+    private Expression binary(Binary binary, int depth) {
+        BinaryOperatorKind operator = binary.getOperator();
+        Expression left = of(binary.getLeftOperand(), depth + 1);
+        if (operator == BinaryOperatorKind.IN) {
+            return in(left, binary.getExpressions());
+        }
+        Expression right = of(binary.getRightOperand(), depth + 1);
+        return switch (operator) {
+            case AND -> new Expression.Junction(true, List.of(left, right));
+            case OR -> new Expression.Junction(false, List.of(left, right));
+            case EQ -> compared(Expression.Comparator.EQ, left, right);
+            case NE -> compared(Expression.Comparator.NE, left, right);
+            case GT -> compared(Expression.Comparator.GT, left, right);
+            case GE -> compared(Expression.Comparator.GE, left, right);
+            case LT -> compared(Expression.Comparator.LT, left, right);
+            case LE -> compared(Expression.Comparator.LE, left, right);
+            case ADD -> sum('+', left, right);
+            case SUB -> sum('-', left, right);
+            case MUL -> sum('*', left, right);
+            case DIV -> sum('/', left, right);
+            case MOD -> sum('%', left, right);
+            default -> throw notHere();
+        };
+    }
+
+    private static Expression compared(
+            Expression.Comparator how, Expression left, Expression right) {
+        return new Expression.Comparison(how, like(left, right), like(right, left));
+    }
+
+    private static Expression sum(char operator, Expression left, Expression right) {
+        if (!isNumber(left) || !isNumber(right)) {
+            throw wrong("Only numbers are added, subtracted, multiplied and divided.");
+        }
+        return new Expression.Arithmetic(operator, left, right);
+    }
+
+    private static boolean isNumber(Expression expression) {
+        CellType type = expression.type();
+        return type != null && type.isNumber();
+    }
+
+    /** A day written beside a moment is a moment, and a number is as wide as what it meets. */
+    private static Expression like(Expression expression, Expression other) {
+        CellType type = other.type();
+        if (expression instanceof Expression.Literal(String text, CellType own)
+                && text != null
+                && own != null
+                && type != null
+                && own != type) {
+            if (own.isNumber() && type.isNumber()) {
+                CellType wide = own == CellType.DOUBLE ? own : CellType.DECIMAL;
+                return new Expression.Literal(text, type == CellType.DOUBLE ? type : wide);
+            }
+            if (own == CellType.DAY && type == CellType.MOMENT) {
+                return new Expression.Literal(text + "T00:00:00Z", type);
+            }
+            if (own == CellType.MOMENT && type == CellType.DAY) {
+                return new Expression.Literal(text.substring(0, text.indexOf('T')), type);
+            }
+            throw wrong("What is compared must be of one type.");
+        }
+        return expression;
+    }
+
+    private Expression in(
+            Expression left,
+            List<org.apache.olingo.server.api.uri.queryoption.expression.Expression> values) {
+        if (values.size() > MOST_VALUES) {
+            throw tooMuch();
+        }
+        List<Expression.Literal> literals = new ArrayList<>();
+        for (var value : values) {
+            if (!(value instanceof Literal literal)
+                    || !(like(literal(literal), left) instanceof Expression.Literal read)) {
+                throw wrong("'in' takes a list of values.");
+            }
+            literals.add(read);
+        }
+        return new Expression.In(left, literals);
+    }
+
+    private Expression unary(Unary unary, int depth) {
+        Expression operand = of(unary.getOperand(), depth + 1);
+        if (unary.getOperator() == UnaryOperatorKind.NOT) {
+            return new Expression.Not(operand);
+        }
+        return sum('-', new Expression.Literal("0", CellType.DECIMAL), operand);
+    }
+
+    private Expression member(Member member) {
+        List<UriResource> path = member.getResourcePath().getUriResourceParts();
+        if (path.size() == 1 && path.getFirst() instanceof UriResourcePrimitiveProperty property) {
+            Optional<BiColumn> column = set.column(property.getProperty().getName());
+            if (column.isPresent()) {
+                return new Expression.Cell(column.get());
+            }
+        }
+        throw notHere();
+    }
+
+    private static Expression.Literal literal(Literal literal) {
+        EdmType type = literal.getType();
+        if (type == null) {
+            return new Expression.Literal(null, null);
+        }
+        if (!(type instanceof EdmPrimitiveType primitive)) {
+            throw notHere();
+        }
+        try {
+            String text = primitive.fromUriLiteral(literal.getText());
+            return switch (type.getName()) {
+                case "String" -> new Expression.Literal(text(text), CellType.TEXT);
+                case "Boolean" -> new Expression.Literal(text, CellType.BOOLEAN);
+                case "SByte", "Byte", "Int16", "Int32", "Int64" ->
+                        new Expression.Literal(text, CellType.LONG);
+                case "Decimal" -> new Expression.Literal(text, CellType.DECIMAL);
+                case "Single", "Double" -> new Expression.Literal(number(text), CellType.DOUBLE);
+                case "Date" -> new Expression.Literal(text, CellType.DAY);
+                case "DateTimeOffset" -> new Expression.Literal(text, CellType.MOMENT);
+                default -> throw notHere();
+            };
+        } catch (EdmPrimitiveTypeException e) {
+            throw wrong("A value cannot be read.");
+        }
+    }
+
+    private static String text(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw wrong("A text cannot hold the character 0.");
+        }
+        return text;
+    }
+
+    private static String number(String text) {
+        return switch (text) {
+            case "INF" -> "Infinity";
+            case "-INF" -> "-Infinity";
+            default -> text;
+        };
+    }
+
+    private Expression method(Method method, int depth) {
+        List<Expression> arguments = new ArrayList<>();
+        for (var parameter : method.getParameters()) {
+            arguments.add(of(parameter, depth + 1));
+        }
+        return new Expression.Call(function(method.getMethod(), arguments.size()), arguments);
+    }
+
+    private static Function function(MethodKind kind, int arguments) {
+        return switch (kind) {
+            case CONTAINS -> Function.CONTAINS;
+            case STARTSWITH -> Function.STARTSWITH;
+            case ENDSWITH -> Function.ENDSWITH;
+            case LENGTH -> Function.LENGTH;
+            case INDEXOF -> Function.INDEXOF;
+            case SUBSTRING -> arguments == 3 ? Function.SUBSTRING_OF : Function.SUBSTRING;
+            case TOLOWER -> Function.TOLOWER;
+            case TOUPPER -> Function.TOUPPER;
+            case TRIM -> Function.TRIM;
+            case CONCAT -> Function.CONCAT;
+            case YEAR -> Function.YEAR;
+            case MONTH -> Function.MONTH;
+            case DAY -> Function.DAY_OF;
+            case HOUR -> Function.HOUR;
+            case MINUTE -> Function.MINUTE;
+            case SECOND -> Function.SECOND;
+            case DATE -> Function.DATE;
+            case NOW -> Function.NOW;
+            case ROUND -> Function.ROUND;
+            case FLOOR -> Function.FLOOR;
+            case CEILING -> Function.CEILING;
+            default -> throw notHere();
+        };
+    }
+
+    private static RuntimeException tooMuch() {
+        return Options.refused(
+                400,
+                "too-much",
+                "$filter",
+                "The filter is too deep or too long: at most 50 levels, 100 parts and 200 values in"
+                        + " an 'in'.");
+    }
+
+    private static RuntimeException notHere() {
+        return Options.refused(
+                501, "not-implemented", "$filter", "This service does not have that in a filter.");
+    }
+
+    private static RuntimeException wrong(String sentence) {
+        return Options.refused(400, "invalid-filter", "$filter", sentence);
+    }
+}

@@ -193,8 +193,15 @@ class BiExportTest {
     @Test
     void guardedAnswersAreInNoSet() {
         String survey = random + "-survey";
-        Defined.kpi(survey, Defined.SUM.replace("\"shape\"", "\"minGroupSize\":5,\"shape\""));
-        Measured.number(survey, "team:" + random, "2026-01", "1");
+        Defined.kpi(
+                survey,
+                "\"unit\":\"points\",\"shape\":\"scores\",\"aggregation\":\"enps\",\"rollUp\":\"pooled\","
+                        + "\"direction\":\"up\",\"period\":\"month\",\"minGroupSize\":5");
+        Measured.put(
+                survey,
+                "team:" + random,
+                "\"period\": \"2026-01\"",
+                "\"scores\": {\"9\": 2, \"3\": 1}");
         given().queryParam("format", "csv")
                 .get("/api/v1/bi/Measurements")
                 .then()

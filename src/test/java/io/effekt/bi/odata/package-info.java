@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.bi.odata;
+
+import org.jspecify.annotations.NullMarked;

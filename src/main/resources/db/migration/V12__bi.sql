@@ -161,7 +161,64 @@ select subject, kind, key, case when kind = 'kpi' then shown_name(body::jsonb ->
     is_guarded(body::jsonb)
 from definition where kind in ('kpi', 'team', 'value-stream');
 
-create view bi.kpis with (security_invoker, security_barrier) as
+-- Rows that are written anew while somebody loads page after page: what stood before is kept for two
+-- hours, with the transactions that wrote and ended it, so that all pages show the picture of the
+-- first. Transactions and not times: of two rows written at once, one may be seen and one not yet.
+create function mark_written() returns trigger language plpgsql as $$
+begin
+    new.written := pg_current_xact_id();
+    return new;
+end $$;
+
+create function keep_past() returns trigger language plpgsql security definer
+    set search_path from current as $$
+begin
+    execute format('insert into %1$I_past select o.*, pg_current_xact_id(), clock_timestamp()
+        from ended o where o.written <> pg_current_xact_id()', tg_table_name);
+    execute format('delete from %1$I_past where ctid = any(array(select ctid from %1$I_past
+        where ended_at < now() - interval ''2 hours'' limit 10000 for update skip locked))',
+        tg_table_name);
+    return null;
+end $$;
+
+do $$
+declare
+    pair text[];
+begin
+    foreach pair slice 1 in array array[
+            ['definition', 'subject', 'sees_definition(kind, key, scope)'],
+            ['kpi_status', 'kpi, scope, dimension', 'sees_row(kpi, scope, value_stream)'],
+            ['kpi_status_history', 'kpi, scope, dimension, period_start',
+                'sees_row(kpi, scope, value_stream)']] loop
+        execute format('alter table %I add column written xid8 not null default pg_current_xact_id()',
+            pair[1]);
+        execute format('create trigger %1$s_written before insert or update on %1$I
+            for each row execute function mark_written()', pair[1]);
+        execute format('create trigger %1$s_updated after update on %1$I referencing old table as ended
+            for each statement execute function keep_past()', pair[1]);
+        execute format('create trigger %1$s_deleted after delete on %1$I referencing old table as ended
+            for each statement execute function keep_past()', pair[1]);
+        -- What is added to the one is added to the other, by the same migration.
+        execute format('create table %1$I_past (like %1$I)', pair[1]);
+        execute format('alter table %I_past add column ended xid8 not null,
+            add column ended_at timestamptz not null', pair[1]);
+        execute format('create index on %I_past (%s)', pair[1], pair[2]);
+        execute format('create index on %I_past (ended_at)', pair[1]);
+        execute format('alter table %I_past enable row level security', pair[1]);
+        execute format('alter table %I_past force row level security', pair[1]);
+        execute format('create policy %1$s_past_sight on %1$I_past
+            using ((select sees_all()) or (%2$s))', pair[1], pair[3]);
+        execute format('grant select on %I_past to %I', pair[1], '${appRole}');
+    end loop;
+end $$;
+
+-- Each as what stands now, for everybody, and with what stood before, for pages after the first.
+do $do$
+declare
+    view text[];
+begin
+    foreach view slice 1 in array array[
+['kpis', 'definition', $view$
 select d.key as kpi, shown_name(d.json -> 'name', d.key) as kpi_name,
     d.json -> 'name' ->> 'en' as name_en, d.json -> 'name' ->> 'nb' as name_nb,
     shown_name(d.json -> 'description', null) as description, d.json ->> 'unit' as unit,
@@ -171,22 +228,22 @@ select d.key as kpi, shown_name(d.json -> 'name', d.key) as kpi_name,
     (d.json ->> 'graceDays')::integer as grace_days,
     (d.json ->> 'minGroupSize')::integer as min_group_size, d.json ->> 'owner' as owner,
     d.json ->> 'source' as source, d.json ->> 'status' as lifecycle, d.version,
-    d.recorded_at
-from (select key, version, recorded_at, body::jsonb as json from definition
-    where kind = 'kpi') d;
-
-create view bi.value_streams with (security_invoker, security_barrier) as
+    d.recorded_at{of d}
+from (select key, version, recorded_at, body::jsonb as json{of s} from {rows} s
+    where kind = 'kpi') d
+$view$],
+['value_streams', 'definition', $view$
 select d.key as value_stream, d.json ->> 'name' as value_stream_name,
-    d.json ->> 'status' as lifecycle, d.version, d.recorded_at
-from (select key, version, recorded_at, body::jsonb as json from definition
-    where kind = 'value-stream') d;
-
-create view bi.teams with (security_invoker, security_barrier) as
+    d.json ->> 'status' as lifecycle, d.version, d.recorded_at{of d}
+from (select key, version, recorded_at, body::jsonb as json{of s} from {rows} s
+    where kind = 'value-stream') d
+$view$],
+['teams', 'definition', $view$
 select d.key as team, d.json ->> 'name' as team_name, m.value_stream,
     v.name as value_stream_name, m.since as member_since,
     d.json -> 'replacedBy' ->> 0 as replaced_by, d.json ->> 'status' as lifecycle, d.version,
-    d.recorded_at
-from (select key, version, recorded_at, body::jsonb as json from definition
+    d.recorded_at{of d}
+from (select key, version, recorded_at, body::jsonb as json{of s} from {rows} s
     where kind = 'team') d
 left join lateral (
     select e ->> 'valueStream' as value_stream, (e ->> 'from')::date as since
@@ -194,9 +251,9 @@ left join lateral (
     where (e ->> 'from')::date <= current_date
         and coalesce((e ->> 'to')::date > current_date, true)
     order by since desc limit 1) m on true
-left join bi_name v on v.subject = 'value-stream:' || m.value_stream;
-
-create view bi.targets with (security_invoker, security_barrier) as
+left join bi_name v on v.subject = 'value-stream:' || m.value_stream
+$view$],
+['targets', 'definition', $view$
 select d.key as kpi, k.name as kpi_name, d.scope,
     t.number::integer as number,
     case when d.scope like 'team:%' then substr(d.scope, 6) end as team,
@@ -210,14 +267,55 @@ select d.key as kpi, k.name as kpi_name, d.scope,
         then (t.json ->> 'warning')::numeric end as warning,
     (t.json -> 'warning' ->> 'lower')::numeric as warning_lower,
     (t.json -> 'warning' ->> 'upper')::numeric as warning_upper,
-    t.json ->> 'basis' as basis, d.version, d.recorded_at
-from definition d
+    t.json ->> 'basis' as basis, d.version, d.recorded_at{of d}
+from {rows} d
 cross join lateral jsonb_array_elements(d.body::jsonb -> 'targets')
     with ordinality as t (json, number)
 left join bi_name k on k.subject = 'kpi:' || d.key
 left join bi_name team on team.subject = d.scope and team.kind = 'team'
 left join bi_name stream on stream.subject = 'value-' || d.scope
-where d.kind = 'targets';
+where d.kind = 'targets'
+$view$],
+['kpi_status', 'kpi_status', ''],
+['kpi_status_history', 'kpi_status_history', '']] loop
+        if view[3] = '' then
+            view[3] := $view$
+select s.kpi, k.name as kpi_name, s.scope,
+    s.dimension, s.level as scope_level,
+    case when s.level = 'team' then substr(s.scope, 6) end as team,
+    team.name as team_name, s.value_stream,
+    stream.name as value_stream_name, s.period,
+    s.period_start, last_day(s.period, s.period_start) as period_end,
+    date_key(s.period_start) as period_key, s.complete as is_complete,
+    trim_scale(round(s.value, 12)) as value, s.unit, s.status, s.confident as is_confident,
+    s.comparator, trim_scale(round(s.target, 12)) as target,
+    trim_scale(round(s.target_lower, 12)) as target_lower,
+    trim_scale(round(s.target_upper, 12)) as target_upper,
+    trim_scale(round(s.warning, 12)) as warning,
+    trim_scale(round(s.warning_lower, 12)) as warning_lower,
+    trim_scale(round(s.warning_upper, 12)) as warning_upper, s.target_from,
+    s.interval_lower, s.interval_upper, s.n as measurements, s.answers,
+    s.coverage_teams as teams_expected, s.coverage_data as teams_reported,
+    trim_scale(round(s.change_previous, 12)) as change_from_previous,
+    trim_scale(round(s.change_baseline, 12)) as change_from_baseline, s.kpi_version,
+    s.evaluated_at as recorded_at{of s}
+from {rows} s
+left join bi_name k on k.subject = 'kpi:' || s.kpi
+left join bi_name team on team.subject = s.scope and team.kind = 'team'
+left join bi_name stream on stream.subject = 'value-stream:' || s.value_stream
+$view$;
+        end if;
+        execute format('create view bi.%I with (security_invoker, security_barrier) as ', view[1])
+            || regexp_replace(replace(view[3], '{rows}', view[2]), '{of .}', '', 'g');
+        execute format('create view bi_%s_picture with (security_invoker, security_barrier) as ',
+                view[1])
+            || regexp_replace(replace(view[3], '{rows}', format('(select *, null::xid8 as ended,
+                    null::timestamptz as ended_at from %1$I union all select * from %1$I_past)',
+                    view[2])),
+                '{of (.)}', ', \1.written, \1.ended', 'g');
+        execute format('grant select on bi_%s_picture to %I', view[1], '${appRole}');
+    end loop;
+end $do$;
 
 create view bi.calendar with (security_invoker, security_barrier) as
 select day as date, date_key(day) as date_key, extract(year from day)::integer as year,
@@ -233,56 +331,6 @@ select day as date, date_key(day) as date_key, extract(year from day)::integer a
     holiday, extract(isodow from day) > 5 as is_weekend,
     extract(isodow from day) < 6 and holiday is null as is_workday
 from calendar_day;
-
-create view bi.kpi_status with (security_invoker, security_barrier) as
-select s.kpi, k.name as kpi_name, s.scope,
-    s.dimension, s.level as scope_level,
-    case when s.level = 'team' then substr(s.scope, 6) end as team,
-    team.name as team_name, s.value_stream,
-    stream.name as value_stream_name, s.period,
-    s.period_start, last_day(s.period, s.period_start) as period_end,
-    date_key(s.period_start) as period_key, s.complete as is_complete,
-    trim_scale(round(s.value, 12)) as value, s.unit, s.status, s.confident as is_confident,
-    s.comparator, trim_scale(round(s.target, 12)) as target,
-    trim_scale(round(s.target_lower, 12)) as target_lower,
-    trim_scale(round(s.target_upper, 12)) as target_upper,
-    trim_scale(round(s.warning, 12)) as warning,
-    trim_scale(round(s.warning_lower, 12)) as warning_lower,
-    trim_scale(round(s.warning_upper, 12)) as warning_upper, s.target_from,
-    s.interval_lower, s.interval_upper, s.n as measurements, s.answers,
-    s.coverage_teams as teams_expected, s.coverage_data as teams_reported,
-    trim_scale(round(s.change_previous, 12)) as change_from_previous,
-    trim_scale(round(s.change_baseline, 12)) as change_from_baseline, s.kpi_version,
-    s.evaluated_at as recorded_at
-from kpi_status s
-left join bi_name k on k.subject = 'kpi:' || s.kpi
-left join bi_name team on team.subject = s.scope and team.kind = 'team'
-left join bi_name stream on stream.subject = 'value-stream:' || s.value_stream;
-
-create view bi.kpi_status_history with (security_invoker, security_barrier) as
-select s.kpi, k.name as kpi_name, s.scope,
-    s.dimension, s.level as scope_level,
-    case when s.level = 'team' then substr(s.scope, 6) end as team,
-    team.name as team_name, s.value_stream,
-    stream.name as value_stream_name, s.period,
-    s.period_start, last_day(s.period, s.period_start) as period_end,
-    date_key(s.period_start) as period_key, s.complete as is_complete,
-    trim_scale(round(s.value, 12)) as value, s.unit, s.status, s.confident as is_confident,
-    s.comparator, trim_scale(round(s.target, 12)) as target,
-    trim_scale(round(s.target_lower, 12)) as target_lower,
-    trim_scale(round(s.target_upper, 12)) as target_upper,
-    trim_scale(round(s.warning, 12)) as warning,
-    trim_scale(round(s.warning_lower, 12)) as warning_lower,
-    trim_scale(round(s.warning_upper, 12)) as warning_upper, s.target_from,
-    s.interval_lower, s.interval_upper, s.n as measurements, s.answers,
-    s.coverage_teams as teams_expected, s.coverage_data as teams_reported,
-    trim_scale(round(s.change_previous, 12)) as change_from_previous,
-    trim_scale(round(s.change_baseline, 12)) as change_from_baseline, s.kpi_version,
-    s.evaluated_at as recorded_at
-from kpi_status_history s
-left join bi_name k on k.subject = 'kpi:' || s.kpi
-left join bi_name team on team.subject = s.scope and team.kind = 'team'
-left join bi_name stream on stream.subject = 'value-stream:' || s.value_stream;
 
 create view bi.measurements with (security_invoker, security_barrier) as
 select m.part as partition, m.seq as sequence, o.name as source, m.id, s.kpi,
@@ -545,3 +593,9 @@ grant select on calendar_day, service_role, bi_grant, bi_name to "${appRole}";
 grant select, update on bi_language to "${appRole}";
 grant execute on function told, shown_name, is_guarded, last_day, first_day, date_key, place
     to "${appRole}";
+
+-- Whether a measurement stood when the log was at those entries, one of each partition.
+create function stood(part integer, seq bigint, at bigint[]) returns boolean language sql stable
+    return not exists (select from measurement_link l
+        where l.part = $1 and l.seq = $2 and l.by_seq <= $3[l.by_part + 1]);
+grant execute on function stood to "${appRole}";

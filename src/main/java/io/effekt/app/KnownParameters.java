@@ -1,5 +1,6 @@
 package io.effekt.app;
 
+import io.effekt.http.OwnParameters;
 import io.effekt.http.QueryParameters;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
@@ -22,7 +23,8 @@ public class KnownParameters {
     /** After it is known who asks and what they may. */
     @ServerRequestFilter
     public void check(UriInfo uri, ResourceInfo resource) {
-        if (!uri.getQueryParameters().isEmpty()) {
+        if (!uri.getQueryParameters().isEmpty()
+                && !resource.getResourceClass().isAnnotationPresent(OwnParameters.class)) {
             new QueryParameters(
                     uri.getQueryParameters(),
                     known.computeIfAbsent(

@@ -322,7 +322,8 @@ public class BiResource {
                                 QueryParameters.refused(
                                         "invalid-cursor",
                                         "cursor",
-                                        "This cursor is not one of ours for this question: follow"
+                                        "This cursor is not one of ours for this question, or"
+                                                + " older than two hours: follow"
                                                 + " 'next' of the page before, or begin again without"
                                                 + " it.")));
     }

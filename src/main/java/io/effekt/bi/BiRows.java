@@ -1,6 +1,8 @@
 package io.effekt.bi;
 
 import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.LogPositions;
+import io.effekt.kernel.Position;
 import io.effekt.kpi.application.Sights;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class BiRows {
     private static final int AT_ONCE = 1_000;
-    private static final String BOUND = "select seq from log_head where part >= 0 order by part";
-
     private final Sights sights;
+    private final LogPositions positions;
+    private final InstantSource clock;
 
-    public BiRows(Sights sights) {
+    public BiRows(Sights sights, LogPositions positions, InstantSource clock) {
         this.sights = sights;
+        this.positions = positions;
+        this.clock = clock;
     }
 
     /** Takes one row after the other. */
@@ -51,17 +56,11 @@ public class BiRows {
                         .getLong(0));
     }
 
-    private static Optional<PageToken> read(Tx tx, Query query, Sink sink) {
-        List<Long> bound = query.after().map(PageToken::bound).orElseGet(() -> bound(tx, query));
-        Query bounded =
-                query.after(
-                        query.after().or(() -> Optional.of(new PageToken(List.of(), bound, -1))));
-        // One row more tells whether there is a next page.
+    private Optional<PageToken> read(Tx tx, Query query, Sink sink) {
+        Query bounded = query.after().isPresent() ? query : query.after(begin(tx, query));
         long limit = query.limit();
         QuerySql.Statement statement =
                 QuerySql.rows(limit < 0 ? bounded : bounded.limitedTo(limit + 1));
-        int shown = query.columns().size();
-        int width = shown + query.wholeOrder().size();
         var prepared = tx.connection().prepareAndAwait(statement.sql());
         Cursor cursor = prepared.cursor(Tuple.from(statement.parameters().toArray()));
         long taken = 0;
@@ -72,10 +71,7 @@ public class BiRows {
                 RowSet<Row> rows = cursor.readAndAwait(AT_ONCE);
                 for (Row row : rows) {
                     if (taken == limit) {
-                        return last == null
-                                ? Optional.empty()
-                                : Optional.of(
-                                        new PageToken(ordered(last, shown, width), bound, -1));
+                        return last == null ? Optional.empty() : Optional.of(end(bounded, last));
                     }
                     sink.take(row);
                     last = row;
@@ -92,21 +88,38 @@ public class BiRows {
         }
     }
 
-    private static List<@Nullable String> ordered(Row row, int from, int to) {
-        List<@Nullable String> cells = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            cells.add(row.getString(i));
+    /** Where a load begins: only what a set of the log grows by is bounded by it from the start. */
+    private Optional<PageToken> begin(Tx tx, Query query) {
+        if (!query.set().isLog()) {
+            return Optional.empty();
         }
-        return cells;
+        Position position = positions.now(tx);
+        List<Long> log = new ArrayList<>();
+        for (int partition = 0; partition < position.partitions(); partition++) {
+            log.add(position.measurements(partition));
+        }
+        return Optional.of(new PageToken(List.of(), new Picture(log, "", now()), -1));
     }
 
-    /** Only what a set of the log grows by is bounded by it. */
-    private static List<Long> bound(Tx tx, Query query) {
-        if (!query.set().isLog()) {
-            return List.of();
+    private PageToken end(Query query, Row last) {
+        int shown = query.columns().size();
+        int order = query.wholeOrder().size();
+        List<@Nullable String> cells = new ArrayList<>();
+        for (int i = shown; i < shown + order; i++) {
+            cells.add(last.getString(i));
         }
-        List<Long> bound = new ArrayList<>();
-        tx.query(BOUND).forEach(row -> bound.add(row.getLong(0)));
-        return bound;
+        Picture picture =
+                query.after()
+                        .map(PageToken::picture)
+                        .orElseGet(() ->
+                                query.set().isRewritten()
+                                        ? new Picture(
+                                                List.of(), last.getString(shown + order), now())
+                                        : Picture.FIXED);
+        return new PageToken(cells, picture, -1);
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
     }
 }

@@ -21,9 +21,19 @@ public record BiSet(String name, String description, @Nullable String day, List<
         return "bi." + new BiColumn(name, CellType.TEXT, false, "").sql();
     }
 
+    /** The view that also has what stood before, for as long as somebody may still load it. */
+    String picture() {
+        return "effekt.bi_" + view().substring("bi.".length()) + "_picture";
+    }
+
     /** Whether its rows are entries of the log of measurements: they are only ever added to. */
-    public boolean isLog() {
+    boolean isLog() {
         return column("Sequence").isPresent();
+    }
+
+    /** Whether its rows are written anew when something happens. */
+    boolean isRewritten() {
+        return !isLog() && column("RecordedAt").isPresent();
     }
 
     public List<BiColumn> key() {

@@ -1,20 +1,20 @@
 package io.effekt.bi;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page ended, and up to where the log is read by this page and all after it.
+ * Where a page ended, and the picture that this page and all after it show.
  *
  * @param last what the order looked at in the last row, as PostgreSQL writes it
- * @param bound the last entry of each partition of measurements when the first page was read
+ * @param picture what the first page saw
  * @param left rows that are still wanted; negative for all
  */
-public record PageToken(List<@Nullable String> last, List<Long> bound, long left) {
+public record PageToken(List<@Nullable String> last, Picture picture, long left) {
     public PageToken {
         // List.copyOf refuses null, which a cell may be.
-        last = java.util.Collections.unmodifiableList(new ArrayList<>(last));
-        bound = List.copyOf(bound);
+        last = Collections.unmodifiableList(new ArrayList<>(last));
     }
 }

@@ -9,6 +9,8 @@ import io.effekt.json.MalformedJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,10 +26,15 @@ import org.jspecify.annotations.Nullable;
 public class PageTokens {
     private static final int SIGNATURE = 16;
 
-    private final Seals seals;
+    /** A little less than what stood before is kept for. */
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(110);
 
-    public PageTokens(Seals seals) {
+    private final Seals seals;
+    private final InstantSource clock;
+
+    public PageTokens(Seals seals, InstantSource clock) {
         this.seals = seals;
+        this.clock = clock;
     }
 
     /**
@@ -37,8 +44,10 @@ public class PageTokens {
         ObjectNode json = Json.object();
         ArrayNode last = json.putArray("l");
         token.last().forEach(last::add);
-        ArrayNode bound = json.putArray("b");
-        token.bound().forEach(bound::add);
+        ArrayNode log = json.putArray("b");
+        token.picture().log().forEach(log::add);
+        json.put("s", token.picture().snapshot());
+        json.put("t", token.picture().takenAt());
         json.put("n", token.left());
         byte[] body = Json.write(json).getBytes(StandardCharsets.UTF_8);
         byte[] whole = Arrays.copyOf(signature(body, question), SIGNATURE + body.length);
@@ -46,7 +55,7 @@ public class PageTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
-    /** Empty when it is none of ours for that question. */
+    /** Empty when it is none of ours for that question, or too old for its picture. */
     public Optional<PageToken> read(String word, String question) {
         try {
             byte[] whole = Base64.getUrlDecoder().decode(word);
@@ -56,11 +65,16 @@ public class PageTokens {
             byte[] body = Arrays.copyOfRange(whole, SIGNATURE, whole.length);
             byte[] signature = Arrays.copyOf(whole, SIGNATURE);
             return MessageDigest.isEqual(signature, signature(body, question))
-                    ? Optional.of(read(Json.read(body)))
+                    ? Optional.of(read(Json.read(body))).filter(this::isFresh)
                     : Optional.empty();
         } catch (IllegalArgumentException | MalformedJson e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isFresh(PageToken token) {
+        long age = clock.instant().getEpochSecond() - token.picture().takenAt();
+        return token.picture().snapshot().isEmpty() || age < LONGEST_LOAD.toSeconds();
     }
 
     private byte[] signature(byte[] body, String question) {
@@ -70,8 +84,10 @@ public class PageTokens {
     private static PageToken read(JsonNode json) {
         List<@Nullable String> last = new ArrayList<>();
         json.required("l").forEach(cell -> last.add(cell.textValue()));
-        List<Long> bound = new ArrayList<>();
-        json.required("b").forEach(seq -> bound.add(seq.longValue()));
-        return new PageToken(last, bound, json.required("n").longValue());
+        List<Long> log = new ArrayList<>();
+        json.required("b").forEach(seq -> log.add(seq.longValue()));
+        Picture picture =
+                new Picture(log, json.required("s").textValue(), json.required("t").longValue());
+        return new PageToken(last, picture, json.required("n").longValue());
     }
 }

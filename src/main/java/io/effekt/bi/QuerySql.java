@@ -35,7 +35,7 @@ final class QuerySql {
         List<Query.Order> order = query.wholeOrder();
         StringBuilder text = new StringBuilder("select ");
         for (BiColumn column : query.columns()) {
-            text.append(shown(column)).append(", ");
+            text.append(sql.shown(column)).append(", ");
         }
         for (int i = 0; i < order.size(); i++) {
             text.append(i == 0 ? "" : ", ")
@@ -44,7 +44,10 @@ final class QuerySql {
                     .append(")::text as o")
                     .append(i);
         }
-        text.append(" from ").append(query.set().view()).append(" r").append(sql.where());
+        if (query.set().isRewritten() && query.isFirstPage()) {
+            text.append(", (select pg_current_snapshot()::text) as snapshot");
+        }
+        text.append(sql.from()).append(sql.where());
         text.append(" order by ")
                 .append(
                         order.stream()
@@ -71,11 +74,37 @@ final class QuerySql {
     }
 
     /** Decimals, doubles and days travel as PostgreSQL writes them: nothing is lost or rounded. */
-    private static String shown(BiColumn column) {
+    private String shown(BiColumn column) {
         return switch (column.type()) {
-            case DECIMAL, DOUBLE, DAY -> "r." + column.sql() + "::text";
-            case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> "r." + column.sql();
+            case DECIMAL, DOUBLE, DAY -> cell(column) + "::text";
+            case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> cell(column);
         };
+    }
+
+    /** Whether a measurement stands is a question of when: as of the picture, for every page. */
+    private String cell(BiColumn column) {
+        String cell = "r." + column.sql();
+        if (!column.name().equals("IsStanding") || log().isEmpty()) {
+            return cell;
+        }
+        return "("
+                + cell
+                + " or (r.kind <> 'retraction' and effekt.stood(r.partition, r.sequence, "
+                + bound()
+                + ")))";
+    }
+
+    private List<Long> log() {
+        return query.after().map(token -> token.picture().log()).orElse(List.of());
+    }
+
+    private String bound() {
+        return parameter(log().toArray(Long[]::new)) + "::bigint[]";
+    }
+
+    private String from() {
+        boolean isPast = query.set().isRewritten() && !query.isFirstPage();
+        return " from " + (isPast ? query.set().picture() : query.set().view()) + " r";
     }
 
     private static boolean isKey(Query.Order part) {
@@ -93,11 +122,17 @@ final class QuerySql {
                     if (!token.last().isEmpty()) {
                         parts.add(after(query.wholeOrder(), token.last()));
                     }
-                    if (!token.bound().isEmpty()) {
+                    if (!log().isEmpty()) {
+                        parts.add("r.sequence <= (" + bound() + ")[r.partition + 1]");
+                    }
+                    if (query.set().isRewritten() && !query.isFirstPage()) {
+                        String snapshot =
+                                parameter(token.picture().snapshot()) + "::text::pg_snapshot";
+                        parts.add("pg_visible_in_snapshot(r.written, " + snapshot + ")");
                         parts.add(
-                                "r.sequence <= ("
-                                        + parameter(token.bound().toArray(Long[]::new))
-                                        + "::bigint[])[r.partition + 1]");
+                                "(r.ended is null or not pg_visible_in_snapshot(r.ended, "
+                                        + snapshot
+                                        + "))");
                     }
                 });
         return parts.isEmpty() ? "" : " where " + String.join(" and ", parts);
@@ -146,7 +181,7 @@ final class QuerySql {
      */
     private String write(Expression expression, boolean strict) {
         return switch (expression) {
-            case Cell(BiColumn column) -> "r." + column.sql();
+            case Cell(BiColumn column) -> cell(column);
             case Literal(String text, CellType type) -> literal(text, type);
             case Comparison comparison -> comparison(comparison, strict);
             case Junction(boolean all, List<Expression> parts) ->

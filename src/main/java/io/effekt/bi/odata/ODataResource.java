@@ -11,6 +11,7 @@ import io.effekt.bi.JsonCells;
 import io.effekt.bi.PageToken;
 import io.effekt.bi.PageTokens;
 import io.effekt.bi.Query;
+import io.effekt.http.OwnParameters;
 import io.effekt.kernel.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sets by OData 4.0, for Power BI, Excel and whoever else speaks it. */
 @Path("/odata/v4")
+@OwnParameters
 @Tag(name = "BI")
 public class ODataResource {
     private static final String ROOT = "/odata/v4";
@@ -283,7 +285,7 @@ public class ODataResource {
                     long left = top < 0 ? -1 : top - limit;
                     if (next.isPresent() && left != 0) {
                         PageToken token =
-                                new PageToken(next.get().last(), next.get().bound(), left);
+                                new PageToken(next.get().last(), next.get().picture(), left);
                         json.writeStringField(
                                 "@odata.nextLink",
                                 link(what, base, options, tokens.write(token, question)));
@@ -314,7 +316,8 @@ public class ODataResource {
                                                 400,
                                                 "invalid-token",
                                                 "$skiptoken",
-                                                "This token is not one of ours for this question:"
+                                                "This token is not one of ours for this question,"
+                                                        + " or older than two hours:"
                                                         + " follow the next link as it is.")));
     }
 

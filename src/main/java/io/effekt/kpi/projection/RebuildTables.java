@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public class RebuildTables {
     private static final List<Projection> PROJECTIONS =
             List.of(
-                    new Projection("definition", List.of("subject"), ""),
+                    new Projection("definition", List.of("subject"), " - 'written'"),
                     new Projection("definition_version", List.of("subject", "version"), ""),
                     new Projection(
                             "period_bucket",
@@ -23,18 +23,18 @@ public class RebuildTables {
                     new Projection(
                             "kpi_status_history",
                             List.of("kpi", "scope", "dimension", "period_start"),
-                            " - 'evaluated_at' - 'position'"),
+                            " - 'evaluated_at' - 'position' - 'written'"),
                     new Projection(
                             "kpi_status",
                             List.of("kpi", "scope", "dimension"),
-                            " - 'evaluated_at' - 'position'"));
+                            " - 'evaluated_at' - 'position' - 'written'"));
 
     /**
      * A table that is made from the log.
      *
      * @param key its primary key
      * @param without takes away what is no part of what a row says: when it was found, at which
-     *     position
+     *     position, by which transaction
      */
     private record Projection(String name, List<String> key, String without) {
         String running() {

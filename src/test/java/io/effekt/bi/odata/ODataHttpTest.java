@@ -109,7 +109,9 @@ class ODataHttpTest {
     @Test
     void decimalsAreTextWhereThatIsAsked() {
         reader().accept("application/json;IEEE754Compatible=true")
-                .get(ROOT + "/KpiStatusHistory?$top=1&$filter=Value%20eq%201.5%20and%20ScopeLevel%20eq%20%27team%27&$count=true")
+                .get(
+                        ROOT
+                                + "/KpiStatusHistory?$top=1&$filter=Value%20eq%201.5%20and%20ScopeLevel%20eq%20%27team%27&$count=true")
                 .then()
                 .statusCode(200)
                 .body("'@odata.count'", equalTo("1"))

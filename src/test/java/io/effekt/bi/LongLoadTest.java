@@ -1,0 +1,146 @@
+package io.effekt.bi;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.effekt.access.Right;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A load of many pages shows what the first page saw, whatever happens meanwhile. */
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+class LongLoadTest {
+    private final String random = "ll" + UUID.randomUUID().toString().substring(0, 8);
+    private String key = "";
+
+    @BeforeEach
+    void world() {
+        Defined.stream(random);
+        Defined.team(random, random);
+        Defined.team(random + "b", random);
+        Defined.kpi(random, Defined.SUM);
+        for (int month = 1; month < 5; month++) {
+            Measured.number(random, "team:" + random, "2026-0" + month, "1.50");
+            Measured.number(random, "team:" + random + "b", "2026-0" + month, "2");
+        }
+        key = Client.limited("\"kpis\": [\"" + random + "\"]", Right.BI_READ);
+    }
+
+    private RequestSpecification reader() {
+        return given().header("Authorization", "Bearer " + key).urlEncodingEnabled(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KpiStatus?$orderby=Value%20desc",
+                "KpiStatusHistory",
+                "KpiStatusHistory?$orderby=Status,Value%20desc",
+                "Measurements",
+                "Measurements?$filter=IsStanding",
+                "Measurements?$orderby=IsStanding,Value"
+            })
+    void allPagesShowThePictureOfTheFirst(String asked) {
+        String path = "/odata/v4/" + asked;
+        List<Map<String, Object>> before = rows(path, 20_000, () -> {});
+        int[] page = {0};
+
+        List<Map<String, Object>> loaded =
+                rows(
+                        path,
+                        2,
+                        () -> {
+                            page[0]++;
+                            happens(page[0]);
+                        });
+
+        assertEquals(before, loaded);
+        assertNotEquals(before, rows(path, 20_000, () -> {}), "nothing has happened");
+    }
+
+    /** New months, values that change, and a measurement that is taken back. */
+    private void happens(int page) {
+        if (page == 1) {
+            Measured.number(random, "team:" + random, "2025-12", "7");
+            Measured.number(random, "team:" + random + "b", "2026-05", "9");
+            // In the last rows of an order by the key, which no page has shown yet.
+            Map<String, Object> last = rows("/odata/v4/Measurements", 20_000, () -> {}).getLast();
+            Measured.put(
+                    random,
+                    String.valueOf(last.get("Scope")),
+                    "\"period\": \"%s\"".formatted(last.get("Period")),
+                    "\"reason\": \"wrong\", \"retracts\": \"%s\"".formatted(last.get("Id")));
+        } else if (page == 2) {
+            Measured.number(random, "team:" + random, "2026-04", "100");
+            Measured.number(random, "team:" + random, "2026-01", "-100");
+        }
+    }
+
+    @Test
+    void definitionsToo() {
+        String path = "/odata/v4/Kpis?$select=Kpi,Unit,Version";
+        for (String also : List.of("x", "y")) {
+            Defined.kpi(random + also, Defined.SUM);
+        }
+        key =
+                Client.limited(
+                        "\"kpis\": [\"%1$s\", \"%1$sx\", \"%1$sy\"]".formatted(random),
+                        Right.BI_READ);
+        List<Map<String, Object>> before = rows(path, 20_000, () -> {});
+        assertEquals(3, before.size());
+
+        List<Map<String, Object>> loaded =
+                rows(
+                        path,
+                        1,
+                        () -> Defined.kpi(random + "y", Defined.SUM.replace("\"h\"", "\"day\"")));
+
+        assertEquals(before, loaded);
+    }
+
+    @Test
+    void whatStoodBeforeIsNotShownToWhomItWasHiddenFrom() {
+        String other = Client.limited("\"kpis\": [\"" + random + "zz\"]", Right.BI_READ);
+        key = other;
+
+        assertTrue(rows("/odata/v4/KpiStatusHistory", 2, () -> {}).isEmpty());
+    }
+
+    private List<Map<String, Object>> rows(String path, int size, Runnable betweenPages) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        @Nullable String next = path;
+        while (next != null) {
+            JsonPath page =
+                    reader().header("Prefer", "odata.maxpagesize=" + size)
+                            .get(next.replace(" ", "%20"))
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .jsonPath();
+            rows.addAll(page.getList("value"));
+            next = page.getString("'@odata.nextLink'");
+            if (next != null) {
+                betweenPages.run();
+            }
+        }
+        return rows;
+    }
+}

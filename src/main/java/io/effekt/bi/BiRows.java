@@ -102,7 +102,7 @@ public class BiRows {
     }
 
     private PageToken end(Query query, Row last) {
-        int shown = query.columns().size();
+        int shown = query.width();
         int order = query.wholeOrder().size();
         List<@Nullable String> cells = new ArrayList<>();
         for (int i = shown; i < shown + order; i++) {

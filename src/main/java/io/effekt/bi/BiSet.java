@@ -36,6 +36,11 @@ public record BiSet(String name, String description, @Nullable String day, List<
         return !isLog() && column("RecordedAt").isPresent();
     }
 
+    /** What its rows belong to. */
+    public List<BiLink> links() {
+        return BiLink.of(this);
+    }
+
     public List<BiColumn> key() {
         return columns.stream().filter(BiColumn::isKey).toList();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,25 +12,61 @@ import java.util.List;
  *
  * @param asText whether decimals and long integers are written as strings (IEEE754Compatible)
  */
-public record JsonCells(List<BiColumn> columns, List<SerializedString> names, boolean asText) {
+public record JsonCells(
+        List<BiColumn> columns, List<SerializedString> names, boolean asText, List<Inner> inner) {
+
+    /** The one row that a row belongs to, or null. */
+    private record Inner(SerializedString name, int key, JsonCells cells) {}
+
     public static JsonCells of(List<BiColumn> columns, boolean asText) {
         return new JsonCells(
                 columns,
                 columns.stream().map(column -> new SerializedString(column.name())).toList(),
-                asText);
+                asText,
+                List.of());
+    }
+
+    /** Cells of all that a query shows. */
+    public static JsonCells of(Query query, boolean asText) {
+        JsonCells own = of(query.columns(), asText);
+        List<Inner> inner = new ArrayList<>();
+        int place = query.columns().size();
+        for (Query.Expanded expanded : query.expanded()) {
+            inner.add(
+                    new Inner(
+                            new SerializedString(expanded.link().name()),
+                            place,
+                            of(expanded.columns(), asText)));
+            place += expanded.columns().size() + 1;
+        }
+        return new JsonCells(own.columns(), own.names(), asText, inner);
     }
 
     public void write(JsonGenerator json, Row row) throws IOException {
+        write(json, row, 0);
+        for (Inner one : inner) {
+            json.writeFieldName(one.name());
+            if (row.getValue(one.key()) == null) {
+                json.writeNull();
+            } else {
+                json.writeStartObject();
+                one.cells().write(json, row, one.key() + 1);
+                json.writeEndObject();
+            }
+        }
+    }
+
+    private void write(JsonGenerator json, Row row, int from) throws IOException {
         for (int i = 0; i < columns.size(); i++) {
             json.writeFieldName(names.get(i));
-            Object value = row.getValue(i);
+            Object value = row.getValue(from + i);
             if (value == null) {
                 json.writeNull();
                 continue;
             }
             switch (columns.get(i).type()) {
                 case TEXT, DAY -> json.writeString(value.toString());
-                case MOMENT -> json.writeString(Moments.write(row.getOffsetDateTime(i)));
+                case MOMENT -> json.writeString(Moments.write(row.getOffsetDateTime(from + i)));
                 case BOOLEAN -> json.writeBoolean((Boolean) value);
                 case INTEGER, DOUBLE -> json.writeNumber(value.toString());
                 case LONG, DECIMAL -> {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the last row of the page before; empty for the first page
  * @param skip rows left out at the beginning
  * @param limit rows at most; negative for all
+ * @param expanded what is shown of the rows that a row belongs to
  */
 public record Query(
         BiSet set,
@@ -22,8 +23,10 @@ public record Query(
         List<Order> order,
         Optional<PageToken> after,
         long skip,
-        long limit) {
+        long limit,
+        List<Expanded> expanded) {
     public Query {
+        expanded = List.copyOf(expanded);
         columns = List.copyOf(columns);
         order = List.copyOf(order);
     }
@@ -31,36 +34,52 @@ public record Query(
     /** One part of the order; null comes before everything. */
     public record Order(Expression by, boolean descending) {}
 
+    /** Columns of the row that a row belongs to. */
+    public record Expanded(BiLink link, List<BiColumn> columns) {
+        public Expanded {
+            columns = List.copyOf(columns);
+        }
+    }
+
     /** All rows of a set with all columns, in the order of the key. */
     public static Query of(BiSet set) {
-        return new Query(set, set.columns(), null, List.of(), Optional.empty(), 0, -1);
+        return new Query(set, set.columns(), null, List.of(), Optional.empty(), 0, -1, List.of());
     }
 
     public Query showing(List<BiColumn> shown) {
-        return new Query(set, shown, filter, order, after, skip, limit);
+        return new Query(set, shown, filter, order, after, skip, limit, expanded);
     }
 
     /** Only rows that are so, too. */
     public Query where(Expression also) {
         Expression both =
                 filter == null ? also : new Expression.Junction(true, List.of(filter, also));
-        return new Query(set, columns, both, order, after, skip, limit);
+        return new Query(set, columns, both, order, after, skip, limit, expanded);
     }
 
     public Query orderedBy(List<Order> by) {
-        return new Query(set, columns, filter, by, after, skip, limit);
+        return new Query(set, columns, filter, by, after, skip, limit, expanded);
+    }
+
+    public Query expanding(List<Expanded> links) {
+        return new Query(set, columns, filter, order, after, skip, limit, links);
+    }
+
+    /** Cells of a row before those that the order looks at. */
+    int width() {
+        return columns.size() + expanded.stream().mapToInt(one -> one.columns().size() + 1).sum();
     }
 
     public Query after(Optional<PageToken> last) {
-        return new Query(set, columns, filter, order, last, skip, limit);
+        return new Query(set, columns, filter, order, last, skip, limit, expanded);
     }
 
     public Query skipping(long rows) {
-        return new Query(set, columns, filter, order, after, rows, limit);
+        return new Query(set, columns, filter, order, after, rows, limit, expanded);
     }
 
     public Query limitedTo(long rows) {
-        return new Query(set, columns, filter, order, after, skip, rows);
+        return new Query(set, columns, filter, order, after, skip, rows, expanded);
     }
 
     /** Whether no row was read before. */

@@ -37,6 +37,9 @@ final class QuerySql {
         for (BiColumn column : query.columns()) {
             text.append(sql.shown(column)).append(", ");
         }
+        for (int i = 0; i < query.expanded().size(); i++) {
+            text.append(expanded(query.expanded().get(i), "e" + i));
+        }
         for (int i = 0; i < order.size(); i++) {
             text.append(i == 0 ? "" : ", ")
                     .append('(')
@@ -47,7 +50,7 @@ final class QuerySql {
         if (query.set().isRewritten() && query.isFirstPage()) {
             text.append(", (select pg_current_snapshot()::text) as snapshot");
         }
-        text.append(sql.from()).append(sql.where());
+        text.append(sql.from()).append(sql.joins()).append(sql.where());
         text.append(" order by ")
                 .append(
                         order.stream()
@@ -75,10 +78,64 @@ final class QuerySql {
 
     /** Decimals, doubles and days travel as PostgreSQL writes them: nothing is lost or rounded. */
     private String shown(BiColumn column) {
-        return switch (column.type()) {
-            case DECIMAL, DOUBLE, DAY -> cell(column) + "::text";
-            case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> cell(column);
+        return shown(cell(column), column.type());
+    }
+
+    private static String shown(String cell, CellType type) {
+        return switch (type) {
+            case DECIMAL, DOUBLE, DAY -> cell + "::text";
+            case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> cell;
         };
+    }
+
+    /** Its key first, which is null where there is no such row. */
+    private static String expanded(Query.Expanded expanded, String alias) {
+        StringBuilder cells = new StringBuilder();
+        cells.append(alias)
+                .append('.')
+                .append(expanded.link().set().key().getFirst().sql())
+                .append("::text, ");
+        for (BiColumn column : expanded.columns()) {
+            cells.append(shown(alias + "." + column.sql(), column.type())).append(", ");
+        }
+        return cells.toString();
+    }
+
+    private String joins() {
+        StringBuilder joins = new StringBuilder();
+        for (int i = 0; i < query.expanded().size(); i++) {
+            BiLink link = query.expanded().get(i).link();
+            BiSet target = link.set();
+            joins.append(" left join ")
+                    .append(isPast(target) ? past(target) : target.view())
+                    .append(" e")
+                    .append(i)
+                    .append(" on e")
+                    .append(i)
+                    .append('.')
+                    .append(target.key().getFirst().sql())
+                    .append(" = r.")
+                    .append(link.from().sql());
+        }
+        return joins.toString();
+    }
+
+    /** Whether what stood before counts: on pages after the first. */
+    private boolean isPast(BiSet set) {
+        return set.isRewritten() && query.set().isRewritten() && !query.isFirstPage();
+    }
+
+    /** What the first page saw of a set. */
+    private String past(BiSet set) {
+        String snapshot =
+                parameter(query.after().orElseThrow().picture().snapshot()) + "::text::pg_snapshot";
+        return "(select * from "
+                + set.picture()
+                + " p where pg_visible_in_snapshot(p.written, "
+                + snapshot
+                + ") and (p.ended is null or not pg_visible_in_snapshot(p.ended, "
+                + snapshot
+                + ")))";
     }
 
     /** Whether a measurement stands is a question of when: as of the picture, for every page. */
@@ -103,8 +160,8 @@ final class QuerySql {
     }
 
     private String from() {
-        boolean isPast = query.set().isRewritten() && !query.isFirstPage();
-        return " from " + (isPast ? query.set().picture() : query.set().view()) + " r";
+        BiSet set = query.set();
+        return " from " + (isPast(set) ? past(set) : set.view()) + " r";
     }
 
     private static boolean isKey(Query.Order part) {
@@ -124,15 +181,6 @@ final class QuerySql {
                     }
                     if (!log().isEmpty()) {
                         parts.add("r.sequence <= (" + bound() + ")[r.partition + 1]");
-                    }
-                    if (query.set().isRewritten() && !query.isFirstPage()) {
-                        String snapshot =
-                                parameter(token.picture().snapshot()) + "::text::pg_snapshot";
-                        parts.add("pg_visible_in_snapshot(r.written, " + snapshot + ")");
-                        parts.add(
-                                "(r.ended is null or not pg_visible_in_snapshot(r.ended, "
-                                        + snapshot
-                                        + "))");
                     }
                 });
         return parts.isEmpty() ? "" : " where " + String.join(" and ", parts);

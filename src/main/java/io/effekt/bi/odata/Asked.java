@@ -1,6 +1,7 @@
 package io.effekt.bi.odata;
 
 import io.effekt.bi.BiColumn;
+import io.effekt.bi.BiLink;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
 import io.effekt.bi.CellType;
@@ -10,7 +11,12 @@ import io.effekt.kernel.Problem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.olingo.commons.api.edm.Edm;
 import org.apache.olingo.commons.api.http.HttpMethod;
 import org.apache.olingo.server.api.OData;
@@ -20,6 +26,7 @@ import org.apache.olingo.server.api.uri.UriParameter;
 import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+import org.apache.olingo.server.api.uri.queryoption.ExpandItem;
 import org.apache.olingo.server.api.uri.queryoption.OrderByItem;
 import org.apache.olingo.server.api.uri.queryoption.SelectItem;
 import org.apache.olingo.server.core.uri.parser.Parser;
@@ -48,6 +55,8 @@ record Asked(Kind kind, Query query, boolean selected) {
     /** Dates have two signs each. */
     private static final int MOST_NEGATIONS = 1_000;
 
+    private static final Set<String> GUARDED = Set.of("$filter", "$orderby", "$expand");
+
     private static final int LONGEST_MESSAGE = 300;
     private static final OData ODATA = OData.newInstance();
     private static final Edm EDM = Model.edm();
@@ -59,7 +68,7 @@ record Asked(Kind kind, Query query, boolean selected) {
         guard(path);
         options.values()
                 .forEach((name, text) -> {
-                    if (name.equals("$filter") || name.equals("$orderby")) {
+                    if (GUARDED.contains(name)) {
                         guard(text);
                     }
                 });
@@ -74,7 +83,7 @@ record Asked(Kind kind, Query query, boolean selected) {
 
     private static String query(Options options) {
         List<String> parts = new ArrayList<>();
-        for (String name : List.of("$filter", "$orderby", "$select")) {
+        for (String name : List.of("$filter", "$orderby", "$select", "$expand")) {
             String text = options.get(name);
             if (text != null) {
                 parts.add(
@@ -160,7 +169,63 @@ record Asked(Kind kind, Query query, boolean selected) {
         if (read.getSelectOption() != null) {
             query = query.showing(selected(set, read.getSelectOption().getSelectItems()));
         }
+        if (read.getExpandOption() != null) {
+            query = query.expanding(expanded(set, read.getExpandOption().getExpandItems()));
+        }
         return query.skipping(options.number("$skip", 0));
+    }
+
+    private static List<Query.Expanded> expanded(BiSet set, List<ExpandItem> items) {
+        Map<String, Query.Expanded> expanded = new LinkedHashMap<>();
+        for (ExpandItem item : items) {
+            if (item.isStar() && !item.isRef()) {
+                set.links()
+                        .forEach(link ->
+                                expanded.putIfAbsent(
+                                        link.name(),
+                                        new Query.Expanded(link, link.set().columns())));
+                continue;
+            }
+            BiLink link = link(set, item);
+            List<BiColumn> columns =
+                    item.getSelectOption() == null
+                            ? link.set().columns()
+                            : selected(link.set(), item.getSelectOption().getSelectItems());
+            expanded.put(link.name(), new Query.Expanded(link, columns));
+        }
+        return List.copyOf(expanded.values());
+    }
+
+    /** One level, and of it only a choice of columns. */
+    private static BiLink link(BiSet set, ExpandItem item) {
+        boolean isPlain =
+                !item.isRef()
+                        && !item.hasCountPath()
+                        && item.getResourcePath() != null
+                        && item.getResourcePath().getUriResourceParts().size() == 1
+                        && Stream.of(
+                                        item.getLevelsOption(),
+                                        item.getFilterOption(),
+                                        item.getSearchOption(),
+                                        item.getOrderByOption(),
+                                        item.getSkipOption(),
+                                        item.getTopOption(),
+                                        item.getCountOption(),
+                                        item.getExpandOption(),
+                                        item.getApplyOption())
+                                .allMatch(Objects::isNull);
+        if (!isPlain) {
+            throw Options.refused(
+                    501,
+                    "not-implemented",
+                    "$expand",
+                    "One level is expanded here, with $select in brackets and nothing else.");
+        }
+        String name = item.getResourcePath().getUriResourceParts().getFirst().getSegmentValue();
+        return set.links().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .orElseThrow(Asked::notHere);
     }
 
     private static List<BiColumn> selected(BiSet set, List<SelectItem> items) {
@@ -170,6 +235,10 @@ record Asked(Kind kind, Query query, boolean selected) {
                 return set.columns();
             }
             String name = item.getResourcePath().getUriResourceParts().getFirst().getSegmentValue();
+            // The name of a link keeps it among what is shown; $expand says whether it is.
+            if (set.links().stream().anyMatch(link -> link.name().equals(name))) {
+                continue;
+            }
             BiColumn column = set.column(name).orElseThrow(Asked::notHere);
             if (!columns.contains(column)) {
                 columns.add(column);

@@ -1,13 +1,13 @@
 package io.effekt.bi.odata;
 
 import io.effekt.bi.BiColumn;
+import io.effekt.bi.BiLink;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
 import io.effekt.bi.CellType;
-import io.effekt.bi.Function;
 import java.io.StringWriter;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -16,10 +16,6 @@ import javax.xml.stream.XMLStreamWriter;
 final class Metadata {
     private static final String EDMX = "http://docs.oasis-open.org/odata/ns/edmx";
     private static final String EDM = "http://docs.oasis-open.org/odata/ns/edm";
-    private static final String VOCABULARIES =
-            "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
-    private static final String CAPABILITIES = "Org.OData.Capabilities.V1";
-    private static final String CORE = "Org.OData.Core.V1";
 
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter xml;
@@ -44,8 +40,9 @@ final class Metadata {
         xml.writeStartElement(EDMX, "Edmx");
         xml.writeNamespace("edmx", EDMX);
         xml.writeAttribute("Version", "4.0");
-        reference(CAPABILITIES, "Capabilities");
-        reference(CORE, "Core");
+        for (var vocabulary : Capability.VOCABULARIES.entrySet()) {
+            reference(vocabulary.getValue(), vocabulary.getKey());
+        }
         xml.writeStartElement(EDMX, "DataServices");
         xml.writeStartElement("Schema");
         xml.writeDefaultNamespace(EDM);
@@ -63,7 +60,7 @@ final class Metadata {
 
     private void reference(String namespace, String alias) throws XMLStreamException {
         xml.writeStartElement(EDMX, "Reference");
-        xml.writeAttribute("Uri", VOCABULARIES + namespace + ".xml");
+        xml.writeAttribute("Uri", Capability.address(namespace));
         xml.writeEmptyElement(EDMX, "Include");
         xml.writeAttribute("Namespace", namespace);
         xml.writeAttribute("Alias", alias);
@@ -82,6 +79,9 @@ final class Metadata {
         for (BiColumn column : set.columns()) {
             property(column);
         }
+        for (BiLink link : set.links()) {
+            link(link);
+        }
         xml.writeEndElement();
     }
 
@@ -98,8 +98,14 @@ final class Metadata {
         } else if (column.type() == CellType.MOMENT) {
             xml.writeAttribute("Precision", Integer.toString(Model.MICROS));
         }
-        annotation("Core.Description", "String", column.description());
+        annotation(Capability.description(column.description()));
         xml.writeEndElement();
+    }
+
+    private void link(BiLink link) throws XMLStreamException {
+        xml.writeEmptyElement("NavigationProperty");
+        xml.writeAttribute("Name", link.name());
+        xml.writeAttribute("Type", Model.NAMESPACE + "." + Model.type(link.set()));
     }
 
     private void container() throws XMLStreamException {
@@ -108,17 +114,9 @@ final class Metadata {
         for (BiSet set : BiSets.all()) {
             set(set);
         }
-        annotation("Capabilities.BatchSupported", "Bool", "false");
-        annotation("Capabilities.CrossJoinSupported", "Bool", "false");
-        annotation("Capabilities.KeyAsSegmentSupported", "Bool", "false");
-        annotation("Capabilities.AsynchronousRequestsSupported", "Bool", "false");
-        annotation("Capabilities.IndexableByKey", "Bool", "true");
-        list(
-                "Capabilities.SupportedFormats",
-                List.of(ODataHeaders.MINIMAL, "application/json;odata.metadata=none"));
-        list(
-                "Capabilities.FilterFunctions",
-                Arrays.stream(Function.values()).map(Function::word).distinct().toList());
+        for (Capability capability : Capability.ofService()) {
+            annotation(capability);
+        }
         xml.writeEndElement();
     }
 
@@ -126,50 +124,51 @@ final class Metadata {
         xml.writeStartElement("EntitySet");
         xml.writeAttribute("Name", set.name());
         xml.writeAttribute("EntityType", Model.NAMESPACE + "." + Model.type(set));
-        annotation("Core.Description", "String", set.description());
-        annotation("Capabilities.TopSupported", "Bool", "true");
-        annotation("Capabilities.SkipSupported", "Bool", "true");
-        annotation("Capabilities.ComputeSupported", "Bool", "false");
-        restriction("CountRestrictions", "Countable", true);
-        restriction("ExpandRestrictions", "Expandable", false);
-        restriction("SearchRestrictions", "Searchable", false);
-        restriction("InsertRestrictions", "Insertable", false);
-        restriction("UpdateRestrictions", "Updatable", false);
-        restriction("DeleteRestrictions", "Deletable", false);
-        restriction("ChangeTracking", "Supported", false);
-        restriction("FilterRestrictions", "Filterable", true);
-        restriction("SortRestrictions", "Sortable", true);
-        xml.writeEndElement();
-    }
-
-    private void annotation(String term, String kind, String value) throws XMLStreamException {
-        xml.writeEmptyElement("Annotation");
-        xml.writeAttribute("Term", term);
-        xml.writeAttribute(kind, value);
-    }
-
-    private void restriction(String term, String property, boolean value)
-            throws XMLStreamException {
-        xml.writeStartElement("Annotation");
-        xml.writeAttribute("Term", "Capabilities." + term);
-        xml.writeStartElement("Record");
-        xml.writeEmptyElement("PropertyValue");
-        xml.writeAttribute("Property", property);
-        xml.writeAttribute("Bool", Boolean.toString(value));
-        xml.writeEndElement();
-        xml.writeEndElement();
-    }
-
-    private void list(String term, List<String> values) throws XMLStreamException {
-        xml.writeStartElement("Annotation");
-        xml.writeAttribute("Term", term);
-        xml.writeStartElement("Collection");
-        for (String value : values) {
-            xml.writeStartElement("String");
-            xml.writeCharacters(value);
-            xml.writeEndElement();
+        for (BiLink link : set.links()) {
+            xml.writeEmptyElement("NavigationPropertyBinding");
+            xml.writeAttribute("Path", link.name());
+            xml.writeAttribute("Target", link.target());
+        }
+        for (Capability capability : Capability.of(set)) {
+            annotation(capability);
         }
         xml.writeEndElement();
+    }
+
+    private void annotation(Capability capability) throws XMLStreamException {
+        xml.writeStartElement("Annotation");
+        xml.writeAttribute("Term", capability.term());
+        switch (capability.value()) {
+            case List<?> texts -> {
+                xml.writeStartElement("Collection");
+                for (Object text : texts) {
+                    xml.writeStartElement("String");
+                    xml.writeCharacters(text.toString());
+                    xml.writeEndElement();
+                }
+                xml.writeEndElement();
+            }
+            case Map<?, ?> record -> {
+                xml.writeStartElement("Record");
+                for (Map.Entry<?, ?> entry : record.entrySet()) {
+                    xml.writeEmptyElement("PropertyValue");
+                    xml.writeAttribute("Property", entry.getKey().toString());
+                    value(entry.getValue());
+                }
+                xml.writeEndElement();
+            }
+            default -> value(capability.value());
+        }
         xml.writeEndElement();
+    }
+
+    private void value(Object value) throws XMLStreamException {
+        String kind =
+                switch (value) {
+                    case Boolean truth -> "Bool";
+                    case Integer number -> "Int";
+                    default -> "String";
+                };
+        xml.writeAttribute(kind, value.toString());
     }
 }

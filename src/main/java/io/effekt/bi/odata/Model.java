@@ -1,6 +1,7 @@
 package io.effekt.bi.odata;
 
 import io.effekt.bi.BiColumn;
+import io.effekt.bi.BiLink;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
 import io.effekt.bi.CellType;
@@ -13,6 +14,8 @@ import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityType;
+import org.apache.olingo.commons.api.edm.provider.CsdlNavigationProperty;
+import org.apache.olingo.commons.api.edm.provider.CsdlNavigationPropertyBinding;
 import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
 import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
@@ -69,10 +72,18 @@ final class Model extends CsdlAbstractEdmProvider {
         return new CsdlEntityType()
                 .setName(type(set))
                 .setProperties(set.columns().stream().map(Model::property).toList())
+                .setNavigationProperties(set.links().stream().map(Model::link).toList())
                 .setKey(
                         set.key().stream()
                                 .map(column -> new CsdlPropertyRef().setName(column.name()))
                                 .toList());
+    }
+
+    private static CsdlNavigationProperty link(BiLink link) {
+        return new CsdlNavigationProperty()
+                .setName(link.name())
+                .setType(new FullQualifiedName(NAMESPACE, type(link.set())))
+                .setNullable(true);
     }
 
     private static CsdlProperty property(BiColumn column) {
@@ -98,7 +109,14 @@ final class Model extends CsdlAbstractEdmProvider {
     private static CsdlEntitySet entitySet(BiSet set) {
         return new CsdlEntitySet()
                 .setName(set.name())
-                .setType(new FullQualifiedName(NAMESPACE, type(set)));
+                .setType(new FullQualifiedName(NAMESPACE, type(set)))
+                .setNavigationPropertyBindings(
+                        set.links().stream()
+                                .map(link ->
+                                        new CsdlNavigationPropertyBinding()
+                                                .setPath(link.name())
+                                                .setTarget(link.target()))
+                                .toList());
     }
 
     @Override

@@ -29,7 +29,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -53,6 +55,8 @@ public class ODataResource {
     private static final int PAGE = 5_000;
     private static final int LARGEST_PAGE = 20_000;
     private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] METADATA_JSON =
+            MetadataJson.write().getBytes(StandardCharsets.UTF_8);
     private static final byte[] METADATA = Metadata.write().getBytes(StandardCharsets.UTF_8);
 
     private final BiRows rows;
@@ -101,7 +105,7 @@ public class ODataResource {
             operationId = "readOData",
             summary = "A set by OData",
             description =
-                    "$metadata, a set, Set/$count, or Set(key). $select, $filter, $orderby, $top,"
+                    "$metadata, a set, Set/$count, or Set(key). $select, $expand, $filter, $orderby, $top,"
                             + " $skip, $count and $format; 5,000 rows a page, 'Prefer:"
                             + " odata.maxpagesize' asks for others.")
     @Parameter(
@@ -135,7 +139,7 @@ public class ODataResource {
         version(headers);
         Options options = Options.of(uri.getRequestUri().getRawQuery());
         if (path.equals("$metadata") || path.equals("%24metadata")) {
-            return metadata(options, request);
+            return metadata(options, headers, request);
         }
         ODataHeaders asked = negotiated(options, headers);
         String base = base(uri);
@@ -175,13 +179,30 @@ public class ODataResource {
         return asked;
     }
 
-    private static Response metadata(Options options, Request request) {
+    /** XML, unless JSON is asked for by its name and XML is not. */
+    private static Response metadata(Options options, HttpHeaders headers, Request request) {
         String format = options.get("$format");
-        if (format != null && !format.equals("xml") && !format.startsWith("application/xml")) {
-            throw Problem.of(406, "not-acceptable", "The metadata is XML: leave out $format.")
+        String asked =
+                String.valueOf(
+                                format == null
+                                        ? headers.getHeaderString(HttpHeaders.ACCEPT)
+                                        : format)
+                        .toLowerCase(Locale.ROOT);
+        // A client that names OData's JSON of rows for whatever it asks wants XML here, as ever.
+        boolean json = asked.matches("json|application/json(?:\\s*;\\s*(?:q|charset)=[^;,]*)*");
+        boolean xml =
+                asked.matches(
+                        "null|xml|.*(?:/xml|\\*/\\*|application/\\*|\\+xml|application/json).*");
+        if (!xml && !json) {
+            throw Problem.of(
+                            406,
+                            "not-acceptable",
+                            "The metadata is there as application/xml and as application/json.")
                     .exception();
         }
-        return tagged(METADATA, "application/xml;charset=utf-8", request);
+        return !json
+                ? tagged(METADATA, "application/xml;charset=utf-8", request)
+                : tagged(METADATA_JSON, "application/json;charset=utf-8", request);
     }
 
     private static Response tagged(byte[] body, String type, Request request) {
@@ -220,7 +241,7 @@ public class ODataResource {
 
     private Response one(Asked what, String base, ODataHeaders asked) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        JsonCells cells = JsonCells.of(what.query().columns(), asked.numbersAsText());
+        JsonCells cells = JsonCells.of(what.query(), asked.numbersAsText());
         boolean[] found = {false};
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
@@ -270,7 +291,7 @@ public class ODataResource {
                         }
                     }
                     json.writeArrayFieldStart("value");
-                    JsonCells cells = JsonCells.of(query.columns(), asked.numbersAsText());
+                    JsonCells cells = JsonCells.of(query, asked.numbersAsText());
                     Optional<PageToken> next =
                             limit == 0
                                     ? Optional.empty()
@@ -337,12 +358,21 @@ public class ODataResource {
     }
 
     private static String context(Asked what, String base) {
-        String columns =
-                what.selected()
-                        ? what.query().columns().stream()
-                                .map(BiColumn::name)
-                                .collect(Collectors.joining(",", "(", ")"))
-                        : "";
+        List<String> shown = new ArrayList<>();
+        if (what.selected()) {
+            what.query().columns().forEach(column -> shown.add(column.name()));
+        }
+        for (Query.Expanded expanded : what.query().expanded()) {
+            boolean all = expanded.columns().equals(expanded.link().set().columns());
+            shown.add(
+                    expanded.link().name()
+                            + (all
+                                    ? "()"
+                                    : expanded.columns().stream()
+                                            .map(BiColumn::name)
+                                            .collect(Collectors.joining(",", "(", ")"))));
+        }
+        String columns = shown.isEmpty() ? "" : "(" + String.join(",", shown) + ")";
         return base + "/$metadata#" + what.query().set().name() + columns;
     }
 

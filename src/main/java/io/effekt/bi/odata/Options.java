@@ -25,6 +25,7 @@ record Options(Map<String, String> values) {
     private static final Set<String> KNOWN =
             Set.of(
                     "$select",
+                    "$expand",
                     "$filter",
                     "$orderby",
                     "$top",
@@ -38,7 +39,6 @@ record Options(Map<String, String> values) {
                     "$search",
                     "$compute",
                     "$deltatoken",
-                    "$expand",
                     "$levels",
                     "$index",
                     "$schemaversion",

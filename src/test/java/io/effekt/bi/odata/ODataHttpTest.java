@@ -122,7 +122,7 @@ class ODataHttpTest {
     @Test
     void theMetadataIsXmlWithAnETag() {
         String tag =
-                reader().accept("application/json")
+                reader().accept("application/json;odata.metadata=minimal")
                         .get(ROOT + "/$metadata")
                         .then()
                         .statusCode(200)
@@ -326,5 +326,90 @@ class ODataHttpTest {
                 .body("'@odata.context'", endsWith("#KpiStatusHistory(Kpi,Value)"))
                 .body("value[0].keySet().size()", equalTo(2))
                 .body("value[0].Value", equalTo(1.5f));
+    }
+
+    @Test
+    void whatARowBelongsToComesWithIt() {
+        get("/KpiStatus?$filter=ScopeLevel%20eq%20%27team%27&$orderby=Scope&$select=Scope"
+                        + "&$expand=KpiDetails($select=Unit,Kpi),TeamDetails,PeriodStartDay($select=IsoWeek)")
+                .statusCode(200)
+                .body(
+                        "'@odata.context'",
+                        endsWith(
+                                "#KpiStatus(Scope,KpiDetails(Unit,Kpi),TeamDetails(),PeriodStartDay(IsoWeek))"))
+                .body("value", hasSize(2))
+                .body("value[0].KpiDetails", equalTo(java.util.Map.of("Unit", "h", "Kpi", random)))
+                .body("value[0].TeamDetails.Team", equalTo(random))
+                .body("value[1].TeamDetails.ValueStream", equalTo(random))
+                .body("value[0].PeriodStartDay.IsoWeek", equalTo(18))
+                .body("value[0].Kpi", nullValue());
+        get("/KpiStatus?$filter=ScopeLevel%20eq%20%27org%27&$expand=*&$select=Scope,TeamDetails")
+                .statusCode(200)
+                .body("value[0].TeamDetails", nullValue())
+                .body("value[0].KpiDetails.Kpi", equalTo(random));
+        get("/Kpis?$filter=Kpi%20eq%20%27" + random + "%27&$expand=*").statusCode(200);
+    }
+
+    @Test
+    void whatARowBelongsToComesOnEveryPage() {
+        List<String> units = new ArrayList<>();
+        String next = ROOT + "/KpiStatusHistory?$expand=KpiDetails($select=Unit)&$select=Scope";
+        while (next != null) {
+            JsonPath page =
+                    reader().header("Prefer", "odata.maxpagesize=7")
+                            .get(next)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .jsonPath();
+            units.addAll(page.getList("value.KpiDetails.Unit"));
+            next = page.getString("'@odata.nextLink'");
+        }
+        assertEquals(20, units.size());
+        assertEquals(List.of("h"), units.stream().distinct().toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "KpiDetails($filter=Unit%20eq%20%27h%27) | 501",
+                "KpiDetails($expand=Kpi) | 400",
+                "KpiDetails/$ref | 501",
+                "TeamDetails($expand=ValueStreamDetails) | 501",
+                "TeamDetails($levels=2) | 501",
+                "*/$ref | 501",
+                "Nothing | 400",
+                "Kpi | 400"
+            })
+    void moreThanOneLevelIsNotExpanded(String expand, int status) {
+        get("/KpiStatus?$expand=" + expand)
+                .statusCode(status)
+                .body("error.code", not(emptyOrNullString()));
+    }
+
+    @Test
+    void theMetadataIsJsonForWhomAsksForItByName() {
+        reader().accept("application/json")
+                .get(ROOT + "/$metadata")
+                .then()
+                .statusCode(200)
+                .contentType("application/json;charset=utf-8")
+                .body("$Version", equalTo("4.0"))
+                .body("Effekt.KpiStatusRow.Value.$Type", equalTo("Edm.Decimal"))
+                .body("Effekt.KpiStatusRow.Value.$Scale", equalTo(12))
+                .body("Effekt.KpiStatusRow.KpiDetails.$Type", equalTo("Effekt.KpisRow"))
+                .body("Effekt.Container.KpiStatus.$Collection", equalTo(true))
+                .body("Effekt.Container.KpiStatus.'@Capabilities.TopSupported'", equalTo(true));
+        get("/$metadata?$format=json").contentType("application/json;charset=utf-8");
+        for (String accept :
+                List.of("*/*", "application/xml", "application/json, application/xml")) {
+            reader().accept(accept)
+                    .get(ROOT + "/$metadata")
+                    .then()
+                    .statusCode(200)
+                    .contentType("application/xml;charset=utf-8");
+        }
+        reader().accept("text/html").get(ROOT + "/$metadata").then().statusCode(406);
     }
 }

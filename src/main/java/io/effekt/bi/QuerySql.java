@@ -225,7 +225,8 @@ final class QuerySql {
     }
 
     /**
-     * @param strict whether the text must be true or false and never null: under a negation
+     * @param strict whether a comparison must be true or false and never null: under a negation,
+     *     and where it is compared itself. A function of null is null there too, as OData has it
      */
     private String write(Expression expression, boolean strict) {
         return switch (expression) {
@@ -239,7 +240,7 @@ final class QuerySql {
             case Not(Expression part) -> "(not " + write(part, true) + ")";
             case In(Expression left, List<Literal> values) -> in(left, values, strict);
             case Arithmetic arithmetic -> arithmetic(arithmetic);
-            case Call call -> call(call, strict);
+            case Call call -> call(call);
         };
     }
 
@@ -253,8 +254,8 @@ final class QuerySql {
                 case GT, GE, LT, LE -> "false";
             };
         }
-        String left = write(comparison.left(), false);
-        String right = write(comparison.right(), false);
+        String left = write(comparison.left(), true);
+        String right = write(comparison.right(), true);
         if (operator == Comparator.NE) {
             return "(" + left + " is distinct from " + right + ")";
         }
@@ -303,7 +304,7 @@ final class QuerySql {
         };
     }
 
-    private String call(Call call, boolean strict) {
+    private String call(Call call) {
         Function function = call.function();
         String text = function.sql();
         for (int i = 0; i < call.arguments().size(); i++) {
@@ -314,7 +315,7 @@ final class QuerySql {
             }
             text = text.replace("%" + (i + 1), written);
         }
-        return function.gives() == CellType.BOOLEAN ? settled(text, strict) : text;
+        return text;
     }
 
     private static boolean isNull(Expression expression) {

@@ -1,0 +1,7 @@
+project_name: "effekt"
+
+# The connection of your Looker to Effekt's PostgreSQL.
+constant: CONNECTION_NAME {
+  value: "effekt"
+  export: override_required
+}

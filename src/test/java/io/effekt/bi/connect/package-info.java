@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.bi.connect;
+
+import org.jspecify.annotations.NullMarked;

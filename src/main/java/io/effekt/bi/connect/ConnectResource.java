@@ -84,8 +84,7 @@ public class ConnectResource {
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response powerBiConnector() {
-        return file(
-                "Effekt.mez", PowerBiConnector.archive(), MediaType.APPLICATION_OCTET_STREAM);
+        return file("Effekt.mez", PowerBiConnector.archive(), MediaType.APPLICATION_OCTET_STREAM);
     }
 
     /** For Excel. */

@@ -10,8 +10,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The connector for Power BI: the files of {@code connectors/powerbi} as one archive. The same bytes
- * every time.
+ * The connector for Power BI: the files of {@code connectors/powerbi} as one archive. The same
+ * bytes every time.
  */
 final class PowerBiConnector {
     static final List<String> FILES =

@@ -81,7 +81,10 @@ class ConnectFilesTest {
             String formula = mashup.getElementsByTagName("Formula").item(0).getTextContent();
             assertTrue(formula.contains("[Name = \"" + set.name() + "\", "), formula);
             String service = formula.replaceAll("(?s).*OData.Feed\\(\"([^\"]+)\".*", "$1");
-            given().get(service + "/" + set.name() + "?$top=1").then().statusCode(200);
+            given().urlEncodingEnabled(false)
+                    .get(service + "/" + set.name() + "/$count")
+                    .then()
+                    .statusCode(200);
         }
     }
 

@@ -13,8 +13,7 @@ function parsed(file) {
   try {
     return lookml.parse(readFileSync(join(folder, file), 'utf8'));
   } catch (e) {
-    const at = e.location?.start ?? {};
-    wrong.push(`${file}:${at.line}:${at.column} ${e.message ?? e}`);
+    wrong.push(`${file}: ${e.message ?? e}`);
     return {};
   }
 }

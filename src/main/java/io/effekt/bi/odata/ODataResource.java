@@ -10,6 +10,7 @@ import io.effekt.bi.BiSets;
 import io.effekt.bi.JsonCells;
 import io.effekt.bi.PageToken;
 import io.effekt.bi.PageTokens;
+import io.effekt.bi.PublicAddress;
 import io.effekt.bi.Query;
 import io.effekt.http.OwnParameters;
 import io.effekt.kernel.Problem;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -44,7 +43,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** The sets by OData 4.0, for Power BI, Excel and whoever else speaks it. */
 @Path("/odata/v4")
@@ -61,15 +59,12 @@ public class ODataResource {
 
     private final BiRows rows;
     private final PageTokens tokens;
-    private final Optional<String> publicUrl;
+    private final PublicAddress address;
 
-    public ODataResource(
-            BiRows rows,
-            PageTokens tokens,
-            @ConfigProperty(name = "effekt.public-url") Optional<String> publicUrl) {
+    public ODataResource(BiRows rows, PageTokens tokens, PublicAddress address) {
         this.rows = rows;
         this.tokens = tokens;
-        this.publicUrl = publicUrl;
+        this.address = address;
     }
 
     /** The sets that there are. */
@@ -142,7 +137,7 @@ public class ODataResource {
             return metadata(options, headers, request);
         }
         ODataHeaders asked = negotiated(options, headers);
-        String base = base(uri);
+        String base = address.of(uri, ROOT);
         if (path.isEmpty()) {
             return tagged(service(base, asked), asked.contentType(), request);
         }
@@ -374,12 +369,5 @@ public class ODataResource {
         }
         String columns = shown.isEmpty() ? "" : "(" + String.join(",", shown) + ")";
         return base + "/$metadata#" + what.query().set().name() + columns;
-    }
-
-    private String base(UriInfo uri) {
-        URI asked = uri.getBaseUri();
-        @Nullable String configured = publicUrl.orElse(null);
-        String root = configured == null ? asked.toString() : configured;
-        return (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + ROOT;
     }
 }

@@ -563,6 +563,7 @@ create function grant_bi(reader text, settings jsonb default
 declare
     name text;
 begin
+    execute format('grant connect on database %I to %I', current_database(), reader);
     execute format('grant usage on schema bi, effekt to %I', reader);
     execute format('grant select on all tables in schema bi to %I', reader);
     execute format('grant select (subject, kind, key, scope, version, recorded_at, body)

@@ -82,7 +82,7 @@ class RandomFiltersTest {
         for (String kpi : List.of(own, own + "x")) {
             Defined.kpi(kpi, Defined.SUM);
         }
-        Defined.target(own, "team:" + own, "\"comparator\":\"at_least\",\"value\":3,\"warning\":1");
+        Defined.target(own, "team:" + own, "\"comparator\":\"gte\",\"value\":3,\"warning\":1");
         for (int month = 1; month < 7; month++) {
             Measured.number(own, "team:" + own, "2026-0" + month, month + ".25");
             Measured.number(own + "x", "team:" + own + "b", "2026-0" + month, "-" + month);

@@ -4,6 +4,8 @@ do $$
 declare
     name text;
 begin
+    -- Two instances that start at once do it one after the other.
+    perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
     perform set_config('effekt.scopes', '*', true);
     perform set_config('effekt.kpis', '*', true);
     foreach name in array array['definition', 'kpi_status', 'kpi_status_history'] loop
@@ -12,4 +14,37 @@ begin
         execute format('delete from effekt.%I_past
             where greatest(written, ended) >= pg_snapshot_xmax(pg_current_snapshot())', name);
     end loop;
+end $$;
+
+-- Names in the language that is set now.
+do $$
+begin
+    perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
+    if '${language}' !~ '^[a-z]{2,3}$' then
+        raise exception 'effekt.bi.language is a language as en or nb, not "${language}"';
+    end if;
+    perform set_config('effekt.scopes', '*', true);
+    perform set_config('effekt.kpis', '*', true);
+    update effekt.bi_language set code = '${language}' where code <> '${language}';
+    if found then
+        update effekt.bi_name n set name = effekt.shown_name(d.body::jsonb -> 'name', d.key)
+            from effekt.definition d where d.subject = n.subject and n.kind = 'kpi';
+    end if;
+end $$;
+
+-- Who reads by SQL may read the views that are new; the role that was made here reads all, unless
+-- somebody has said otherwise.
+do $$
+declare
+    reader record;
+begin
+    perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
+    for reader in select g.role_name, g.settings from effekt.bi_grant g
+            join pg_roles r on r.rolname = g.role_name loop
+        perform effekt.grant_bi(reader.role_name, reader.settings);
+    end loop;
+    if '${reader}' <> 'none' and not exists (select from effekt.bi_grant
+            where role_name = '${reader}') then
+        perform effekt.grant_bi('${reader}');
+    end if;
 end $$;

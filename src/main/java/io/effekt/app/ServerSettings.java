@@ -77,6 +77,8 @@ record ServerSettings(Map<String, String> properties) {
         return Map.of(
                 DATABASE,
                 access.reactiveUrl(),
+                "effekt.database.reader",
+                access.reader().user(),
                 "effekt.database.user",
                 access.app().user(),
                 "effekt.database.password",

@@ -8,9 +8,15 @@ package io.effekt.embedded;
  * @param database name of the database
  * @param owner role that owns the schema and runs the migrations
  * @param app role of the service itself
+ * @param reader role of BI tools that read the views by SQL
  */
 public record DatabaseAccess(
-        String host, int port, String database, Credentials owner, Credentials app) {
+        String host,
+        int port,
+        String database,
+        Credentials owner,
+        Credentials app,
+        Credentials reader) {
     /** A role and its password. */
     public record Credentials(String user, String password) {
         @Override

@@ -33,6 +33,8 @@ final class DatabaseRoles {
         try (Connection connection = connect("postgres")) {
             ensureRole(connection, access.owner());
             ensureRole(connection, access.app());
+            ensureRole(connection, access.reader());
+            ensureReader(connection);
             ensureDatabase(connection);
         } catch (SQLException e) {
             throw failed(e);
@@ -53,6 +55,17 @@ final class DatabaseRoles {
             statement.execute(
                     "%s role %s login nosuperuser nocreatedb nocreaterole password '%s'"
                             .formatted(there ? "alter" : "create", role.user(), role.password()));
+        }
+    }
+
+    /** It reads and no more, and nobody waits for it for ever. */
+    private void ensureReader(Connection connection) throws SQLException {
+        String reader = "alter role " + access.reader().user();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(reader + " connection limit 20");
+            statement.execute(reader + " set search_path = bi");
+            statement.execute(reader + " set default_transaction_read_only = on");
+            statement.execute(reader + " set statement_timeout = '60s'");
         }
     }
 

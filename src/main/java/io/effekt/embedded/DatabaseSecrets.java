@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * The roles of the embedded database and their passwords, made once and kept in a file that only
  * its owner may read.
  */
-record DatabaseSecrets(Credentials superuser, Credentials owner, Credentials app) {
+record DatabaseSecrets(
+        Credentials superuser, Credentials owner, Credentials app, Credentials reader) {
     private static final String DATABASE = "effekt";
 
     static DatabaseSecrets in(Path file) {
@@ -21,7 +22,8 @@ record DatabaseSecrets(Credentials superuser, Credentials owner, Credentials app
                 new DatabaseSecrets(
                         credentials(values, "superuser", "postgres"),
                         credentials(values, "owner", "effekt_owner"),
-                        credentials(values, "app", "effekt_app"));
+                        credentials(values, "app", "effekt_app"),
+                        credentials(values, "reader", "bi_reader"));
         if (values.size() > known) {
             PropertiesFile.write(file, values, "Passwords of the embedded database; keep them");
         }
@@ -34,7 +36,7 @@ record DatabaseSecrets(Credentials superuser, Credentials owner, Credentials app
     }
 
     DatabaseAccess access(int port) {
-        return new DatabaseAccess("127.0.0.1", port, DATABASE, owner, app);
+        return new DatabaseAccess("127.0.0.1", port, DATABASE, owner, app, reader);
     }
 
     private static String newPassword() {

@@ -22,6 +22,7 @@ public class EffektTestResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("effekt.database.password", access.app().password()),
                 Map.entry("effekt.database.owner.user", access.owner().user()),
                 Map.entry("effekt.database.owner.password", access.owner().password()),
+                Map.entry("effekt.database.reader", access.reader().user()),
                 Map.entry("effekt.kafka.bootstrap", servers.kafkaBootstrap()),
                 Map.entry("effekt.access.admin-key-file", AdminCaller.KEY_FILE.toString()),
                 Map.entry("effekt.access.make-admin-key", "true"),

@@ -77,7 +77,14 @@ public final class SmallLog implements AutoCloseable {
                 .dataSource(access.jdbcUrl(), access.owner().user(), access.owner().password())
                 .schemas("effekt")
                 .defaultSchema("effekt")
-                .placeholders(Map.of("appRole", access.app().user()))
+                .placeholders(
+                        Map.of(
+                                "appRole",
+                                access.app().user(),
+                                "reader",
+                                access.reader().user(),
+                                "language",
+                                "en"))
                 .load()
                 .migrate();
         PgConnectOptions options =

@@ -44,14 +44,18 @@ create function shown_name(names jsonb, key text) returns text language sql stab
     return coalesce(names ->> (select code from bi_language), names ->> 'en', names ->> 'nb', key);
 
 -- Names and what else of a definition stands on every row of a fact: so that no JSON is read for it.
+-- Rows find it by equal columns alone: whatever is computed to find it would be asked of all names,
+-- because policies come first.
 create table bi_name (
     subject   text primary key,
     kind      text    not null,
     key       text    not null,
+    scope     text unique,
     name      text,
     unit      text,
     time_zone text,
-    guarded   boolean not null
+    guarded   boolean not null,
+    unique (kind, key)
 );
 comment on table bi_name is 'What of each KPI, team and value stream stands on the rows about it; kept by a trigger';
 alter table bi_name enable row level security;
@@ -63,6 +67,9 @@ create policy bi_name_sight on bi_name
 create function is_guarded(kpi jsonb) returns boolean language sql immutable
     return coalesce(kpi ->> 'shape', '') = 'scores' or (kpi ->> 'minGroupSize') is not null;
 
+create function scope_of(kind text, key text) returns text language sql immutable
+    return case kind when 'team' then 'team:' || key when 'value-stream' then 'stream:' || key end;
+
 create function keep_name() returns trigger language plpgsql security definer
     set search_path from current as $$
 declare
@@ -73,6 +80,7 @@ begin
     elsif new.kind in ('kpi', 'team', 'value-stream') then
         json := new.body::jsonb;
         insert into bi_name values (new.subject, new.kind, new.key,
+            scope_of(new.kind, new.key),
             case when new.kind = 'kpi' then shown_name(json -> 'name', new.key)
                 else json ->> 'name' end,
             json ->> 'unit', json ->> 'timeZone', is_guarded(json))
@@ -156,7 +164,7 @@ left join lateral (
 set local effekt.scopes = '*';
 set local effekt.kpis = '*';
 insert into bi_name
-select subject, kind, key, case when kind = 'kpi' then shown_name(body::jsonb -> 'name', key)
+select subject, kind, key, scope_of(kind, key), case when kind = 'kpi' then shown_name(body::jsonb -> 'name', key)
     else body::jsonb ->> 'name' end, body::jsonb ->> 'unit', body::jsonb ->> 'timeZone',
     is_guarded(body::jsonb)
 from definition where kind in ('kpi', 'team', 'value-stream');
@@ -212,7 +220,9 @@ begin
     end loop;
 end $$;
 
--- Each as what stands now, for everybody, and with what stood before, for pages after the first.
+-- Each three times: as what stands now, for everybody who reads by SQL; the same for the service,
+-- whose order and limit reach the tables because no barrier stands before them, and who asks nothing
+-- that could tell of rows that are left out; and with what stood before, for pages after the first.
 do $do$
 declare
     view text[];
@@ -251,7 +261,7 @@ left join lateral (
     where (e ->> 'from')::date <= current_date
         and coalesce((e ->> 'to')::date > current_date, true)
     order by since desc limit 1) m on true
-left join bi_name v on v.subject = 'value-stream:' || m.value_stream
+left join bi_name v on v.kind = 'value-stream' and v.key = m.value_stream
 $view$],
 ['targets', 'definition', $view$
 select d.key as kpi, k.name as kpi_name, d.scope,
@@ -271,10 +281,35 @@ select d.key as kpi, k.name as kpi_name, d.scope,
 from {rows} d
 cross join lateral jsonb_array_elements(d.body::jsonb -> 'targets')
     with ordinality as t (json, number)
-left join bi_name k on k.subject = 'kpi:' || d.key
-left join bi_name team on team.subject = d.scope and team.kind = 'team'
-left join bi_name stream on stream.subject = 'value-' || d.scope
+left join bi_name k on k.kind = 'kpi' and k.key = d.key
+left join bi_name team on team.kind = 'team' and team.scope = d.scope
+left join bi_name stream on stream.kind = 'value-stream' and stream.scope = d.scope
 where d.kind = 'targets'
+$view$],
+['measurements', '', $view$
+select m.part as partition, m.seq as sequence, o.name as source, m.id, s.kpi,
+    k.name as kpi_name, s.scope,
+    case when s.scope like 'team:%' then substr(s.scope, 6) end as team,
+    team.name as team_name,
+    case when s.scope like 'stream:%' then substr(s.scope, 8) end as value_stream,
+    stream.name as value_stream_name,
+    nullif(replace(s.dimensions, chr(10), ';'), '') as dimensions, m.observed_at, m.period,
+    d.day as period_start, coalesce(last_day(m.period, d.day), d.day) as period_end,
+    date_key(d.day) as period_key, m.value, m.weight, m.numerator, m.denominator,
+    k.unit,
+    case m.kind when 0 then 'measured' when 1 then 'correction' else 'retraction' end as kind,
+    l.seq is null and m.kind <> 2 as is_standing, m.recorded_at
+from measurement m
+join series s on s.id = m.series_id
+join source o on o.id = m.source_id
+join bi_name k on k.kind = 'kpi' and k.key = s.kpi
+left join measurement_link l on l.part = m.part and l.seq = m.seq
+left join bi_name team on team.kind = 'team' and team.scope = s.scope
+left join bi_name stream on stream.kind = 'value-stream' and stream.scope = s.scope
+cross join lateral (select case
+    when m.period is null then (m.observed_at at time zone (k.time_zone))::date
+    else first_day(m.period) end as day offset 0) d
+where not k.guarded
 $view$],
 ['kpi_status', 'kpi_status', ''],
 ['kpi_status_history', 'kpi_status_history', '']] loop
@@ -300,20 +335,25 @@ select s.kpi, k.name as kpi_name, s.scope,
     trim_scale(round(s.change_baseline, 12)) as change_from_baseline, s.kpi_version,
     s.evaluated_at as recorded_at{of s}
 from {rows} s
-left join bi_name k on k.subject = 'kpi:' || s.kpi
-left join bi_name team on team.subject = s.scope and team.kind = 'team'
-left join bi_name stream on stream.subject = 'value-stream:' || s.value_stream
+left join bi_name k on k.kind = 'kpi' and k.key = s.kpi
+left join bi_name team on team.kind = 'team' and team.scope = s.scope
+left join bi_name stream on stream.kind = 'value-stream'
+    and stream.key = s.value_stream
 $view$;
         end if;
         execute format('create view bi.%I with (security_invoker, security_barrier) as ', view[1])
             || regexp_replace(replace(view[3], '{rows}', view[2]), '{of .}', '', 'g');
-        execute format('create view bi_%s_picture with (security_invoker, security_barrier) as ',
-                view[1])
-            || regexp_replace(replace(view[3], '{rows}', format('(select *, null::xid8 as ended,
-                    null::timestamptz as ended_at from %1$I union all select * from %1$I_past)',
-                    view[2])),
-                '{of (.)}', ', \1.written, \1.ended', 'g');
-        execute format('grant select on bi_%s_picture to %I', view[1], '${appRole}');
+        execute format('create view bi_%s_rows with (security_invoker) as ', view[1])
+            || regexp_replace(replace(view[3], '{rows}', view[2]), '{of .}', '', 'g');
+        execute format('grant select on bi_%s_rows to %I', view[1], '${appRole}');
+        if view[2] <> '' then
+            execute format('create view bi_%s_picture with (security_invoker) as ', view[1])
+                || regexp_replace(replace(view[3], '{rows}', format('(select *, null::xid8 as ended,
+                        null::timestamptz as ended_at from %1$I union all select * from %1$I_past)',
+                        view[2])),
+                    '{of (.)}', ', \1.written, \1.ended', 'g');
+            execute format('grant select on bi_%s_picture to %I', view[1], '${appRole}');
+        end if;
     end loop;
 end $do$;
 
@@ -331,31 +371,6 @@ select day as date, date_key(day) as date_key, extract(year from day)::integer a
     holiday, extract(isodow from day) > 5 as is_weekend,
     extract(isodow from day) < 6 and holiday is null as is_workday
 from calendar_day;
-
-create view bi.measurements with (security_invoker, security_barrier) as
-select m.part as partition, m.seq as sequence, o.name as source, m.id, s.kpi,
-    k.name as kpi_name, s.scope,
-    case when s.scope like 'team:%' then substr(s.scope, 6) end as team,
-    team.name as team_name,
-    case when s.scope like 'stream:%' then substr(s.scope, 8) end as value_stream,
-    stream.name as value_stream_name,
-    nullif(replace(s.dimensions, chr(10), ';'), '') as dimensions, m.observed_at, m.period,
-    d.day as period_start, coalesce(last_day(m.period, d.day), d.day) as period_end,
-    date_key(d.day) as period_key, m.value, m.weight, m.numerator, m.denominator,
-    k.unit,
-    case m.kind when 0 then 'measured' when 1 then 'correction' else 'retraction' end as kind,
-    l.seq is null and m.kind <> 2 as is_standing, m.recorded_at
-from measurement m
-join series s on s.id = m.series_id
-join source o on o.id = m.source_id
-join bi_name k on k.subject = 'kpi:' || s.kpi
-left join measurement_link l on l.part = m.part and l.seq = m.seq
-left join bi_name team on team.subject = s.scope and team.kind = 'team'
-left join bi_name stream on stream.subject = 'value-' || s.scope
-cross join lateral (select case
-    when m.period is null then (m.observed_at at time zone (k.time_zone))::date
-    else first_day(m.period) end as day offset 0) d
-where not k.guarded;
 
 create view bi.freshness with (security_invoker, security_barrier) as
 select (select string_agg(part || ':' || seq, ',' order by part) from log_head) as positions,

@@ -21,9 +21,23 @@ public record BiSet(String name, String description, @Nullable String day, List<
         return "bi." + new BiColumn(name, CellType.TEXT, false, "").sql();
     }
 
+    /** The same view for the service itself, which may look for rows as it likes. */
+    String rows() {
+        return isFixed() ? view() : inner("_rows");
+    }
+
     /** The view that also has what stood before, for as long as somebody may still load it. */
     String picture() {
-        return "effekt.bi_" + view().substring("bi.".length()) + "_picture";
+        return inner("_picture");
+    }
+
+    private String inner(String end) {
+        return "effekt.bi_" + view().substring("bi.".length()) + end;
+    }
+
+    /** Whether nothing of it ever changes. */
+    private boolean isFixed() {
+        return column("RecordedAt").isEmpty();
     }
 
     /** Whether its rows are entries of the log of measurements: they are only ever added to. */
@@ -33,7 +47,7 @@ public record BiSet(String name, String description, @Nullable String day, List<
 
     /** Whether its rows are written anew when something happens. */
     boolean isRewritten() {
-        return !isLog() && column("RecordedAt").isPresent();
+        return !isLog() && !isFixed();
     }
 
     /** What its rows belong to. */

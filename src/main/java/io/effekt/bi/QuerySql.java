@@ -72,7 +72,7 @@ final class QuerySql {
     /** How many rows there are, of all pages. */
     static Statement count(Query query) {
         QuerySql sql = new QuerySql(query.after(java.util.Optional.empty()));
-        String text = "select count(*) from " + query.set().view() + " r" + sql.where();
+        String text = "select count(*) from " + query.set().rows() + " r" + sql.where();
         return new Statement(text, sql.parameters);
     }
 
@@ -107,7 +107,7 @@ final class QuerySql {
             BiLink link = query.expanded().get(i).link();
             BiSet target = link.set();
             joins.append(" left join ")
-                    .append(isPast(target) ? past(target) : target.view())
+                    .append(isPast(target) ? past(target) : target.rows())
                     .append(" e")
                     .append(i)
                     .append(" on e")
@@ -161,7 +161,7 @@ final class QuerySql {
 
     private String from() {
         BiSet set = query.set();
-        return " from " + (isPast(set) ? past(set) : set.view()) + " r";
+        return " from " + (isPast(set) ? past(set) : set.rows()) + " r";
     }
 
     private static boolean isKey(Query.Order part) {
@@ -191,15 +191,21 @@ final class QuerySql {
         if (order.size() != last.size()) {
             throw new IllegalArgumentException("the token is not of this order");
         }
-        String first = "";
-        if (isKey(order.getFirst()) && !order.getFirst().descending()) {
-            first =
-                    write(order.getFirst().by(), false)
-                            + " >= "
-                            + literal(last.getFirst(), order.getFirst().by().type())
-                            + " and ";
+        if (order.stream().allMatch(part -> isKey(part) && !part.descending())) {
+            return afterKey(order, last);
         }
-        return first + "(" + after(order, last, 0) + ")";
+        return "(" + after(order, last, 0) + ")";
+    }
+
+    /** Rows are compared as rows, which an index finds at once: a key is never null. */
+    private String afterKey(List<Query.Order> order, List<@Nullable String> last) {
+        List<String> cells = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            cells.add(write(order.get(i).by(), false));
+            values.add(literal(last.get(i), order.get(i).by().type()));
+        }
+        return "(" + String.join(", ", cells) + ") > (" + String.join(", ", values) + ")";
     }
 
     private String after(List<Query.Order> order, List<@Nullable String> last, int from) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     late_for_closed_period}
  * @param period the closed period it came too late for; null for other causes
  * @param sender what its sender may, as the door sealed it; null for one written to the topic
- * @param body the record as it came
+ * @param body the measurement as JSON, with its id and source
  */
 public record HeldMeasurement(
         int part,

@@ -19,16 +19,18 @@ final class CsvBody {
     private final byte[] bytes;
     private final int from;
     private final int maxItems;
+    private final Defaults defaults;
     private final boolean encodingFault;
     private final Lines lines;
     private final Draft draft = new Draft();
     private final CsvColumns columns = new CsvColumns();
     private final List<ParsedItem> items = new ArrayList<>();
 
-    CsvBody(byte[] bytes, int maxItems) {
+    CsvBody(byte[] bytes, int maxItems, Defaults defaults) {
         this.bytes = bytes;
         this.from = Utf8.afterByteOrderMark(bytes);
         this.maxItems = maxItems;
+        this.defaults = defaults;
         this.encodingFault = Utf8.fault(bytes, from, bytes.length) >= 0;
         this.lines = new Lines(bytes, from);
     }
@@ -95,7 +97,7 @@ final class CsvBody {
         ParsedItem item =
                 draft.finish(
                         items.size(),
-                        Defaults.NONE,
+                        defaults.at(items.size()),
                         () -> Arrays.copyOfRange(bytes, start, endOfRow(record)));
         items.add(
                 item instanceof ParsedItem.Refused refused

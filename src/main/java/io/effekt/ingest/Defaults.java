@@ -10,4 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Defaults(@Nullable String id, @Nullable String source) {
     public static final Defaults NONE = new Defaults(null, null);
+
+    /**
+     * The same for one of a list: {@code <id>/<place>}, so that each has an id of its own, and the
+     * same one when the list is sent again.
+     *
+     * @param place from 0
+     */
+    Defaults at(int place) {
+        return id == null ? this : new Defaults(id + "/" + place, source);
+    }
 }

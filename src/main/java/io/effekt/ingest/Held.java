@@ -36,7 +36,8 @@ final class Held {
                 arrived.importId(),
                 arrived.actor(),
                 arrived.sender().equals(Sender.OUTSIDE) ? null : arrived.sender().text(),
-                arrived.body());
+                // Whatever carried it: what is read again has to be the measurement alone.
+                MeasurementCodec.value(incoming));
     }
 
     /** The same, waiting for what was found now. */

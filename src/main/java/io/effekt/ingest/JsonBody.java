@@ -1,14 +1,9 @@
 package io.effekt.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.effekt.kernel.Refusal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,60 +44,22 @@ final class JsonBody {
     }
 
     ParsedBody read() {
-        Refusal encoding = encodingFault();
-        if (encoding != null) {
-            return new ParsedBody.Unreadable(encoding);
-        }
-        try (JsonParser json = new FewNames(factory.createParser(bytes, from, to - from))) {
-            return read(json);
-        } catch (ArrayIndexOutOfBoundsException e) {
-            // Jackson's table of names, filled with names that are made to collide.
-            return malformed("the body has field names that are made to be slow to read");
-        } catch (StreamConstraintsException e) {
-            return unreadable(
-                    e, "is nested too deeply, has too many different names, or is made to be slow");
-        } catch (JsonProcessingException e) {
-            return unreadable(e, "is no JSON: " + JsonFault.of(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a byte array cannot fail to be read", e);
-        }
-    }
-
-    private @Nullable Refusal encodingFault() {
-        int fault = Utf8.fault(bytes, from, to);
-        if (fault >= 0) {
-            return Refusal.of(
-                    "malformed",
-                    "the body is no UTF-8 at byte " + (fault + 1) + "; send it as UTF-8");
-        }
-        for (int i = from; i < Math.min(to, from + 4); i++) {
-            // Else the parser would take it for UTF-16 or UTF-32.
-            if (bytes[i] == 0) {
-                return Refusal.of("malformed", "the body begins with a NUL byte; send UTF-8");
-            }
-        }
-        return null;
+        return JsonText.read(factory, bytes, from, to, this::read);
     }
 
     private ParsedBody read(JsonParser json) throws IOException {
         JsonToken first = json.nextToken();
-        ParsedBody body;
         if (first == JsonToken.START_ARRAY) {
-            body = items(json);
-        } else if (first == JsonToken.START_OBJECT) {
-            body = object(json);
-        } else {
-            return malformed(
-                    first == null
-                            ? "the body is empty; send a measurement or a list of them"
-                            : "the body is neither an object nor an array; send a measurement or a"
-                                    + " list of them");
+            return items(json);
         }
-        if (body instanceof ParsedBody.Items && json.nextToken() != null) {
-            return malformed(
-                    "there is something after the end of the JSON text" + place(location(json)));
+        if (first == JsonToken.START_OBJECT) {
+            return object(json);
         }
-        return body;
+        return JsonText.malformed(
+                first == null
+                        ? "the body is empty; send a measurement or a list of them"
+                        : "the body is neither an object nor an array; send a measurement or a"
+                                + " list of them");
     }
 
     private ParsedBody items(JsonParser json) throws IOException {
@@ -116,7 +73,7 @@ final class JsonBody {
     }
 
     private void item(@Nullable JsonToken token, JsonParser json) throws IOException {
-        int start = offset(json.currentTokenLocation());
+        int start = JsonText.offset(from, json.currentTokenLocation());
         draft.clear();
         if (token == JsonToken.START_OBJECT) {
             JsonMeasurement.read(json, draft);
@@ -125,11 +82,11 @@ final class JsonBody {
             json.skipChildren();
             json.finishToken();
         }
-        finish(start, json);
+        finish(defaults.at(items.size()), start, json);
     }
 
     private ParsedBody object(JsonParser json) throws IOException {
-        int start = offset(json.currentTokenLocation());
+        int start = JsonText.offset(from, json.currentTokenLocation());
         String name = json.nextFieldName();
         if (LIST.equals(name)) {
             return list(json);
@@ -138,19 +95,19 @@ final class JsonBody {
         for (; name != null; name = json.nextFieldName()) {
             JsonMeasurement.field(name, json, draft);
         }
-        finish(start, json);
+        finish(defaults, start, json);
         return new ParsedBody.Items(items, true);
     }
 
     private ParsedBody list(JsonParser json) throws IOException {
         if (json.nextToken() != JsonToken.START_ARRAY) {
-            return malformed("'measurements' has to be an array");
+            return JsonText.malformed("'measurements' has to be an array");
         }
         ParsedBody body = items(json);
         if (body instanceof ParsedBody.Items) {
             String more = json.nextFieldName();
             if (more != null) {
-                return malformed(
+                return JsonText.malformed(
                         "'"
                                 + Shown.text(more)
                                 + "' may not stand beside 'measurements'; take it"
@@ -160,34 +117,12 @@ final class JsonBody {
         return body;
     }
 
-    private void finish(int start, JsonParser json) {
-        items.add(draft.finish(items.size(), defaults, () -> itemBytes(start, json)));
+    private void finish(Defaults absent, int start, JsonParser json) {
+        items.add(draft.finish(items.size(), absent, () -> itemBytes(start, json)));
     }
 
     private byte[] itemBytes(int start, JsonParser json) {
-        int end = Math.min(offset(json.currentLocation()), to);
+        int end = Math.min(JsonText.offset(from, json.currentLocation()), to);
         return Arrays.copyOfRange(bytes, start, Math.max(start, end));
-    }
-
-    private int offset(JsonLocation location) {
-        return (int) location.getByteOffset();
-    }
-
-    private static JsonLocation location(JsonParser json) {
-        return json.currentTokenLocation();
-    }
-
-    private ParsedBody unreadable(JsonProcessingException e, String what) {
-        return malformed("the body " + what + place(e.getLocation()));
-    }
-
-    private static String place(@Nullable JsonLocation location) {
-        return location == null
-                ? ""
-                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    private static ParsedBody malformed(String detail) {
-        return new ParsedBody.Unreadable(Refusal.of("malformed", detail));
     }
 }

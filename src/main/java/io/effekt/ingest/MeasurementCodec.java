@@ -3,6 +3,7 @@ package io.effekt.ingest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -28,12 +29,13 @@ public final class MeasurementCodec {
 
     private static final String SENDER = "effekt-sender";
 
-    /** Headers that a seal covers beside the value: who sends, and what the value leaves out. */
-    static final List<String> SEALED = List.of(SENDER, ACTOR, CLIENT, EVENT_ID, EVENT_SOURCE);
+    /** Headers that a seal covers beside the value: who sends, and how the value is read. */
+    static final List<String> SEALED =
+            Stream.concat(Stream.of(SENDER, ACTOR, CLIENT), EventRecords.HEADERS.stream()).toList();
 
     private static final int HEADER_LENGTH = 400;
 
-    private static final MeasurementParser PARSER = new MeasurementParser(1);
+    static final MeasurementParser PARSER = new MeasurementParser(1);
 
     private MeasurementCodec() {}
 
@@ -99,10 +101,13 @@ public final class MeasurementCodec {
                         text(headers, WAIT));
         String source = text(headers, EVENT_SOURCE);
         ParsedItem item =
-                read(
-                        record.value(),
-                        text(headers, EVENT_ID),
-                        source == null ? envelope.client() : source);
+                EventRecords.read(
+                        record,
+                        () ->
+                                read(
+                                        record.value(),
+                                        text(headers, EVENT_ID),
+                                        source == null ? envelope.client() : source));
         return new Arrival(envelope, item.at(envelope.index()));
     }
 
@@ -120,7 +125,8 @@ public final class MeasurementCodec {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static @Nullable String text(Headers headers, String name) {
+    /** A header that can be read; null for any other. */
+    static @Nullable String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         byte[] value = header == null ? null : header.value();
         if (value == null || value.length == 0 || value.length > HEADER_LENGTH) {

@@ -24,14 +24,22 @@ public final class MeasurementParser {
 
     /** Reads {@code application/json}: one measurement, an array, or {"measurements": [...]}. */
     public ParsedBody json(byte[] body) {
+        return json(body, Defaults.NONE);
+    }
+
+    ParsedBody json(byte[] body, Defaults defaults) {
         int from = Utf8.afterByteOrderMark(body);
         JsonFactory factory = JsonMeasurement.newFactory();
-        return new JsonBody(factory, body, from, body.length, maxItems, Defaults.NONE, new Draft())
+        return new JsonBody(factory, body, from, body.length, maxItems, defaults, new Draft())
                 .read();
     }
 
     /** Reads {@code application/x-ndjson}: a measurement a line; empty lines do not count. */
     public ParsedBody ndjson(byte[] body) {
+        return ndjson(body, Defaults.NONE);
+    }
+
+    ParsedBody ndjson(byte[] body, Defaults defaults) {
         List<ParsedItem> items = new ArrayList<>();
         JsonFactory factory = JsonMeasurement.newFactory();
         Draft draft = new Draft();
@@ -43,15 +51,20 @@ public final class MeasurementParser {
             if (items.size() == maxItems) {
                 return new ParsedBody.TooMany(maxItems);
             }
-            items.add(line(factory, body, lines, items.size(), draft));
+            items.add(line(factory, body, lines, items.size(), defaults, draft));
         }
         return new ParsedBody.Items(items, false);
     }
 
     private static ParsedItem line(
-            JsonFactory factory, byte[] body, Lines lines, int index, Draft draft) {
-        ParsedItem item =
-                object(factory, body, lines.start(), lines.end(), index, Defaults.NONE, draft);
+            JsonFactory factory,
+            byte[] body,
+            Lines lines,
+            int index,
+            Defaults defaults,
+            Draft draft) {
+        Defaults absent = defaults.at(index);
+        ParsedItem item = object(factory, body, lines.start(), lines.end(), index, absent, draft);
         return item instanceof ParsedItem.Refused refused
                 ? refused.explained("line " + lines.number() + ": ")
                 : item;
@@ -62,7 +75,21 @@ public final class MeasurementParser {
      * to {@code scores.10} and {@code dimensions.<name>}; an empty cell says nothing.
      */
     public ParsedBody csv(byte[] body) {
-        return new CsvBody(body, maxItems).read();
+        return csv(body, Defaults.NONE);
+    }
+
+    ParsedBody csv(byte[] body, Defaults defaults) {
+        return new CsvBody(body, maxItems, defaults).read();
+    }
+
+    /** Reads {@code application/cloudevents+json}: one event, whose data is like a JSON body. */
+    ParsedBody event(byte[] body) {
+        return new EventBody(body, maxItems).one();
+    }
+
+    /** Reads {@code application/cloudevents-batch+json}: each event brings one measurement. */
+    ParsedBody events(byte[] body) {
+        return new EventBody(body, maxItems).batch();
     }
 
     /**
@@ -77,6 +104,12 @@ public final class MeasurementParser {
                 JsonMeasurement.newFactory(), bytes, from, bytes.length, 0, defaults, new Draft());
     }
 
+    /** The same where it is a CloudEvent in JSON. */
+    ParsedItem oneEvent(byte @Nullable [] value) {
+        byte[] bytes = value == null ? new byte[0] : value;
+        return single(new EventBody(bytes, 1).one(), bytes, 0, bytes.length, 0);
+    }
+
     private static ParsedItem object(
             JsonFactory factory,
             byte[] bytes,
@@ -86,6 +119,10 @@ public final class MeasurementParser {
             Defaults defaults,
             Draft draft) {
         ParsedBody body = new JsonBody(factory, bytes, from, to, 1, defaults, draft).read();
+        return single(body, bytes, from, to, index);
+    }
+
+    private static ParsedItem single(ParsedBody body, byte[] bytes, int from, int to, int index) {
         return switch (body) {
             case ParsedBody.Items(List<ParsedItem> items, boolean single) when single ->
                     items.getFirst().at(index);

@@ -4,7 +4,6 @@ import io.effekt.access.Right;
 import io.effekt.http.LargeBody;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
-import io.effekt.kernel.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -22,9 +21,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -34,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/measurements")
 @Tag(name = "Measurements")
 public class MeasurementResource {
-    private static final String NDJSON = "application/x-ndjson";
-    private static final String CSV = "text/csv";
+    private static final String NDJSON = RequestBodies.NDJSON;
+    private static final String CSV = RequestBodies.CSV;
+    private static final String EVENT = RequestBodies.EVENT;
+    private static final String EVENTS = RequestBodies.EVENTS;
     private static final String IMPORT = "Effekt-Import";
 
     /** Bytes of memory that a measurement takes, about. */
@@ -47,7 +50,7 @@ public class MeasurementResource {
     private final Preview preview;
     private final IngestSettings settings;
     private final Callers callers;
-    private final MeasurementParser parser;
+    private final RequestBodies formats;
 
     public MeasurementResource(
             BodyReader bodies,
@@ -62,13 +65,13 @@ public class MeasurementResource {
         this.door = door;
         this.preview = preview;
         this.settings = settings;
-        parser = new MeasurementParser(settings.maxItems());
+        formats = new RequestBodies(settings.maxItems());
     }
 
     /** Takes one measurement or many; answers a receipt for each. */
     @POST
     @RolesAllowed(Right.MEASUREMENTS_WRITE)
-    @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV})
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV, EVENT, EVENTS})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -77,7 +80,10 @@ public class MeasurementResource {
             description =
                     "Each item gets a receipt of its own; 'accepted' is said only once Kafka has"
                             + " acknowledged it. At most 10,000 items or 8 MiB a call; gzip is"
-                            + " taken. Sending the same again with the same ids is safe.")
+                            + " taken. Sending the same again with the same ids is safe."
+                            + " CloudEvents 1.0 of the type io.effekt.measurement.v1 are taken in"
+                            + " binary mode (headers ce-*, the body as without them), structured"
+                            + " and batched.")
     @RequestBody(
             required = true,
             content = {
@@ -91,8 +97,45 @@ public class MeasurementResource {
                                             MeasurementForm.Many.class
                                         })),
                 @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = EVENT, schema = @Schema(implementation = EventForm.class)),
+                @Content(
+                        mediaType = EVENTS,
+                        schema =
+                                @Schema(
+                                        type = SchemaType.ARRAY,
+                                        implementation = EventForm.class,
+                                        maxItems = 10_000))
             })
+    @Parameter(
+            name = "ce-specversion",
+            in = ParameterIn.HEADER,
+            description = "Makes the request a CloudEvent in binary mode",
+            schema = @Schema(type = SchemaType.STRING, enumeration = "1.0"))
+    @Parameter(
+            name = "ce-type",
+            in = ParameterIn.HEADER,
+            description = "Required of an event",
+            schema = @Schema(type = SchemaType.STRING, enumeration = EventDraft.TYPE))
+    @Parameter(
+            name = "ce-source",
+            in = ParameterIn.HEADER,
+            description =
+                    "Required of an event: 'source' of its measurements. Percent-encoded, like"
+                            + " every attribute in a header",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "ce-id",
+            in = ParameterIn.HEADER,
+            description =
+                    "Required of an event: 'id' of its measurement; '<id>/<n>', n from 0, of those"
+                            + " of a list that have none",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "ce-time",
+            in = ParameterIn.HEADER,
+            description = "When the event was made; says nothing about the measurement",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @APIResponse(
             responseCode = "200",
             description = "A single one is counted, or was before",
@@ -149,51 +192,9 @@ public class MeasurementResource {
     }
 
     private ParsedBody.Items read(InputStream body, HttpHeaders headers, BodyMemory.Lease lease) {
-        MediaType type = type(headers);
+        MediaType type = RequestBodies.type(headers);
         byte[] bytes = bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
-        ParsedBody parsed =
-                switch (type.getType() + "/" + type.getSubtype()) {
-                    case CSV -> parser.csv(bytes);
-                    case NDJSON -> parser.ndjson(bytes);
-                    default -> parser.json(bytes);
-                };
-        return switch (parsed) {
-            case ParsedBody.Items items -> items;
-            case ParsedBody.Unreadable(Refusal refusal) ->
-                    throw Problem.malformed(refusal.detail()).exception();
-            case ParsedBody.TooMany(int limit) ->
-                    throw Problem.of(
-                                    413,
-                                    "too-many-items",
-                                    "A call may carry at most "
-                                            + limit
-                                            + " measurements; split it into several calls.")
-                            .exception();
-        };
-    }
-
-    /** Everything is UTF-8; a type that says otherwise would be read wrongly. */
-    private static MediaType type(HttpHeaders headers) {
-        MediaType type = given(headers);
-        String charset = type == null ? null : type.getParameters().get("charset");
-        if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
-            throw Problem.of(
-                            415,
-                            "unsupported-media-type",
-                            "Send application/json, application/x-ndjson or text/csv, in UTF-8, and"
-                                    + " say so in Content-Type.")
-                    .exception();
-        }
-        return type;
-    }
-
-    /** Null for none, and for one that is empty: Jakarta REST lets that pass and fails here. */
-    private static @Nullable MediaType given(HttpHeaders headers) {
-        try {
-            return headers.getMediaType();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return formats.read(type, headers, bytes);
     }
 
     private Call call(HttpHeaders headers, Preferences preferences) {

@@ -67,7 +67,13 @@ class AsyncApiTest {
 
     @Test
     void itsExamplesFitItsSchemas() {
-        for (String message : List.of("measurement", "command", "statusChange", "rejection")) {
+        for (String message :
+                List.of(
+                        "measurement",
+                        "measurementEvent",
+                        "command",
+                        "statusChange",
+                        "rejection")) {
             for (JsonNode example : message(message).path("examples")) {
                 assertEquals(
                         Set.of(),

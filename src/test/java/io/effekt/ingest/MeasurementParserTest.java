@@ -469,6 +469,14 @@ class MeasurementParserTest {
     }
 
     @Test
+    void aLineThatIsRefusedIsKeptAsItCame() {
+        String line = "{\"id\":\"b\",\"kpi\":7}";
+        byte[] body = ("\ufeff{\"id\":\"a\"}\n" + line + "\n").getBytes(UTF_8);
+        ParsedBody.Items read = assertInstanceOf(ParsedBody.Items.class, parser.ndjson(body));
+        assertArrayEquals(line.getBytes(UTF_8), refused(read.items().get(1)).bytes());
+    }
+
+    @Test
     void kafkaValuesAreOneObjectOrRefused() {
         assertInstanceOf(ParsedItem.Refused.class, parser.one(null, Defaults.NONE));
         assertInstanceOf(ParsedItem.Refused.class, parser.one(new byte[0], Defaults.NONE));

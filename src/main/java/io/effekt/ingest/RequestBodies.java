@@ -1,0 +1,93 @@
+package io.effekt.ingest;
+
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a request as its headers say, whether or not they make it a CloudEvent. */
+final class RequestBodies {
+    static final String NDJSON = "application/x-ndjson";
+    static final String CSV = "text/csv";
+    static final String EVENT = "application/cloudevents+json";
+    static final String EVENTS = "application/cloudevents-batch+json";
+
+    private final MeasurementParser parser;
+
+    RequestBodies(int maxItems) {
+        parser = new MeasurementParser(maxItems);
+    }
+
+    /**
+     * What is in it.
+     *
+     * @param type from {@link #type}
+     * @throws io.effekt.kernel.ProblemException 400 or 413, with the cure
+     */
+    ParsedBody.Items read(MediaType type, HttpHeaders headers, byte[] bytes) {
+        ParsedBody parsed =
+                switch (type.getType() + "/" + type.getSubtype()) {
+                    // These bring their attributes along; what headers say is a copy.
+                    case EVENT -> parser.event(bytes);
+                    case EVENTS -> parser.events(bytes);
+                    case CSV -> binary(headers, bytes, by -> parser.csv(bytes, by));
+                    case NDJSON -> binary(headers, bytes, by -> parser.ndjson(bytes, by));
+                    default -> binary(headers, bytes, by -> parser.json(bytes, by));
+                };
+        return switch (parsed) {
+            case ParsedBody.Items items -> items;
+            case ParsedBody.Unreadable(Refusal refusal) ->
+                    throw Problem.malformed(refusal.detail()).exception();
+            case ParsedBody.TooMany(int limit) ->
+                    throw Problem.of(
+                                    413,
+                                    "too-many-items",
+                                    "A call may carry at most "
+                                            + limit
+                                            + " measurements; split it into several calls.")
+                            .exception();
+        };
+    }
+
+    private static ParsedBody binary(
+            HttpHeaders headers, byte[] bytes, Function<Defaults, ParsedBody> body) {
+        EventDraft draft = EventHeaders.read(headers.getRequestHeaders());
+        if (draft == null) {
+            return body.apply(Defaults.NONE);
+        }
+        Refusal fault = draft.fault();
+        if (fault != null) {
+            return new ParsedBody.Items(List.of(draft.refused(0, fault, bytes)), true);
+        }
+        Event event = draft.event();
+        return event.agreed(body.apply(event.defaults()));
+    }
+
+    /** Everything is UTF-8; a type that says otherwise would be read wrongly. */
+    static MediaType type(HttpHeaders headers) {
+        MediaType type = given(headers);
+        String charset = type == null ? null : type.getParameters().get("charset");
+        if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
+            throw Problem.of(
+                            415,
+                            "unsupported-media-type",
+                            "Send application/json, application/x-ndjson, text/csv or a CloudEvent"
+                                    + " as application/cloudevents+json, in UTF-8, and say so in"
+                                    + " Content-Type.")
+                    .exception();
+        }
+        return type;
+    }
+
+    /** Null for none, and for one that is empty: Jakarta REST lets that pass and fails here. */
+    private static @Nullable MediaType given(HttpHeaders headers) {
+        try {
+            return headers.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -45,7 +45,7 @@ final class CsvBody {
                 return unreadable("the body is empty; the first line has to name the columns");
             }
             CsvRecord record = records.next();
-            Refusal header = columns.take(record.getFields());
+            Refusal header = columns.take(record.getFields(), defaults);
             if (header != null) {
                 return new ParsedBody.Unreadable(header);
             }

@@ -33,8 +33,12 @@ final class CsvColumns {
         return columns.size();
     }
 
-    /** Takes the header line; null, or why it is none. */
-    @Nullable Refusal take(List<String> header) {
+    /**
+     * Takes the header line; null, or why it is none.
+     *
+     * @param defaults where they have an id, no column is needed for it
+     */
+    @Nullable Refusal take(List<String> header, Defaults defaults) {
         Set<String> names = new HashSet<>();
         for (String cell : header) {
             String name = cell.strip();
@@ -49,7 +53,8 @@ final class CsvColumns {
             columns.add(column);
         }
         for (Field field : List.of(Field.ID, Field.KPI, Field.SCOPE)) {
-            if (!names.contains(field.fieldName())) {
+            boolean given = field == Field.ID && defaults.id() != null;
+            if (!given && !names.contains(field.fieldName())) {
                 return Refusal.of(
                         "malformed",
                         "the header line lacks the column '" + field.fieldName() + "'");

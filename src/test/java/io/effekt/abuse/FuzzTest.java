@@ -86,6 +86,10 @@ class FuzzTest {
                     "a/b;q=x",
                     "application/json;charset=utf-16",
                     "text/csv",
+                    "application/cloudevents+json",
+                    "application/cloudevents-batch+json",
+                    "1.0",
+                    "io.effekt.measurement.v1",
                     "application/json;;",
                     "/",
                     "nb,en;q=0.5",
@@ -147,6 +151,11 @@ class FuzzTest {
                     "Cookie",
                     "Origin",
                     "Forwarded",
+                    "ce-specversion",
+                    "ce-type",
+                    "ce-source",
+                    "ce-id",
+                    "ce-time",
                     "Connection",
                     "Upgrade");
 

@@ -174,12 +174,12 @@ class HeavyBodiesTest {
         Map<String, Weight> weights = weights();
         List<String> wrong = new ArrayList<>();
         for (Operation operation : world.operations()) {
-            if (operation.takesBody()) {
+            for (String type : operation.jsonTypes()) {
                 weights.forEach((name, weight) -> {
-                    Wire.Answer answer = send(operation, world, weight);
+                    Wire.Answer answer = send(operation, type, world, weight);
                     if (answer.took().compareTo(AT_ONCE) > 0) {
                         // Once may be the machine's fault.
-                        answer = send(operation, world, weight);
+                        answer = send(operation, type, world, weight);
                     }
                     boolean isFine =
                             answer.status() / 100 == 4
@@ -191,6 +191,8 @@ class HeavyBodiesTest {
                                     && answer.body().contains("\"accepted\":0"))) {
                         wrong.add(
                                 operation
+                                        + ", "
+                                        + type
                                         + ", "
                                         + name
                                         + ": "
@@ -209,12 +211,19 @@ class HeavyBodiesTest {
     }
 
     private static Wire.Answer send(Operation operation, Target world, Weight weight) {
+        return send(operation, "application/json", world, weight);
+    }
+
+    private static Wire.Answer send(Operation operation, String type, Target world, Weight weight) {
         String head =
                 Wire.head(
                         operation.method().name(),
                         operation.target(world.names()),
                         AdminCaller.key());
-        return Wire.toApplication().raw(head + JSON + weight.headers + "\r\n", weight.stream());
+        return Wire.toApplication()
+                .raw(
+                        head + "Content-Type: " + type + "\r\n" + weight.headers + "\r\n",
+                        weight.stream());
     }
 
     @Test

@@ -25,9 +25,12 @@ import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.Header;
 import io.restassured.http.Headers;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -218,7 +221,7 @@ class CloudEventsTest {
 
     @Test
     void whatAKeyMayNotSendItMayNotSendInAnEvent() {
-        String owner = Client.limited("\"sources\": [\"" + source + "\"]", "measurements:write");
+        String owner = Client.limited("\"sources\": [\"urn:" + run + ":*\"]", "measurements:write");
         String other = Client.key("measurements:write");
         String limited = Client.limited("\"kpis\": [\"other\"]", "measurements:write");
         String event = text(event("bound", data("", "1")));
@@ -234,7 +237,7 @@ class CloudEventsTest {
     }
 
     private static ValidatableResponse as(String key, String type, String body) {
-        return given().noFilters()
+        return sent().noFilters()
                 .header("Authorization", "Bearer " + key)
                 .contentType(type)
                 .body(body.getBytes(UTF_8))
@@ -244,7 +247,7 @@ class CloudEventsTest {
 
     @Test
     void aDryRunChangesNothing() {
-        given().contentType(EVENT)
+        sent().contentType(EVENT)
                 .body(text(event("dry", data("", "1"))).getBytes(UTF_8))
                 .post(DOOR + "?dryRun=true")
                 .then()
@@ -410,7 +413,7 @@ class CloudEventsTest {
 
     private static ValidatableResponse binary(
             Map<String, String> headers, String type, String body) {
-        return given().headers(
+        return sent().headers(
                         new Headers(
                                 headers.entrySet().stream()
                                         .map(h -> new Header(h.getKey(), h.getValue()))
@@ -420,6 +423,16 @@ class CloudEventsTest {
                 .body(body.getBytes(UTF_8))
                 .post(DOOR)
                 .then();
+    }
+
+    /** Types just as they are given. */
+    private static RequestSpecification sent() {
+        return given().config(
+                        RestAssuredConfig.config()
+                                .encoderConfig(
+                                        EncoderConfig.encoderConfig()
+                                                .appendDefaultContentCharsetToContentTypeIfUndefined(
+                                                        false)));
     }
 
     private String status() {

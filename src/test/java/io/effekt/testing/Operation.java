@@ -166,6 +166,14 @@ public record Operation(
         return node.has("requestBody");
     }
 
+    /** Every type of a body in JSON, whatever it is wrapped in. */
+    public List<String> jsonTypes() {
+        List<String> types = new ArrayList<>();
+        node.path("requestBody").path("content").fieldNames().forEachRemaining(types::add);
+        types.removeIf(type -> !type.endsWith("json") || type.contains("ndjson"));
+        return types;
+    }
+
     /** Every status that the document says it may answer. */
     public Set<Integer> statuses() {
         Set<Integer> statuses = new TreeSet<>();

@@ -21,6 +21,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class BiRows {
     private static final int AT_ONCE = 1_000;
+
+    /**
+     * A page of the log is read along the index of its key: planners that know little of the newest
+     * rows would rather read and sort all that is left, for every page again.
+     */
+    private static final String ALONG_THE_KEY =
+            """
+            select set_config('enable_sort', 'off', true),
+                set_config('enable_hashjoin', 'off', true),
+                set_config('enable_mergejoin', 'off', true),
+                set_config('enable_material', 'off', true),
+                set_config('enable_bitmapscan', 'off', true)
+            """;
+
     private final Sights sights;
     private final LogPositions positions;
     private final InstantSource clock;
@@ -59,6 +73,9 @@ public class BiRows {
     private Optional<PageToken> read(Tx tx, Query query, Sink sink) {
         Query bounded = query.after().isPresent() ? query : query.after(begin(tx, query));
         long limit = query.limit();
+        if (query.set().isLog() && limit >= 0 && query.isByKeyAlone()) {
+            tx.query(ALONG_THE_KEY);
+        }
         QuerySql.Statement statement =
                 QuerySql.rows(limit < 0 ? bounded : bounded.limitedTo(limit + 1));
         var prepared = tx.connection().prepareAndAwait(statement.sql());

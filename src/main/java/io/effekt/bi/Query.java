@@ -87,6 +87,11 @@ public record Query(
         return after.map(token -> token.last().isEmpty()).orElse(true);
     }
 
+    /** Whether it is the whole set in the order of its key. */
+    boolean isByKeyAlone() {
+        return filter == null && order.isEmpty();
+    }
+
     /** The order with the key at its end. */
     List<Order> wholeOrder() {
         List<Order> whole = new ArrayList<>(order);

@@ -571,7 +571,7 @@ comment on column bi.contract_version.version is 'Raised when a column changes i
 comment on column bi.contract_version.since is 'The day of that version';
 
 -- Gives a database role what it needs to read, and says what it sees. For the schema's owner alone; the
--- role itself is made by whoever runs the database, see docs/bi.md.
+-- role itself is made by whoever runs the database, see connectors/README.md.
 create function grant_bi(reader text, settings jsonb default
         '{"scopes": "*", "kpis": "*", "named": "*", "ever": "*"}')
     returns void language plpgsql set search_path from current as $$

@@ -239,7 +239,7 @@ class HeavyBodiesTest {
                 List.of("gzip bomb", "endless", "a list of lists", "many names", "a long text")) {
             Weight weight = Objects.requireNonNull(weights.get(name));
             List<Callable<Wire.Answer>> calls = new ArrayList<>();
-            IntStream.range(0, 3)
+            IntStream.range(0, 5)
                     .forEach(
                             i -> doors.forEach(door -> calls.add(() -> send(door, world, weight))));
             long before = Heap.now().bytes();

@@ -132,6 +132,11 @@ class UnknownFieldsTest {
         Target world = Target.define();
         List<String> wrong = new ArrayList<>();
         for (Operation operation : world.operations()) {
+            // OData says that options without $ are somebody else's; ODataHttpTest tries the
+            // others.
+            if (operation.path().startsWith("/odata/")) {
+                continue;
+            }
             String target = operation.target(world.names());
             char mark = target.contains("?") ? '&' : '?';
             expect(wrong, operation, world, target + mark + "zzNo=1", "zzNo");

@@ -50,6 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "BI")
 public class ODataResource {
     private static final String ROOT = "/odata/v4";
+    private static final int NOT_MODIFIED = 304;
     private static final int PAGE = 5_000;
     private static final int LARGEST_PAGE = 20_000;
     private static final JsonFactory JSON = new JsonFactory();
@@ -202,8 +203,9 @@ public class ODataResource {
 
     private static Response tagged(byte[] body, String type, Request request) {
         EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(body).toString());
+        // If-Match is for changes, and there are none to make here.
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        return unchanged != null
+        return unchanged != null && unchanged.build().getStatus() == NOT_MODIFIED
                 ? unchanged.tag(tag).build()
                 : Response.ok(body, type)
                         .tag(tag)

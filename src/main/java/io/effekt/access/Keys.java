@@ -1,6 +1,7 @@
 package io.effekt.access;
 
 import io.effekt.database.Notifications;
+import io.effekt.eventstore.DecisionFollower;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one was lost, so that what is revoked anywhere is refused everywhere.
  */
 @ApplicationScoped
-public class Keys {
+public class Keys implements DecisionFollower {
     /** Channel of PostgreSQL that tells of a change of keys. */
     static final String CHANNEL = "effekt_key";
 
@@ -58,6 +59,11 @@ public class Keys {
                     "event=nobody_is_let_in There is no key and no sign-in: set"
                             + " EFFEKT_ADMIN_KEY_FILE, or EFFEKT_OIDC_URL.");
         }
+    }
+
+    @Override
+    public void follow(long seq) {
+        refresh();
     }
 
     /** Reads what has changed. Blocks. */

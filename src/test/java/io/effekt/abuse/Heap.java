@@ -59,7 +59,8 @@ final class Heap implements AutoCloseable {
             if (now.bytes > most.bytes) {
                 most = now;
             }
-            // Everything stands still while it is counted: a third of that again is for what is watched.
+            // Everything stands still while it is counted: a third of that again is for what is
+            // watched.
             LockSupport.parkNanos((System.nanoTime() - began) / 3);
         }
     }

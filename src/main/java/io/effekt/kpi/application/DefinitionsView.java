@@ -3,6 +3,7 @@ package io.effekt.kpi.application;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
+import io.effekt.eventstore.DecisionFollower;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.DecisionLog;
@@ -30,7 +31,7 @@ import org.jboss.logging.Logger;
  * <p>{@link #current} and {@link #seq} never block. All others may read the log.
  */
 @ApplicationScoped
-public class DefinitionsView {
+public class DefinitionsView implements DecisionFollower {
     /** Channel of PostgreSQL that carries the head of the decision log after each commit. */
     public static final String CHANNEL = "effekt_decision";
 
@@ -86,11 +87,16 @@ public class DefinitionsView {
         database.run(tx -> readOn(tx, Long.MAX_VALUE));
     }
 
-    /** The definitions as that decision left them; reads on when this instance is behind. */
-    public Definitions upTo(long seq) {
+    @Override
+    public void follow(long seq) {
         if (seq() < seq) {
             database.run(tx -> readOn(tx, seq));
         }
+    }
+
+    /** The definitions as that decision left them; reads on when this instance is behind. */
+    public Definitions upTo(long seq) {
+        follow(seq);
         return at(seq);
     }
 

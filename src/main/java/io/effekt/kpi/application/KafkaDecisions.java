@@ -2,11 +2,13 @@ package io.effekt.kpi.application;
 
 import io.effekt.eventstore.Command;
 import io.effekt.eventstore.CommandJson;
+import io.effekt.eventstore.DecisionFollower;
 import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Outcome;
 import io.effekt.eventstore.Seals;
 import io.effekt.eventstore.postgres.CommandOutcomes;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,6 +44,7 @@ public class KafkaDecisions implements Decisions {
     private final CommandOutcomes outcomes;
     private final DecisionTurns turns;
     private final Seals seals;
+    private final List<DecisionFollower> followers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     public KafkaDecisions(
@@ -49,8 +52,10 @@ public class KafkaDecisions implements Decisions {
             OutcomeWaiting waiting,
             CommandOutcomes outcomes,
             DecisionTurns turns,
-            Seals seals) {
+            Seals seals,
+            @All List<DecisionFollower> followers) {
         this.seals = seals;
+        this.followers = followers;
         this.kafka = kafka;
         this.waiting = waiting;
         this.outcomes = outcomes;
@@ -71,7 +76,9 @@ public class KafkaDecisions implements Decisions {
         CompletableFuture<Outcome> outcome = waiting.open(command.requestId());
         try {
             send(command);
-            return waiting.await(outcome, wait);
+            Optional<Outcome> found = waiting.await(outcome, wait);
+            found.ifPresent(o -> followers.forEach(follower -> follower.follow(o.seq())));
+            return found;
         } finally {
             waiting.close(command.requestId());
         }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,6 +50,31 @@ class DecisionsTest {
     @Inject DefinitionsView view;
     @Inject Database database;
     @Inject KafkaAccess kafka;
+
+    @Test
+    void whoIsToldOfAnOutcomeSeesItHereHoweverBusyTheMachineIs() {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread[] busy = new Thread[4];
+        for (int i = 0; i < busy.length; i++) {
+            busy[i] =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .start(() -> {
+                                while (!done.get()) {
+                                    Thread.onSpinWait();
+                                }
+                            });
+        }
+        try {
+            for (int i = 0; i < 300; i++) {
+                String key = fresh();
+                assertEquals(201, submit(define(key, "First")).status());
+                assertEquals("First", name(key), "after " + i);
+            }
+        } finally {
+            done.set(true);
+        }
+    }
 
     @Test
     void aCommandIsDecidedAndSeenInMemoryAtOnce() {

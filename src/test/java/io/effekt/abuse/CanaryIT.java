@@ -114,7 +114,7 @@ class CanaryIT {
                             + "}, \"comment\": \""
                             + SURVEY
                             + "\"",
-                    "{\"" + KEY + "\": 1, \"" + KEY + "\": 2}",
+                    "{\"" + KEY + "\": 1, \"" + KEY + "\": 2",
                     "{\"comment\": \"" + SURVEY + "\", \"value\": " + SCORE + "x}",
                     "[\"" + TOKEN + "\", " + KEY + "]",
                     "\"" + SURVEY,

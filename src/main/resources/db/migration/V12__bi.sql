@@ -15,16 +15,16 @@ comment on table bi_grant is 'Database roles that read for people, and what each
 alter table bi_grant enable row level security;
 create policy bi_grant_own on bi_grant using (role_name = session_user or sees_all());
 
-create table service_role (
-    role_name text primary key
-);
-comment on table service_role is 'Roles whose settings effekt.* are believed';
-insert into service_role values ('${appRole}'), (current_user);
-
-create or replace function told(name text) returns text language sql stable
-    return case when exists (select from service_role r where r.role_name = session_user)
-        then current_setting('effekt.' || name, true)
-        else (select g.settings ->> name from bi_grant g where g.role_name = session_user) end;
+-- The service's own roles: ${appRole} and the owner, who runs this. Without a subquery of its own, so that
+-- PostgreSQL puts it into each statement in place of calling it.
+create function granted(name text) returns text language sql stable
+    return (select g.settings ->> name from bi_grant g where g.role_name = session_user);
+do $do$
+begin
+    execute format('create or replace function told(name text) returns text language sql stable
+        return case when session_user in (%L, %L) then current_setting(''effekt.'' || name, true)
+            else granted(name) end', '${appRole}', current_user);
+end $do$;
 create or replace function sight(name text) returns text[] language sql stable
     return string_to_array(told(name), ',');
 create or replace function sees_everywhere() returns boolean language sql stable
@@ -588,11 +588,11 @@ begin
     execute format('grant select (part, seq) on effekt.measurement_link to %I', reader);
     execute format('grant select (part, seq, recorded_at) on effekt.log_head to %I', reader);
     foreach name in array array['kpi_status', 'kpi_status_history', 'series', 'source', 'calendar_day',
-            'bi_language', 'bi_name', 'bi_grant', 'service_role', 'dirty_mark'] loop
+            'bi_language', 'bi_name', 'bi_grant', 'dirty_mark'] loop
         execute format('grant select on effekt.%I to %I', name, reader);
     end loop;
     for name in select p.oid::regprocedure::text from pg_proc p
-            where p.pronamespace = 'effekt'::regnamespace and p.proname in ('told', 'sight',
+            where p.pronamespace = 'effekt'::regnamespace and p.proname in ('told', 'granted', 'sight',
                 'sees_everywhere', 'sees_every_kpi', 'sees_all', 'sees_row', 'sees_ever',
                 'sees_measurement', 'sees_definition', 'shown_name', 'is_guarded', 'last_day',
                 'first_day', 'date_key') loop
@@ -605,9 +605,9 @@ revoke all on function grant_bi from public;
 
 grant usage on schema bi to "${appRole}";
 grant select on all tables in schema bi to "${appRole}";
-grant select on calendar_day, service_role, bi_grant, bi_name to "${appRole}";
+grant select on calendar_day, bi_grant, bi_name to "${appRole}";
 grant select, update on bi_language to "${appRole}";
-grant execute on function told, shown_name, is_guarded, last_day, first_day, date_key, place
+grant execute on function told, granted, shown_name, is_guarded, last_day, first_day, date_key, place
     to "${appRole}";
 
 -- Whether a measurement stood when the log was at those entries, one of each partition.

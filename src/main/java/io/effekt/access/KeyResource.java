@@ -150,6 +150,19 @@ public class KeyResource {
                     "scopes",
                     "Nobody can give more than they hold: leave out scopes, or narrow the limits.");
         }
+        if (!isOwnClient(wanted.client())) {
+            form.refuse(
+                    "not-permitted",
+                    "client",
+                    "This client has keys beyond your own limits: name another one.");
+        }
+        if (!list(wanted.sources()).isEmpty() && !caller.limits().areNone()) {
+            form.refuse(
+                    "not-permitted",
+                    "sources",
+                    "Sources are bound for the whole organisation: leave them out, or ask somebody"
+                            + " without limits.");
+        }
         finish(form);
         KeyText text = KeyText.random(random);
         KeyIssued issued =
@@ -191,7 +204,7 @@ public class KeyResource {
     @APIResponse(responseCode = "422", description = "It has ended, or a field is wrong")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response rotate(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
-        ApiKey old = visible(id);
+        ApiKey old = held(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Form form = body.length == 0 ? Form.of(Json.object()) : form(body);
         String reason = Reasons.of(form, headers);
@@ -235,7 +248,7 @@ public class KeyResource {
     @APIResponse(responseCode = "404", description = "There is no such key")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response revoke(@PathParam("id") String id, @Context HttpHeaders headers) {
-        ApiKey key = visible(id);
+        ApiKey key = held(id);
         Command command =
                 submissions.command(KeyHandler.REVOKE, Reasons.of(headers), KeyJson.of(key.id()));
         Optional<Outcome> outcome = submissions.submit(command, headers);
@@ -267,6 +280,26 @@ public class KeyResource {
     private boolean mayGive(List<String> scopes, Limits limits) {
         Caller now = caller.get();
         return now.rights().containsAll(scopes) && now.limits().include(limits);
+    }
+
+    /** What a client sent and was refused is its own: nobody becomes one that sees more. */
+    private boolean isOwnClient(String client) {
+        return keys.all().stream()
+                .filter(key -> key.client().equals(client))
+                .allMatch(this::isVisible);
+    }
+
+    /** A key that gives no more than whoever asks holds: others are neither replaced nor ended. */
+    private ApiKey held(String id) {
+        ApiKey key = visible(id);
+        if (!mayGive(List.copyOf(key.scopes()), key.limits())) {
+            throw Problem.of(
+                            403,
+                            "not-permitted",
+                            "This key may more than you may: ask an administrator.")
+                    .exception();
+        }
+        return key;
     }
 
     private boolean isVisible(ApiKey key) {

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
 import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -192,6 +194,59 @@ class KeysHttpTest {
                 .body("errors.code", hasItem("not-permitted"));
         wanted(as(manager), "\"scopes\": [\"admin\"]").statusCode(422);
         wanted(as(manager), "\"scopes\": [\"status:read\"]").statusCode(201);
+    }
+
+    @Test
+    void nobodyReplacesOrEndsAKeyThatMayMoreThanTheyMay() {
+        String strong =
+                wanted(given(), "\"scopes\": [\"admin\"]").statusCode(201).extract().path("id");
+        String manager = issue("keys:manage");
+
+        as(manager)
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/v1/keys/" + strong + "/rotate")
+                .then()
+                .statusCode(403);
+        as(manager).delete("/api/v1/keys/" + strong).then().statusCode(403);
+        given().delete("/api/v1/keys/" + strong).then().statusCode(200);
+    }
+
+    @Test
+    void whoIsLimitedBecomesNoOtherClientAndBindsNoSources() {
+        String team = "t-" + UUID.randomUUID();
+        Defined.stream(team);
+        Defined.team(team, team);
+        String limited =
+                Client.limited("\"teams\": [\"" + team + "\"]", "keys:manage", "status:read");
+        String victim = "victim-" + UUID.randomUUID();
+        given().contentType("application/json")
+                .body("{\"client\": \"" + victim + "\", \"scopes\": [\"status:read\"]}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(201);
+        String ours = "\"scopes\": [\"status:read\"], \"teams\": [\"" + team + "\"]";
+
+        as(limited)
+                .contentType("application/json")
+                .body("{\"client\": \"" + victim + "\", " + ours + "}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/client"));
+        as(limited)
+                .contentType("application/json")
+                .body("{\"client\": \"n-" + team + "\", \"sources\": [\"hr\"], " + ours + "}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/sources"));
+        as(limited)
+                .contentType("application/json")
+                .body("{\"client\": \"n-" + team + "\", " + ours + "}")
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(201);
     }
 
     @Test

@@ -44,11 +44,6 @@ public class ErasureHandler implements CommandHandler {
     }
 
     @Override
-    public boolean needsSeal() {
-        return true;
-    }
-
-    @Override
     public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
         Form form = Form.of(command.data());
         String actor = form.requiredText("actor");

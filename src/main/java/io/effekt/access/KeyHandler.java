@@ -51,12 +51,6 @@ public class KeyHandler implements CommandHandler {
         return Set.of(ISSUE, REVOKE);
     }
 
-    /** Whoever may write to the topic may not make keys. */
-    @Override
-    public boolean needsSeal() {
-        return true;
-    }
-
     @Override
     public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
         try {

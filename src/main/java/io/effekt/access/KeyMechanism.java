@@ -22,7 +22,7 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class KeyMechanism implements HttpAuthenticationMechanism {
     /** What may be read with a key that everybody on the way may have seen. */
-    private static final Set<String> IN_ADDRESS = Set.of(Right.STATUS_READ, Right.BI_READ);
+    private static final Set<String> IN_ADDRESS = Set.of(Right.BI_READ);
 
     private final Keys keys;
     private final KeyUse use;

@@ -31,11 +31,6 @@ public class RefusalHandler implements CommandHandler {
     }
 
     @Override
-    public boolean needsSeal() {
-        return true;
-    }
-
-    @Override
     public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
         Form form = Form.of(command.data());
         String operation = form.requiredText("operation");

@@ -49,7 +49,10 @@ public class TokenClaims {
         }
         Set<String> rights = new TreeSet<>();
         held.forEach(role -> rights.addAll(role.rights()));
-        Limits limits = limits(texts(token, teams), texts(token, streams));
+        Limits limits =
+                claim(token, teams) == null && claim(token, streams) == null
+                        ? Limits.NONE
+                        : limits(texts(token, teams), texts(token, streams));
         if (held.contains(Role.ADMIN)) {
             limits = Limits.NONE;
         } else if (limits.everywhere()
@@ -60,11 +63,10 @@ public class TokenClaims {
         return new Caller(actor, rights, limits, List.of());
     }
 
-    /** What is no key of a team is bound to nothing: who names only such has nothing. */
+    /**
+     * What is no key of a team is bound to nothing: a claim without any binds to nothing at all.
+     */
     private static Limits limits(List<String> teams, List<String> streams) {
-        if (teams.isEmpty() && streams.isEmpty()) {
-            return Limits.NONE;
-        }
         List<String> ofTeams = teams.stream().filter(Slug::isValid).toList();
         List<String> ofStreams = streams.stream().filter(Slug::isValid).toList();
         return ofTeams.isEmpty() && ofStreams.isEmpty()
@@ -83,17 +85,27 @@ public class TokenClaims {
 
     /** A claim as a list of texts, whether it is one text, several in one, or an array. */
     private static List<String> texts(JsonWebToken token, String path) {
-        Object claim = token.getClaim(path);
+        List<String> texts = new ArrayList<>();
+        add(texts, claim(token, path));
+        return texts;
+    }
+
+    /** Null where the token has no such claim; one that is there and holds null is not. */
+    private static @Nullable Object claim(JsonWebToken token, String path) {
+        Object claim = known(token, path);
         if (claim == null) {
             String[] steps = path.split("/", -1);
-            claim = token.getClaim(steps[0]);
+            claim = known(token, steps[0]);
             for (int i = 1; i < steps.length; i++) {
                 claim = claim instanceof JsonObject object ? object.get(steps[i]) : null;
             }
         }
-        List<String> texts = new ArrayList<>();
-        add(texts, claim);
-        return texts;
+        return claim;
+    }
+
+    private static @Nullable Object known(JsonWebToken token, String name) {
+        Object claim = token.getClaim(name);
+        return claim == null && token.containsClaim(name) ? JsonValue.NULL : claim;
     }
 
     private static void add(List<String> texts, @Nullable Object claim) {

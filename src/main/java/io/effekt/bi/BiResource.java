@@ -9,6 +9,7 @@ import io.effekt.bi.Expression.Cell;
 import io.effekt.bi.Expression.Comparator;
 import io.effekt.bi.Expression.Comparison;
 import io.effekt.bi.Expression.Literal;
+import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
@@ -291,11 +292,7 @@ public class BiResource {
     }
 
     private String next(UriInfo uri, PageToken token, String question) {
-        return uri.getRequestUriBuilder()
-                .replaceQueryParam(QueryParameters.API_KEY)
-                .replaceQueryParam("cursor", tokens.write(token, question))
-                .build()
-                .toString();
+        return NextLink.of(uri, tokens.write(token, question));
     }
 
     private static String type(String format) {

@@ -11,14 +11,6 @@ public interface CommandHandler {
     Set<String> names();
 
     /**
-     * Whether only commands are taken that came through an instance of this service, which has
-     * asked whether the sender may.
-     */
-    default boolean needsSeal() {
-        return false;
-    }
-
-    /**
      * Decides, in the transaction that will append; writes nothing itself.
      *
      * @param head of the decision log, locked; no decision after it exists

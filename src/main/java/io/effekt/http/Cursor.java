@@ -17,11 +17,7 @@ public final class Cursor {
 
     /** The address of the next page: the request's own, with the cursor put in and no secret. */
     public static String next(UriInfo uri, List<String> last) {
-        return uri.getRequestUriBuilder()
-                .replaceQueryParam(QueryParameters.API_KEY)
-                .replaceQueryParam("cursor", write(last))
-                .build()
-                .toString();
+        return NextLink.of(uri, write(last));
     }
 
     /** A part of a cursor that is a number. */

@@ -82,11 +82,6 @@ public class ReleaseHandler implements CommandHandler {
     }
 
     @Override
-    public boolean needsSeal() {
-        return true;
-    }
-
-    @Override
     public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
         ReleaseForm asked =
                 switch (ReleaseForm.read(Form.of(command.data()))) {

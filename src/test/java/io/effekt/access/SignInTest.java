@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
@@ -101,6 +102,17 @@ class SignInTest {
         as(Token.of(subject, "viewer").claim("effekt_teams", "[\"*, org\"]").signed())
                 .get("/api/v1/me")
                 .then()
+                .body("everywhere", equalTo(false))
+                .body("teams", empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[17]", "17", "{\"a\": true}", "[null]", "null", "\"\""})
+    void aClaimWithoutAnyTeamBindsToNothing(String teams) {
+        as(Token.of(subject, "steward").claim("effekt_teams", teams).signed())
+                .get("/api/v1/me")
+                .then()
+                .statusCode(200)
                 .body("everywhere", equalTo(false))
                 .body("teams", empty());
     }

@@ -67,6 +67,16 @@ create policy bi_name_sight on bi_name
 create function is_guarded(kpi jsonb) returns boolean language sql immutable
     return coalesce(kpi ->> 'shape', '') = 'scores' or (kpi ->> 'minGroupSize') is not null;
 
+-- The views run with the rights of whoever reads them, so the tables beneath keep by themselves what
+-- no view shows: single answers of people, and lines of measurements that are not seen.
+create policy measurement_unguarded on measurement as restrictive for select
+    using ((select is_service()) or series_id in (
+        select s.id from series s join bi_name k on k.kind = 'kpi' and k.key = s.kpi
+        where not k.guarded));
+alter table series enable row level security;
+create policy series_service on series to "${appRole}" using (true);
+create policy series_sight on series using ((select sees_all()) or sees_ever(kpi, scope));
+
 create function scope_of(kind text, key text) returns text language sql immutable
     return case kind when 'team' then 'team:' || key when 'value-stream' then 'stream:' || key end;
 
@@ -587,6 +597,7 @@ begin
         period, value, weight, numerator, denominator) on effekt.measurement to %I', reader);
     execute format('grant select (part, seq) on effekt.measurement_link to %I', reader);
     execute format('grant select (part, seq, recorded_at) on effekt.log_head to %I', reader);
+    execute format('grant select (marked_at, due_at) on effekt.dirty_mark to %I', reader);
     foreach name in array array['kpi_status', 'kpi_status_history', 'series', 'source', 'calendar_day',
             'bi_language', 'bi_name', 'bi_grant', 'dirty_mark'] loop
         execute format('grant select on effekt.%I to %I', name, reader);

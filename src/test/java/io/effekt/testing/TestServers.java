@@ -6,14 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One pair of servers for all tests of a run, in a folder of its own under {@code target}. */
 public final class TestServers {
     private static @Nullable EmbeddedServers shared;
+    private static @Nullable Path folder;
 
     private TestServers() {}
 
@@ -21,11 +28,31 @@ public final class TestServers {
     public static synchronized EmbeddedServers shared() {
         EmbeddedServers servers = shared;
         if (servers == null) {
-            servers = EmbeddedServers.start(freshFolder("shared"));
+            Path fresh = freshFolder("shared");
+            servers = EmbeddedServers.start(fresh);
             shared = servers;
+            folder = fresh;
             Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop, "test-servers"));
         }
         return servers;
+    }
+
+    /** Does something as the superuser of the shared database, for instance makes a role. */
+    public static synchronized void asSuperuser(String sql) throws SQLException {
+        String url = shared().database().jdbcUrl();
+        Properties secrets = new Properties();
+        Path file = Objects.requireNonNull(folder).resolve("database.properties");
+        try (var reader = Files.newBufferedReader(file)) {
+            secrets.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                url, "postgres", secrets.getProperty("superuser.password"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** Stops the shared pair, if it runs. */

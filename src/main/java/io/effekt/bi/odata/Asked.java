@@ -251,17 +251,12 @@ record Asked(Kind kind, Query query, boolean selected) {
         Query query = all;
         for (UriParameter key : keys) {
             BiColumn column = all.set().column(key.getName()).orElseThrow(Asked::notHere);
-            String text = key.getText();
-            String value =
-                    column.type() == CellType.TEXT
-                            ? text.substring(1, text.length() - 1).replace("''", "'")
-                            : text;
             query =
                     query.where(
                             new Expression.Comparison(
                                     Expression.Comparator.EQ,
                                     new Expression.Cell(column),
-                                    new Expression.Literal(value, column.type())));
+                                    Translation.key(column.type(), key.getText())));
         }
         return query;
     }

@@ -5,9 +5,13 @@ import io.effekt.bi.BiSet;
 import io.effekt.bi.CellType;
 import io.effekt.bi.Expression;
 import io.effekt.bi.Function;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveType;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeException;
 import org.apache.olingo.commons.api.edm.EdmType;
@@ -27,6 +31,10 @@ final class Translation {
     private static final int DEEPEST = 50;
     private static final int MOST_NODES = 100;
     private static final int MOST_VALUES = 200;
+    private static final int LAST_YEAR = 9_999;
+
+    /** OData writes up to twelve digits of a second. */
+    private static final Pattern FINER_THAN_NANOS = Pattern.compile("(\\.\\d{9})\\d+");
 
     private final BiSet set;
     private int nodes;
@@ -107,7 +115,9 @@ final class Translation {
                 && own != type) {
             if (own.isNumber() && type.isNumber()) {
                 CellType wide = own == CellType.DOUBLE ? own : CellType.DECIMAL;
-                return new Expression.Literal(text, type == CellType.DOUBLE ? type : wide);
+                return type == CellType.DOUBLE
+                        ? new Expression.Literal(finite(text), type)
+                        : new Expression.Literal(text, wide);
             }
             if (own == CellType.DAY && type == CellType.MOMENT) {
                 return new Expression.Literal(text + "T00:00:00Z", type);
@@ -173,12 +183,49 @@ final class Translation {
                         new Expression.Literal(text, CellType.LONG);
                 case "Decimal" -> new Expression.Literal(text, CellType.DECIMAL);
                 case "Single", "Double" -> new Expression.Literal(number(text), CellType.DOUBLE);
-                case "Date" -> new Expression.Literal(text, CellType.DAY);
-                case "DateTimeOffset" -> new Expression.Literal(text, CellType.MOMENT);
+                case "Date" -> new Expression.Literal(day(text), CellType.DAY);
+                case "DateTimeOffset" -> new Expression.Literal(moment(text), CellType.MOMENT);
                 default -> throw notHere();
             };
         } catch (EdmPrimitiveTypeException e) {
             throw wrong("A value cannot be read.");
+        }
+    }
+
+    /** What a key of that type has in the address. */
+    static Expression.Literal key(CellType type, String written) {
+        return new Expression.Literal(
+                switch (type) {
+                    case TEXT -> text(written.substring(1, written.length() - 1).replace("''", "'"));
+                    case DAY -> day(written);
+                    case MOMENT -> moment(written);
+                    case BOOLEAN, INTEGER, LONG, DECIMAL, DOUBLE -> written;
+                },
+                type);
+    }
+
+    private static String day(String text) {
+        try {
+            inCalendar(LocalDate.parse(text).getYear());
+            return text;
+        } catch (DateTimeException e) {
+            throw wrong("A day is one of the years 1 to 9999, for instance 2026-05-17.");
+        }
+    }
+
+    private static String moment(String text) {
+        try {
+            String shorter = FINER_THAN_NANOS.matcher(text).replaceFirst("$1");
+            inCalendar(OffsetDateTime.parse(shorter).getYear());
+            return shorter;
+        } catch (DateTimeException e) {
+            throw wrong("A moment is one of the years 1 to 9999, for instance 2026-05-17T10:00:00Z.");
+        }
+    }
+
+    private static void inCalendar(int year) {
+        if (year < 1 || year > LAST_YEAR) {
+            throw new DateTimeException("no such year");
         }
     }
 
@@ -193,8 +240,18 @@ final class Translation {
         return switch (text) {
             case "INF" -> "Infinity";
             case "-INF" -> "-Infinity";
-            default -> text;
+            case "NaN" -> text;
+            default -> finite(text);
         };
+    }
+
+    /** As a double holds it: PostgreSQL refuses what is too large or too small for one. */
+    private static String finite(String text) {
+        double value = Double.parseDouble(text);
+        if (Double.isInfinite(value)) {
+            throw wrong("A number is too large.");
+        }
+        return Double.toString(value);
     }
 
     private Expression method(Method method, int depth) {

@@ -1,0 +1,367 @@
+package io.effekt.bi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.effekt.access.CurrentCaller;
+import io.effekt.access.Right;
+import io.effekt.database.Database;
+import io.effekt.kpi.application.AllSeeing;
+import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who sees what, and whether it is the same by every way: OData, JSON, NDJSON, CSV, and the SQL
+ * views as a database role of one's own.
+ */
+@QuarkusTest
+@QuarkusTestResource(EffektTestResource.class)
+class BiSightTest {
+    private static final int FEW = 7;
+    private static final int MANY = 20_000;
+    private static final String EVERYTHING =
+            "{\"scopes\": \"*\", \"kpis\": \"*\", \"named\": \"*\", \"ever\": \"*\"}";
+
+    /** What would tell of a value that is held back. */
+    private static final Set<String> HELD_BACK =
+            Set.of(
+                    "Value",
+                    "IsConfident",
+                    "IntervalLower",
+                    "IntervalUpper",
+                    "Measurements",
+                    "Answers",
+                    "ChangeFromPrevious",
+                    "ChangeFromBaseline");
+
+    private static String random = "";
+
+    @Inject CurrentCaller caller;
+    @Inject DefinitionsView definitions;
+    @Inject Database database;
+
+    private String own = "";
+    private String beside = "";
+    private String foreign = "";
+    private String ownStream = "";
+    private String foreignStream = "";
+    private String kpi = "";
+    private String other = "";
+    private String survey = "";
+    private String trials = "";
+
+    @BeforeEach
+    void world() {
+        boolean isFirst = random.isEmpty();
+        random = isFirst ? UUID.randomUUID().toString().substring(0, 8) : random;
+        own = "sa" + random;
+        beside = "sb" + random;
+        foreign = "sf" + random;
+        ownStream = "so" + random;
+        foreignStream = "sx" + random;
+        kpi = "sk" + random;
+        other = "sl" + random;
+        survey = "ss" + random;
+        trials = "st" + random;
+        if (!isFirst) {
+            return;
+        }
+        Defined.stream(ownStream);
+        Defined.stream(foreignStream);
+        Defined.team(own, ownStream);
+        Defined.team(beside, ownStream);
+        Defined.team(foreign, foreignStream);
+        Defined.kpi(kpi, Defined.SUM + ",\"dimensions\":[\"zone\"]");
+        Defined.kpi(other, Defined.SUM);
+        Defined.kpi(
+                survey,
+                "\"unit\":\"points\",\"shape\":\"scores\",\"aggregation\":\"enps\",\"rollUp\":\"pooled\","
+                        + "\"direction\":\"up\",\"period\":\"month\",\"minGroupSize\":5");
+        Defined.kpi(
+                trials,
+                "\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\","
+                        + "\"direction\":\"up\",\"period\":\"month\",\"trials\":true,\"minGroupSize\":5");
+        for (String team : List.of(own, beside, foreign)) {
+            measured("team:" + team);
+        }
+        Defined.target(kpi, "stream:" + foreignStream, "\"comparator\":\"lte\",\"value\":0.25");
+    }
+
+    private void measured(String scope) {
+        Defined.target(kpi, scope, "\"comparator\":\"gte\",\"value\":1.50,\"warning\":-2");
+        Defined.target(trials, scope, "\"comparator\":\"gte\",\"value\":50");
+        Measured.number(kpi, scope, "2026-01", "1.50");
+        Measured.number(kpi, scope, "2026-02", "-12345678901.123456789");
+        Measured.put(
+                kpi,
+                scope,
+                "\"observedAt\": \"2026-03-31T22:30:00.123456Z\"",
+                "\"value\": 0.1, \"dimensions\": {\"zone\": \"æ;=1,\\\"\"}");
+        Measured.number(other, scope, "2026-01", "3");
+        for (String month : List.of("2026-01", "2026-02")) {
+            Measured.put(
+                    survey, scope, "\"period\": \"" + month + "\"", "\"scores\": {\"9\": 1, \"3\": 1}");
+            Measured.ratio(trials, scope, month, 1, 1);
+        }
+    }
+
+    /** A client and a database role that see the same. */
+    private record Limited(String key, String settings) {}
+
+    private Map<String, Limited> limited() {
+        Map<String, Limited> all = new LinkedHashMap<>();
+        all.put(
+                "team",
+                new Limited(
+                        "\"teams\": [\"" + own + "\"]",
+                        """
+                        {"scopes": "team:%1$s", "ever": "team:%1$s",
+                         "named": "team:%1$s,stream:%2$s", "kpis": "*"}
+                        """
+                                .formatted(own, ownStream)));
+        all.put(
+                "stream",
+                new Limited(
+                        "\"streams\": [\"" + foreignStream + "\"]",
+                        """
+                        {"scopes": "stream:%2$s", "streams": "%2$s",
+                         "spans": "team:%1$s|2020-01-01|9999-12-31",
+                         "ever": "stream:%2$s,team:%1$s", "named": "stream:%2$s,team:%1$s",
+                         "kpis": "*"}
+                        """
+                                .formatted(foreign, foreignStream)));
+        all.put(
+                "kpi",
+                new Limited(
+                        "\"kpis\": [\"" + other + "\"]",
+                        """
+                        {"scopes": "*", "kpis": "%s", "named": "*", "ever": "*"}
+                        """
+                                .formatted(other)));
+        return all;
+    }
+
+    @Test
+    void whoIsLimitedSeesItsRowsAndNoOthersByEveryWay() throws SQLException {
+        limitedReaders(false);
+    }
+
+    @Test
+    void withTheChecksOfTheApplicationSwitchedOffTheyStillDo() throws SQLException {
+        limitedReaders(true);
+    }
+
+    private void limitedReaders(boolean withoutChecks) throws SQLException {
+        Map<String, String> keys = new LinkedHashMap<>();
+        limited().forEach((who, one) -> keys.put(who, Client.limited(one.key(), Right.BI_READ)));
+        if (withoutChecks) {
+            AllSeeing.install(caller, definitions, database);
+        }
+        for (Map.Entry<String, Limited> one : limited().entrySet()) {
+            try (SqlReader reader = SqlReader.granted(one.getValue().settings())) {
+                for (BiSet set : BiSets.all()) {
+                    if (set.name().equals("Calendar")) {
+                        continue;
+                    }
+                    List<List<String>> rows =
+                            same(set, new BiReading(keys.getOrDefault(one.getKey(), ""), FEW), reader);
+                    expected(one.getKey(), set, rows);
+                    reader.run("set effekt.scopes = '*'");
+                    reader.run("set effekt.kpis = '*'");
+                    reader.run("set effekt.named = '*'");
+                    reader.run("set effekt.ever = '*'");
+                    reader.run("set search_path = effekt, bi");
+                    assertEquals(rows, reader.rows(set), one.getKey() + " " + set.name());
+                }
+            }
+        }
+    }
+
+    private void expected(String who, BiSet set, List<List<String>> rows) {
+        String what = who + " " + set.name();
+        switch (who) {
+            case "team" -> {
+                only(what, rows, "Scope", Set.of("team:" + own));
+                only(what, rows, "Team", Set.of(own));
+                only(what, rows, "ValueStream", Set.of(ownStream));
+            }
+            case "stream" -> {
+                only(what, rows, "Scope", Set.of("stream:" + foreignStream, "team:" + foreign));
+                only(what, rows, "Team", Set.of(foreign));
+                only(what, rows, "ValueStream", Set.of(foreignStream));
+            }
+            default -> only(what, rows, "Kpi", Set.of(other));
+        }
+    }
+
+    /** Exactly these values, where the set has such a column and some are not null. */
+    private static void only(
+            String what, List<List<String>> rows, String column, Set<String> values) {
+        Set<String> there = values(rows, column);
+        there.remove(BiReading.NOTHING);
+        if (rows.isEmpty() || rows.getFirst().stream().noneMatch(c -> c.startsWith(column + "="))) {
+            return;
+        }
+        if (what.endsWith("Measurements") && !column.equals("Kpi")) {
+            assertTrue(values.containsAll(there), () -> what + " has " + there);
+            return;
+        }
+        assertEquals(new TreeSet<>(values), there, what);
+    }
+
+    private static Set<String> values(List<List<String>> rows, String column) {
+        Set<String> values = new TreeSet<>();
+        for (List<String> row : rows) {
+            for (String cell : row) {
+                if (cell.startsWith(column + "=")) {
+                    values.add(cell.substring(column.length() + 1));
+                }
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void everySetHasTheSameCellsByEveryWay() throws SQLException {
+        String all = Client.key(Right.BI_READ);
+        try (SqlReader reader = SqlReader.granted(EVERYTHING)) {
+            for (BiSet set : BiSets.all()) {
+                assertFalse(same(set, new BiReading(all, MANY), reader).isEmpty(), set.name());
+            }
+        }
+    }
+
+    /** What a role sees that has been granted the views, and nothing to see in them. */
+    @Test
+    void aRoleWithoutAGrantSeesNothing() throws SQLException {
+        try (SqlReader reader = SqlReader.granted(null)) {
+            reader.run("set effekt.scopes = '*'");
+            reader.run("set effekt.kpis = '*'");
+            for (BiSet set : BiSets.all()) {
+                if (!set.name().equals("Calendar")) {
+                    assertEquals(List.of(), reader.rows(set), set.name());
+                }
+            }
+        }
+    }
+
+    /** The views run with the rights of who reads them: so the tables beneath must hold, too. */
+    @Test
+    void theTablesBeneathTheViewsTellALimitedRoleNoMore() throws SQLException {
+        Limited team = Objects.requireNonNull(limited().get("team"));
+        try (SqlReader reader = SqlReader.granted(team.settings())) {
+            assertEquals(
+                    List.of("team:" + own),
+                    reader.column(
+                            "select distinct scope from effekt.series where kpi in ('%s', '%s', '%s', '%s')"
+                                    .formatted(kpi, other, survey, trials)),
+                    "series");
+            assertEquals(
+                    reader.column("select count(*) from bi.measurements"),
+                    reader.column("select count(*) from effekt.measurement"),
+                    "measurements of KPIs that protect small groups");
+            for (String table : List.of("kpi_status", "kpi_status_history")) {
+                assertEquals(
+                        List.of("team:" + own),
+                        reader.column("select distinct scope from effekt." + table));
+            }
+            String foreigners =
+                    "select subject from effekt.definition where subject like '%%%s%%' or subject like '%%%s%%'"
+                            .formatted(foreign, beside);
+            assertEquals(List.of(), reader.column(foreigners));
+            assertEquals(
+                    List.of(), reader.column(foreigners.replace("definition", "bi_name")));
+        }
+    }
+
+    @Test
+    void noRoleReadsSingleAnswersInTheTablesEither() throws SQLException {
+        try (SqlReader reader = SqlReader.granted(EVERYTHING)) {
+            assertEquals(
+                    List.of(),
+                    reader.column(
+                            "select m.denominator from effekt.measurement m"
+                                    + " join effekt.series s on s.id = m.series_id"
+                                    + " where s.kpi in ('%s', '%s')".formatted(survey, trials)));
+        }
+    }
+
+    @Test
+    void whatIsSuppressedIsThereAndTellsNothing() throws SQLException {
+        String key =
+                Client.limited(
+                        "\"kpis\": [\"%s\", \"%s\"]".formatted(survey, trials), Right.BI_READ);
+        try (SqlReader reader =
+                SqlReader.granted(
+                        "{\"scopes\": \"*\", \"kpis\": \"%s,%s\", \"named\": \"*\", \"ever\": \"*\"}"
+                                .formatted(survey, trials))) {
+            for (String name : List.of("KpiStatus", "KpiStatusHistory")) {
+                List<List<String>> rows =
+                        same(BiSets.named(name).orElseThrow(), new BiReading(key, FEW), reader);
+                for (String guarded : List.of(survey, trials)) {
+                    int suppressed = 0;
+                    for (List<String> row : rows) {
+                        if (row.contains("Kpi=" + guarded)
+                                && row.contains("Scope=team:" + own)
+                                && (name.equals("KpiStatus") || row.contains("Period=2026-01"))) {
+                            suppressed++;
+                            assertTrue(row.contains("Status=suppressed"), row::toString);
+                            HELD_BACK.forEach(
+                                    column ->
+                                            assertTrue(
+                                                    row.contains(column + "=" + BiReading.NOTHING),
+                                                    () -> column + " of " + row));
+                        }
+                    }
+                    assertEquals(1, suppressed, name + " " + guarded);
+                }
+            }
+            assertEquals(
+                    List.of(),
+                    same(
+                            BiSets.named("Measurements").orElseThrow(),
+                            new BiReading(key, FEW),
+                            reader));
+        }
+    }
+
+    /** Cell by cell; once more where a status was evaluated anew meanwhile. */
+    private static List<List<String>> same(BiSet set, BiReading client, SqlReader reader)
+            throws SQLException {
+        List<List<String>> before = reader.rows(set);
+        Map<String, List<List<String>>> ways = client.everyWay(set);
+        List<List<String>> sql = reader.rows(set);
+        if (!before.equals(sql)) {
+            return same(set, client, reader);
+        }
+        ways.forEach((way, rows) -> {
+            List<List<String>> expected =
+                    way.equals("csv") ? BiReading.withoutEmptyTexts(sql) : sql;
+            for (int i = 0; i < Math.min(expected.size(), rows.size()); i++) {
+                assertEquals(
+                        String.join("\n", expected.get(i)),
+                        String.join("\n", rows.get(i)),
+                        set.name() + " by " + way + ", row " + i);
+            }
+            assertEquals(expected.size(), rows.size(), set.name() + " by " + way);
+        });
+        return sql;
+    }
+}

@@ -3,11 +3,14 @@ package io.effekt.bi;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kernel.Position;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.Sights;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +18,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of a set as the caller sees them, some at a time, so that memory stays bounded. */
 @ApplicationScoped
 public class BiRows {
     private static final int AT_ONCE = 1_000;
+
+    /** SQLSTATEs of values begin so. */
+    private static final String DATA_EXCEPTION = "22";
 
     /**
      * A page of the log is read along the index of its key: planners that know little of the newest
@@ -57,17 +64,39 @@ public class BiRows {
      * @return what the next page begins after; empty when these were the last rows that are wanted
      */
     public Optional<PageToken> read(Query query, Sink sink) {
-        return sights.read(tx -> read(tx, query, sink));
+        return computed(() -> sights.read(tx -> read(tx, query, sink)));
     }
 
     /** How many rows there are on all pages. Blocks. */
     public long count(Query query) {
         QuerySql.Statement statement = QuerySql.count(query);
-        return sights.read(tx ->
-                tx.query(statement.sql(), statement.parameters().toArray())
-                        .iterator()
-                        .next()
-                        .getLong(0));
+        return computed(() ->
+                sights.read(tx ->
+                        tx.query(statement.sql(), statement.parameters().toArray())
+                                .iterator()
+                                .next()
+                                .getLong(0)));
+    }
+
+    /** What PostgreSQL cannot compute, of values that were asked for, is no accident of ours. */
+    private static <T> T computed(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PgException e) {
+            String state = e.getSqlState();
+            if (state == null || !state.startsWith(DATA_EXCEPTION)) {
+                throw e;
+            }
+            throw Problem.refused(
+                            400,
+                            List.of(
+                                    new Refusal(
+                                            "out-of-range",
+                                            "",
+                                            "A value in the question, or what is computed with it, is"
+                                                    + " too large or too small: ask with another.")))
+                    .exception();
+        }
     }
 
     private Optional<PageToken> read(Tx tx, Query query, Sink sink) {

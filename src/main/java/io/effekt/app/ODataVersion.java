@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 /** Says the version of OData on every answer there, errors too. */
 @ApplicationScoped
 public class ODataVersion {
-    private static final int EARLY = 9_000;
+    private static final int EARLY = 9_990;
 
     void register(@Observes Filters filters) {
         filters.register(ODataVersion::mark, EARLY);

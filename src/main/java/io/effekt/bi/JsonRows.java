@@ -14,6 +14,7 @@ final class JsonRows implements RowWriter {
 
     private final JsonGenerator json;
     private final JsonCells cells;
+    private boolean some;
 
     JsonRows(List<BiColumn> columns, OutputStream out) throws IOException {
         json = JSON.createGenerator(out);
@@ -23,6 +24,7 @@ final class JsonRows implements RowWriter {
 
     @Override
     public void take(Row row) throws IOException {
+        some = true;
         json.writeStartObject();
         cells.write(json, row);
         json.writeEndObject();
@@ -30,7 +32,9 @@ final class JsonRows implements RowWriter {
 
     @Override
     public void close() throws IOException {
-        json.writeRaw('\n');
+        if (some) {
+            json.writeRaw('\n');
+        }
         json.close();
     }
 }

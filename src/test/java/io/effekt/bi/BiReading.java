@@ -103,12 +103,30 @@ record BiReading(String key, int page) {
         return rows;
     }
 
-    /** As CSV has them: an empty text is nothing. */
-    static List<List<String>> withoutEmptyTexts(List<List<String>> rows) {
-        return rows.stream()
-                .map(row ->
-                        row.stream().map(c -> c.endsWith("=") ? c + NOTHING : c).toList())
-                .toList();
+    /** As CSV has them: an empty text is nothing, and what looks like a formula is none. */
+    static List<List<String>> asCsv(BiSet set, List<List<String>> rows) {
+        List<List<String>> csv = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                String cell = row.get(i);
+                String text = cell.substring(cell.indexOf('=') + 1);
+                if (text.isEmpty()) {
+                    cells.add(cell + NOTHING);
+                } else {
+                    cells.add(
+                            isFormula(set.columns().get(i), text)
+                                    ? cell.replaceFirst("=", "='")
+                                    : cell);
+                }
+            }
+            csv.add(cells);
+        }
+        return csv;
+    }
+
+    static boolean isFormula(BiColumn column, String text) {
+        return column.type() == CellType.TEXT && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     }
 
     private Response get(String path) {

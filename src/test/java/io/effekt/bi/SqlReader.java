@@ -34,7 +34,9 @@ final class SqlReader implements AutoCloseable {
         TestServers.asSuperuser("create role " + role + " login password '" + role + "'");
         try (Connection owner =
                         DriverManager.getConnection(
-                                access.jdbcUrl(), access.owner().user(), access.owner().password());
+                                access.jdbcUrl(),
+                                access.owner().user(),
+                                access.owner().password());
                 Statement statement = owner.createStatement()) {
             statement.execute(
                     "select effekt.grant_bi('%s', '%s')"

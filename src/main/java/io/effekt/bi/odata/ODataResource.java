@@ -137,6 +137,13 @@ public class ODataResource {
         if (path.equals("$metadata") || path.equals("%24metadata")) {
             return metadata(options, headers, request);
         }
+        if (path.endsWith("/$count") || path.endsWith("/%24count")) {
+            // A number is text, whatever is accepted.
+            Asked what = Asked.of(path.replace("%24count", "$count"), options);
+            return Response.ok(
+                            Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
+                    .build();
+        }
         ODataHeaders asked = negotiated(options, headers);
         String base = address.of(uri, ROOT);
         if (path.isEmpty()) {
@@ -144,9 +151,7 @@ public class ODataResource {
         }
         Asked what = Asked.of(path.replace("%24count", "$count"), options);
         return switch (what.kind()) {
-            case COUNT ->
-                    Response.ok(Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
-                            .build();
+            case COUNT -> throw new IllegalStateException("counted above");
             case ONE -> one(what, base, asked);
             case ROWS -> rows(what, base, asked, options, headers);
         };

@@ -169,6 +169,9 @@ final class Translation {
     private static Expression.Literal literal(Literal literal) {
         EdmType type = literal.getType();
         if (type == null) {
+            if (!literal.getText().equals("null")) {
+                throw notHere();
+            }
             return new Expression.Literal(null, null);
         }
         if (!(type instanceof EdmPrimitiveType primitive)) {
@@ -257,7 +260,11 @@ final class Translation {
     private Expression method(Method method, int depth) {
         List<Expression> arguments = new ArrayList<>();
         for (var parameter : method.getParameters()) {
-            arguments.add(of(parameter, depth + 1));
+            Expression argument = of(parameter, depth + 1);
+            if (argument.type() == null) {
+                throw wrong("A function takes columns and values, and null is neither.");
+            }
+            arguments.add(argument);
         }
         return new Expression.Call(function(method.getMethod(), arguments.size()), arguments);
     }

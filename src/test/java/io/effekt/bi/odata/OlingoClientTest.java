@@ -1,5 +1,6 @@
 package io.effekt.bi.odata;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,6 +18,7 @@ import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import org.apache.olingo.client.api.ODataClient;
 import org.apache.olingo.client.api.communication.ODataClientErrorException;
 import org.apache.olingo.client.api.communication.request.retrieve.ODataEntitySetRequest;
+import org.apache.olingo.client.api.domain.ClientComplexValue;
 import org.apache.olingo.client.api.domain.ClientEntity;
 import org.apache.olingo.client.api.domain.ClientEntitySet;
 import org.apache.olingo.client.api.domain.ClientServiceDocument;
@@ -124,17 +127,26 @@ class OlingoClientTest {
                 EdmProperty property =
                         (EdmProperty) there.getEntityType().getProperty(column.name());
                 assertEquals(
-                        Model.kind(column.type()).name(), property.getType().getName(), column::name);
+                        Model.kind(column.type()).name(),
+                        property.getType().getName(),
+                        column::name);
                 assertEquals(!column.isKey(), property.isNullable(), column::name);
             }
         }
     }
 
     private Edm metadata() {
-        return client.getRetrieveRequestFactory()
-                .getMetadataRequest(root())
-                .execute()
-                .getBody();
+        // The client's own request would fetch the vocabularies from the internet, too.
+        byte[] xml =
+                given().auth()
+                        .preemptive()
+                        .basic("anybody", key)
+                        .get("/odata/v4/$metadata")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray();
+        return client.getReader().readMetadata(new ByteArrayInputStream(xml));
     }
 
     @Test
@@ -152,7 +164,9 @@ class OlingoClientTest {
             pages++;
         }
         assertEquals(
-                List.of("2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07"),
+                List.of(
+                        "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06",
+                        "2026-07"),
                 months);
         assertEquals(3, pages);
     }
@@ -226,17 +240,12 @@ class OlingoClientTest {
     @Test
     void itExpandsWhatARowBelongsTo() {
         ClientEntity status =
-                read(
-                                set("KpiStatus")
-                                        .filter("ScopeLevel eq 'team'")
-                                        .expand("KpiDetails")
-                                        .build())
+                read(set("KpiStatus").filter("ScopeLevel eq 'team'").expand("KpiDetails").build())
                         .getEntities()
                         .getFirst();
-        ClientEntity kpi =
-                status.getNavigationLink("KpiDetails").asInlineEntity().getEntity();
-        assertEquals(random, value(kpi, "Kpi"));
-        assertEquals("sum", value(kpi, "Aggregation"));
+        ClientComplexValue kpi = status.getProperty("KpiDetails").getComplexValue();
+        assertEquals(random, kpi.get("Kpi").getPrimitiveValue().toValue());
+        assertEquals("sum", kpi.get("Aggregation").getPrimitiveValue().toValue());
     }
 
     @Test

@@ -82,7 +82,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             return read;
         } catch (UriParserException | UriValidationException e) {
             throw unreadable(e);
-        } catch (ClassCastException | NullPointerException e) {
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
             // Olingo trips over some questions, for instance a link in a list of values.
             throw Options.refused(
                     400, "invalid-question", "", "The address cannot be read: types do not fit.");

@@ -32,7 +32,7 @@ create function sees_ever(kpi text, scope text) returns boolean language sql sta
         and (sees_everywhere() or scope = any(sight('ever')));
 
 create function sees_measurement(series integer, observed timestamptz) returns boolean
-    language sql stable
+    language sql stable security definer
     return exists (
         select from series s
         where s.id = series and (sees_every_kpi() or s.kpi = any(sight('kpis')))

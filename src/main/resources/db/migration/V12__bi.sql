@@ -2,7 +2,11 @@
 --
 -- Rights hang on the database role that a session began as, never on a setting: what the settings
 -- effekt.* say counts for the service's own roles alone, everybody else has a row in bi_grant or sees
--- nothing. The views run with the rights of whoever reads them, so row-level security holds for them.
+-- nothing.
+--
+-- Who reads has a right to the views and to no table: tables hold more than views show. So there is a
+-- view beneath each, bi_*_seen, that reads the tables as their owner, whom row-level security is forced
+-- upon and who is asked what session_user sees.
 
 create schema bi;
 comment on schema bi is 'What BI tools read: the same sets and columns as OData and the flat exports';
@@ -17,7 +21,7 @@ create policy bi_grant_own on bi_grant using (role_name = session_user or sees_a
 
 -- The service's own roles: ${appRole} and the owner, who runs this. Without a subquery of its own, so that
 -- PostgreSQL puts it into each statement in place of calling it.
-create function granted(name text) returns text language sql stable
+create function granted(name text) returns text language sql stable security definer
     return (select g.settings ->> name from bi_grant g where g.role_name = session_user);
 do $do$
 begin
@@ -40,7 +44,7 @@ create table bi_language (
 insert into bi_language values (true, 'en');
 comment on table bi_language is 'The language that names are shown in, where there is a name in it';
 
-create function shown_name(names jsonb, key text) returns text language sql stable
+create function shown_name(names jsonb, key text) returns text language sql stable security definer
     return coalesce(names ->> (select code from bi_language), names ->> 'en', names ->> 'nb', key);
 
 -- Names and what else of a definition stands on every row of a fact: so that no JSON is read for it.
@@ -60,22 +64,58 @@ create table bi_name (
 comment on table bi_name is 'What of each KPI, team and value stream stands on the rows about it; kept by a trigger';
 alter table bi_name enable row level security;
 alter table bi_name force row level security;
-create policy bi_name_sight on bi_name
-    using ((select sees_all()) or sees_definition(kind, key, ''));
+
+-- The policies of V11 on what the views read, with what a session sees asked once a statement and
+-- not for each row; sees_row and its like say the same.
+create function series_sight() returns jsonb language sql stable security definer
+begin atomic
+    with told as materialized (
+        select sees_every_kpi() as every_kpi, sight('kpis') as kpis,
+            sees_everywhere() as everywhere, sight('scopes') as scopes),
+    span as materialized (
+        select split_part(one, '|', 1) as scope, split_part(one, '|', 2)::date as since,
+            split_part(one, '|', 3)::date as until
+        from unnest(sight('spans')) one)
+    select jsonb_object_agg(s.id, case when t.everywhere or s.scope = any(t.scopes) then '{(,)}'
+        else (select range_agg(tstzrange(since::timestamp at time zone z.zone,
+                until::timestamp at time zone z.zone))::text
+            from span where span.scope = s.scope and since < until) end)
+    from told t
+    join series s on (t.every_kpi or s.kpi = any(t.kpis)) and (t.everywhere
+        or s.scope = any(t.scopes) or s.scope in (select scope from span))
+    cross join lateral (select coalesce((select d.body::jsonb ->> 'timeZone' from definition d
+        where d.subject = 'kpi:' || s.kpi), 'Europe/Oslo') as zone offset 0) z;
+end;
+comment on function series_sight is 'The series that are seen, each with the times that it is seen at';
+alter policy measurement_sight on measurement using ((select sees_all()) or coalesce(
+    observed_at <@ ((select series_sight()) ->> series_id::text)::tstzmultirange, false));
+
+create function row_sight() returns text language sql immutable
+    return $sight$(select sees_all())
+        or ((select sees_every_kpi()) or kpi = any((select sight('kpis'))::text[]))
+        and ((select sees_everywhere()) or scope = any((select sight('scopes'))::text[])
+            or value_stream = any((select sight('streams'))::text[]))$sight$;
+create function definition_sight() returns text language sql immutable
+    return $sight$(select sees_all()) or case kind
+        when 'kpi' then (select sees_every_kpi()) or key = any((select sight('kpis'))::text[])
+        when 'team' then (select sees_everywhere())
+            or 'team:' || key = any((select sight('named'))::text[])
+        when 'value-stream' then (select sees_everywhere())
+            or 'stream:' || key = any((select sight('named'))::text[])
+        else ((select sees_every_kpi()) or key = any((select sight('kpis'))::text[]))
+            and ((select sees_everywhere()) or scope = any((select sight('ever'))::text[])) end$sight$;
+do $do$
+begin
+    execute format('create policy bi_name_sight on bi_name using (%s)', definition_sight());
+    execute format('alter policy definition_sight on definition using (%s)', definition_sight());
+    execute format('alter policy kpi_status_sight on kpi_status using (%s)', row_sight());
+    execute format('alter policy kpi_status_history_sight on kpi_status_history using (%s)',
+        row_sight());
+end $do$;
 
 -- Single answers of people are not read by BI tools.
 create function is_guarded(kpi jsonb) returns boolean language sql immutable
     return coalesce(kpi ->> 'shape', '') = 'scores' or (kpi ->> 'minGroupSize') is not null;
-
--- The views run with the rights of whoever reads them, so the tables beneath keep by themselves what
--- no view shows: single answers of people, and lines of measurements that are not seen.
-create policy measurement_unguarded on measurement as restrictive for select
-    using ((select is_service()) or series_id in (
-        select s.id from series s join bi_name k on k.kind = 'kpi' and k.key = s.kpi
-        where not k.guarded));
-alter table series enable row level security;
-create policy series_service on series to "${appRole}" using (true);
-create policy series_sight on series using ((select sees_all()) or sees_ever(kpi, scope));
 
 create function scope_of(kind text, key text) returns text language sql immutable
     return case kind when 'team' then 'team:' || key when 'value-stream' then 'stream:' || key end;
@@ -204,10 +244,9 @@ declare
     pair text[];
 begin
     foreach pair slice 1 in array array[
-            ['definition', 'subject', 'sees_definition(kind, key, scope)'],
-            ['kpi_status', 'kpi, scope, dimension', 'sees_row(kpi, scope, value_stream)'],
-            ['kpi_status_history', 'kpi, scope, dimension, period_start',
-                'sees_row(kpi, scope, value_stream)']] loop
+            ['definition', 'subject', definition_sight()],
+            ['kpi_status', 'kpi, scope, dimension', row_sight()],
+            ['kpi_status_history', 'kpi, scope, dimension, period_start', row_sight()]] loop
         execute format('alter table %I add column written xid8 not null default pg_current_xact_id()',
             pair[1]);
         execute format('create trigger %1$s_written before insert or update on %1$I
@@ -225,10 +264,12 @@ begin
         execute format('alter table %I_past enable row level security', pair[1]);
         execute format('alter table %I_past force row level security', pair[1]);
         execute format('create policy %1$s_past_sight on %1$I_past
-            using ((select sees_all()) or (%2$s))', pair[1], pair[3]);
+            using (%2$s)', pair[1], pair[3]);
         execute format('grant select on %I_past to %I', pair[1], '${appRole}');
     end loop;
 end $$;
+drop function row_sight();
+drop function definition_sight();
 
 -- Each three times: as what stands now, for everybody who reads by SQL; the same for the service,
 -- whose order and limit reach the tables because no barrier stands before them, and who asks nothing
@@ -351,8 +392,11 @@ left join bi_name stream on stream.kind = 'value-stream'
     and stream.key = s.value_stream
 $view$;
         end if;
-        execute format('create view bi.%I with (security_invoker, security_barrier) as ', view[1])
+        execute format('create view bi_%s_seen with (security_barrier) as ', view[1])
             || regexp_replace(replace(view[3], '{rows}', view[2]), '{of .}', '', 'g');
+        execute format('create view bi.%1$I with (security_invoker, security_barrier) as
+            select * from bi_%1$s_seen', view[1]);
+        execute format('grant select on bi_%s_seen to %I', view[1], '${appRole}');
         execute format('create view bi_%s_rows with (security_invoker) as ', view[1])
             || regexp_replace(replace(view[3], '{rows}', view[2]), '{of .}', '', 'g');
         execute format('grant select on bi_%s_rows to %I', view[1], '${appRole}');
@@ -367,7 +411,7 @@ $view$;
     end loop;
 end $do$;
 
-create view bi.calendar with (security_invoker, security_barrier) as
+create view bi_calendar_seen with (security_barrier) as
 select day as date, date_key(day) as date_key, extract(year from day)::integer as year,
     case when extract(month from day) < 7 then 1 else 2 end as half_year,
     extract(quarter from day)::integer as quarter, extract(month from day)::integer as month,
@@ -381,8 +425,10 @@ select day as date, date_key(day) as date_key, extract(year from day)::integer a
     holiday, extract(isodow from day) > 5 as is_weekend,
     extract(isodow from day) < 6 and holiday is null as is_workday
 from calendar_day;
+create view bi.calendar with (security_invoker, security_barrier) as
+select * from bi_calendar_seen;
 
-create view bi.freshness with (security_invoker, security_barrier) as
+create view bi_freshness_seen with (security_barrier) as
 select (select string_agg(part || ':' || seq, ',' order by part) from log_head) as positions,
     (select sum(seq) from log_head where part >= 0)::bigint as measurements,
     (select seq from log_head where part = -1) as decisions,
@@ -390,6 +436,8 @@ select (select string_agg(part || ':' || seq, ',' order by part) from log_head) 
     coalesce(extract(epoch from clock_timestamp() - (select min(coalesce(due_at, marked_at))
         from dirty_mark where coalesce(due_at, marked_at) <= clock_timestamp())), 0)::double precision
         as lag_seconds;
+create view bi.freshness with (security_invoker, security_barrier) as
+select * from bi_freshness_seen;
 
 create view bi.contract_version with (security_invoker, security_barrier) as
 select 1 as version, date '2026-11-23' as since;
@@ -589,23 +637,16 @@ declare
     name text;
 begin
     execute format('grant connect on database %I to %I', current_database(), reader);
-    execute format('grant usage on schema bi, effekt to %I', reader);
+    execute format('grant usage on schema bi to %I', reader);
     execute format('grant select on all tables in schema bi to %I', reader);
-    execute format('grant select (subject, kind, key, scope, version, recorded_at, body)
-        on effekt.definition to %I', reader);
-    execute format('grant select (part, seq, recorded_at, series_id, source_id, id, kind, observed_at,
-        period, value, weight, numerator, denominator) on effekt.measurement to %I', reader);
-    execute format('grant select (part, seq) on effekt.measurement_link to %I', reader);
-    execute format('grant select (part, seq, recorded_at) on effekt.log_head to %I', reader);
-    execute format('grant select (marked_at, due_at) on effekt.dirty_mark to %I', reader);
-    foreach name in array array['kpi_status', 'kpi_status_history', 'series', 'source', 'calendar_day',
-            'bi_language', 'bi_name', 'bi_grant', 'dirty_mark'] loop
+    for name in select c.relname from pg_class c where c.relnamespace = 'effekt'::regnamespace
+            and c.relkind = 'v' and c.relname like 'bi\_%\_seen' loop
         execute format('grant select on effekt.%I to %I', name, reader);
     end loop;
     for name in select p.oid::regprocedure::text from pg_proc p
             where p.pronamespace = 'effekt'::regnamespace and p.proname in ('told', 'granted', 'sight',
                 'sees_everywhere', 'sees_every_kpi', 'sees_all', 'sees_row', 'sees_ever',
-                'sees_measurement', 'sees_definition', 'shown_name', 'is_guarded', 'last_day',
+                'sees_measurement', 'sees_definition', 'series_sight', 'shown_name', 'is_guarded', 'last_day',
                 'first_day', 'date_key') loop
         execute format('grant execute on function %s to %I', name, reader);
     end loop;
@@ -616,9 +657,9 @@ revoke all on function grant_bi from public;
 
 grant usage on schema bi to "${appRole}";
 grant select on all tables in schema bi to "${appRole}";
-grant select on calendar_day, bi_grant, bi_name to "${appRole}";
+grant select on bi_calendar_seen, bi_freshness_seen, bi_grant, bi_name to "${appRole}";
 grant select, update on bi_language to "${appRole}";
-grant execute on function told, granted, shown_name, is_guarded, last_day, first_day, date_key, place
+grant execute on function told, granted, series_sight, shown_name, is_guarded, last_day, first_day, date_key, place
     to "${appRole}";
 
 -- Whether a measurement stood when the log was at those entries, one of each partition.

@@ -392,7 +392,7 @@ class BiAbuseTest {
                         "$format=" + "a;".repeat(7_000),
                         "a=1&".repeat(4_000) + "$top=1")) {
             Wire.Answer answer = get("/odata/v4/KpiStatus?" + question);
-            if (answer.status() >= 500 && answer.status() != 501
+            if ((answer.status() >= 500 && answer.status() != 501)
                     || answer.took().compareTo(AT_ONCE) > 0) {
                 wrong.add(told(answer, question));
             }

@@ -66,6 +66,16 @@ final class SqlReader implements AutoCloseable {
         return cells;
     }
 
+    /** The SQLSTATE that this ends with; empty where nothing is wrong with it. */
+    String refused(String sql) {
+        try {
+            run(sql);
+            return "";
+        } catch (SQLException e) {
+            return String.valueOf(e.getSQLState());
+        }
+    }
+
     /** The view of a set, in the order of its key. */
     List<List<String>> rows(BiSet set) throws SQLException {
         String columns = set.columns().stream().map(BiColumn::sql).collect(Collectors.joining(","));

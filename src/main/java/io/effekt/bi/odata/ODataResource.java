@@ -140,8 +140,7 @@ public class ODataResource {
         if (path.endsWith("/$count") || path.endsWith("/%24count")) {
             // A number is text, whatever is accepted.
             Asked what = Asked.of(path.replace("%24count", "$count"), options);
-            return Response.ok(
-                            Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
+            return Response.ok(Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
                     .build();
         }
         ODataHeaders asked = negotiated(options, headers);

@@ -199,7 +199,8 @@ final class Translation {
     static Expression.Literal key(CellType type, String written) {
         return new Expression.Literal(
                 switch (type) {
-                    case TEXT -> text(written.substring(1, written.length() - 1).replace("''", "'"));
+                    case TEXT ->
+                            text(written.substring(1, written.length() - 1).replace("''", "'"));
                     case DAY -> day(written);
                     case MOMENT -> moment(written);
                     case BOOLEAN, INTEGER, LONG, DECIMAL, DOUBLE -> written;
@@ -222,7 +223,8 @@ final class Translation {
             inCalendar(OffsetDateTime.parse(shorter).getYear());
             return shorter;
         } catch (DateTimeException e) {
-            throw wrong("A moment is one of the years 1 to 9999, for instance 2026-05-17T10:00:00Z.");
+            throw wrong(
+                    "A moment is one of the years 1 to 9999, for instance 2026-05-17T10:00:00Z.");
         }
     }
 

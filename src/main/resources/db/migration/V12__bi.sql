@@ -636,6 +636,10 @@ create function grant_bi(reader text, settings jsonb default
 declare
     name text;
 begin
+    if (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) then
+        raise exception '% bypasses row-level security, and would show its readers everything',
+            current_user using hint = 'Let a role that is no superuser own the schema effekt.';
+    end if;
     execute format('grant connect on database %I to %I', current_database(), reader);
     execute format('grant usage on schema bi to %I', reader);
     execute format('grant select on all tables in schema bi to %I', reader);

@@ -217,13 +217,14 @@ public class BiResource {
         int limit = given.number("limit", 0, 1, LARGEST_PAGE);
         Query query = days(given, Query.of(set).showing(fields(given, set)));
         String question =
-                name
-                        + "?"
-                        + given.text("from")
-                        + "&"
-                        + given.text("to")
-                        + "&"
-                        + given.text("fields");
+                tokens.question(
+                        name
+                                + "?"
+                                + given.text("from")
+                                + "&"
+                                + given.text("to")
+                                + "&"
+                                + given.text("fields"));
         Query page = query.after(cursor(given, question));
         return switch (format) {
             case "csv", "ndjson" ->

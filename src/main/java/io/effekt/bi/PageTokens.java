@@ -3,6 +3,7 @@ package io.effekt.bi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.CurrentCaller;
 import io.effekt.eventstore.Seals;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Page tokens as one word of an address, signed with what they belong to: a token that was changed,
- * or that is sent with another question, is none of ours.
+ * or that is sent by another client or with another question, is none of ours.
  */
 @ApplicationScoped
 public class PageTokens {
@@ -30,15 +31,26 @@ public class PageTokens {
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(110);
 
     private final Seals seals;
+    private final CurrentCaller caller;
     private final InstantSource clock;
 
-    public PageTokens(Seals seals, InstantSource clock) {
+    public PageTokens(Seals seals, CurrentCaller caller, InstantSource clock) {
         this.seals = seals;
+        this.caller = caller;
         this.clock = clock;
     }
 
     /**
-     * @param question what the token belongs to: the set and all options that decide on its rows
+     * What a token belongs to: who asks, within a request, and what for.
+     *
+     * @param rows the set and all options that decide on its rows
+     */
+    public String question(String rows) {
+        return caller.get().actor() + "\n" + rows;
+    }
+
+    /**
+     * @param question see {@link #question(String)}
      */
     public String write(PageToken token, String question) {
         ObjectNode json = Json.object();

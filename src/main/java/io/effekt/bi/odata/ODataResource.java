@@ -267,7 +267,7 @@ public class ODataResource {
 
     private Response rows(
             Asked what, String base, ODataHeaders asked, Options options, HttpHeaders headers) {
-        String question = what.query().set().name() + options.question();
+        String question = tokens.question(what.query().set().name() + options.question());
         Optional<PageToken> after = token(options, question);
         long top = after.map(PageToken::left).orElseGet(() -> options.number("$top", -1));
         int preferred = preferred(headers);

@@ -31,6 +31,17 @@ create function sees_ever(kpi text, scope text) returns boolean language sql sta
     return (sees_every_kpi() or kpi = any(sight('kpis')))
         and (sees_everywhere() or scope = any(sight('ever')));
 
+-- What a client sent and was not taken. A client may have keys for different teams: the keys see each
+-- their own. What nobody was let send, and what names no scope that there could be, is told to whoever
+-- sent it.
+create function sees_rejected(actor text, code text, kpi text, scope text) returns boolean
+    language sql stable
+    return actor = current_setting('effekt.actor', true)
+        and (code = 'not_permitted'
+            or ((sees_every_kpi() or kpi is null or kpi !~ '^[a-z0-9-]+$' or kpi = any(sight('kpis')))
+                and (sees_everywhere() or scope is null
+                    or scope !~ '^(org|(team|stream):[a-z0-9-]+)$' or scope = any(sight('ever')))));
+
 create function sees_measurement(series integer, observed timestamptz) returns boolean
     language sql stable security definer
     return exists (
@@ -63,8 +74,8 @@ declare
         ['measurement', 'sees_measurement(series_id, observed_at)'],
         ['measurement_text', 'exists (select from measurement m
             where m.part = measurement_text.part and m.seq = measurement_text.seq)'],
-        ['measurement_held', 'sees_ever(kpi, scope) or actor = current_setting(''effekt.actor'', true)'],
-        ['measurement_rejected', 'actor = current_setting(''effekt.actor'', true)'],
+        ['measurement_held', 'sees_ever(kpi, scope)'],
+        ['measurement_rejected', 'sees_rejected(actor, code, kpi, scope)'],
         ['definition', 'sees_definition(kind, key, scope)'],
         ['definition_version', 'exists (select from definition d
             where d.subject = definition_version.subject)'],
@@ -85,4 +96,4 @@ begin
 end $$;
 
 grant execute on function sight, sees_everywhere, sees_every_kpi, sees_all, sees_row, sees_ever,
-    sees_measurement, sees_definition to "${appRole}";
+    sees_rejected, sees_measurement, sees_definition to "${appRole}";

@@ -42,6 +42,14 @@ create table person (
 );
 comment on table person is 'People who have signed in; deleting a row leaves their history with an id that nobody knows';
 
+-- Where instances look whom to forget; an id says nothing once its row above is gone.
+create table person_erased (
+    number bigint generated always as identity primary key,
+    id     uuid   not null
+);
+comment on table person_erased is 'People who were erased, in order';
+
+grant select, insert on person_erased to "${appRole}";
 grant select, insert, update, delete on api_key, api_key_use, person to "${appRole}";
 
 -- The key by which instances know their own records seals more than what stewards send.

@@ -40,6 +40,11 @@ record ApiKey(
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
 
+    /** Whoever calls with it. */
+    Caller caller() {
+        return new Caller(client, Right.including(scopes), limits, sources);
+    }
+
     ApiKey evolve(KeyEvent event, Instant recordedAt) {
         return switch (event) {
             case KeyEvent.KeyIssued issued -> this;

@@ -96,7 +96,7 @@ public class ErasureHandler implements CommandHandler {
 
         @Override
         public void committed() {
-            people.forget(erased.actor());
+            people.forgetErased();
         }
     }
 }

@@ -66,6 +66,10 @@ public class KeyHandler implements CommandHandler {
         if (table.find(tx, issued.id()).isPresent()) {
             return refused(422, "key-exists", "Such a key exists already: ask for another one.");
         }
+        Optional<String> bound = boundToAnother(tx, issued);
+        if (bound.isPresent()) {
+            return refused(422, "source-bound", bound.get());
+        }
         List<KeyEvent> events = new ArrayList<>(List.of(issued));
         if (issued.replaces() != null) {
             Optional<KeyTable.Stored> old = table.find(tx, issued.replaces());
@@ -83,6 +87,27 @@ public class KeyHandler implements CommandHandler {
                             already == null || ends.isBefore(already) ? ends : already));
         }
         return new Change(tx, command, events);
+    }
+
+    /** A source has one owner, or nobody could say whose a measurement is. */
+    private Optional<String> boundToAnother(Tx tx, KeyIssued issued) {
+        for (KeyTable.Stored other : table.binding(tx)) {
+            if (!other.key().client().equals(issued.client())
+                    && other.key().mayBeUsed(clock.instant())) {
+                for (String pattern : issued.sources()) {
+                    if (other.key().sources().stream()
+                            .anyMatch(theirs -> Sources.overlap(pattern, theirs))) {
+                        return Optional.of(
+                                "Sources of '"
+                                        + pattern
+                                        + "' are bound to '"
+                                        + other.key().client()
+                                        + "' already: choose others, or end that client's keys.");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Proposal revoke(Tx tx, Command command) {

@@ -53,12 +53,13 @@ public class KeyMechanism implements HttpAuthenticationMechanism {
 
     private Uni<SecurityIdentity> identity(ApiKey key, boolean inAddress) {
         use.used(key);
-        Set<String> rights = new TreeSet<>(Right.including(key.scopes()));
+        Caller caller = key.caller();
         if (inAddress) {
+            Set<String> rights = new TreeSet<>(caller.rights());
             rights.retainAll(IN_ADDRESS);
+            caller = new Caller(caller.actor(), rights, caller.limits(), caller.sources());
         }
-        return Uni.createFrom()
-                .item(of(new Caller(key.client(), rights, key.limits(), key.sources())));
+        return Uni.createFrom().item(of(caller));
     }
 
     /** The identity of a caller, whose rights are what Quarkus calls roles. */

@@ -42,6 +42,11 @@ public class KeyTable {
         return read(tx.query(COLUMNS + "where id = $1", id)).stream().findFirst();
     }
 
+    /** All that bind a source. */
+    List<Stored> binding(Tx tx) {
+        return read(tx.query(COLUMNS + "where cardinality(sources) > 0 order by id"));
+    }
+
     void put(Tx tx, Stored stored) {
         ApiKey key = stored.key();
         tx.send(

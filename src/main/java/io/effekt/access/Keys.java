@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +114,24 @@ public class Keys implements DecisionFollower {
 
     /** Whom a source is bound to; empty where it is bound to nobody. */
     public Optional<String> boundTo(String source) {
+        return binding(source).map(ApiKey::client).findFirst();
+    }
+
+    /**
+     * Who may measure in the name of a source: its client, once for each key that binds it, those
+     * without limits first.
+     */
+    public List<Caller> measuringAs(String source) {
+        return binding(source)
+                .map(ApiKey::caller)
+                .filter(caller -> caller.may(Right.MEASUREMENTS_WRITE))
+                .sorted(Comparator.comparing(caller -> !caller.limits().everywhere()))
+                .toList();
+    }
+
+    private Stream<ApiKey> binding(String source) {
         return known.keys().values().stream()
                 .filter(key -> key.mayBeUsed(clock.instant()))
-                .filter(key -> Sources.match(key.sources(), source))
-                .map(ApiKey::client)
-                .sorted()
-                .findFirst();
+                .filter(key -> Sources.match(key.sources(), source));
     }
 }

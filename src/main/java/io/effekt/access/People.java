@@ -3,6 +3,7 @@ package io.effekt.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.database.Database;
+import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class People {
+    /** Channel of PostgreSQL that tells of somebody who was erased. */
+    private static final String CHANNEL = "effekt_person";
+
     private static final int MOST = 10_000;
 
     private final Database database;
     private final Cache<Known, UUID> cache =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofMinutes(5)).build();
 
-    public People(Database database) {
+    private volatile long erased;
+
+    public People(Database database, Notifications notifications) {
         this.database = database;
+        notifications.on(CHANNEL, any -> forgetErased());
     }
 
     /** Somebody as their provider knows them. */
@@ -41,6 +48,7 @@ public class People {
 
     /** The id; a new one for somebody new. Blocks. */
     UUID id(Known person, @Nullable String name) {
+        long before = erased;
         UUID id =
                 database.query(
                                 """
@@ -56,6 +64,10 @@ public class People {
                         .next()
                         .getUUID(0);
         cache.put(person, id);
+        if (erased != before) {
+            // Perhaps this one, since it was read.
+            cache.invalidate(person);
+        }
         return id;
     }
 
@@ -79,14 +91,29 @@ public class People {
 
     /** Forgets who an actor is; false when nobody knew. */
     boolean erase(Tx tx, String actor) {
-        return id(actor)
-                .filter(id -> tx.query("delete from person where id = $1", id).rowCount() > 0)
-                .isPresent();
+        Optional<UUID> known =
+                id(actor)
+                        .filter(id ->
+                                tx.query("delete from person where id = $1", id).rowCount() > 0);
+        known.ifPresent(id -> {
+            tx.send("insert into person_erased (id) values ($1)", id);
+            tx.send("select pg_notify($1, '')", CHANNEL);
+        });
+        return known.isPresent();
     }
 
-    /** Drops them from memory too: who signs in again is somebody new. */
-    void forget(String actor) {
-        id(actor).ifPresent(cache.asMap().values()::remove);
+    /**
+     * Drops those from memory who were erased by any instance: who signs in again is somebody new.
+     * Blocks.
+     */
+    synchronized void forgetErased() {
+        for (Row row :
+                database.query(
+                        "select number, id from person_erased where number > $1 order by number",
+                        erased)) {
+            erased = row.getLong(0);
+            cache.asMap().values().remove(row.getUUID(1));
+        }
     }
 
     private static Optional<UUID> id(String actor) {

@@ -16,4 +16,15 @@ final class Sources {
         }
         return false;
     }
+
+    /** Whether there is a source that both patterns match. */
+    static boolean overlap(String one, String other) {
+        boolean oneIsOpen = one.endsWith("*");
+        boolean otherIsOpen = other.endsWith("*");
+        String first = oneIsOpen ? one.substring(0, one.length() - 1) : one;
+        String second = otherIsOpen ? other.substring(0, other.length() - 1) : other;
+        return (oneIsOpen && second.startsWith(first))
+                || (otherIsOpen && first.startsWith(second))
+                || first.equals(second);
+    }
 }

@@ -105,7 +105,7 @@ public class TokenClaims {
 
     private static @Nullable Object known(JsonWebToken token, String name) {
         Object claim = token.getClaim(name);
-        return claim == null && token.containsClaim(name) ? JsonValue.NULL : claim;
+        return claim == null && token.getClaimNames().contains(name) ? JsonValue.NULL : claim;
     }
 
     private static void add(List<String> texts, @Nullable Object claim) {

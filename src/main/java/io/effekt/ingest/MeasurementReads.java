@@ -8,12 +8,14 @@ import io.effekt.eventstore.HeldMeasurement;
 import io.effekt.eventstore.Identity;
 import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.MeasurementEntry;
+import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementPages;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
+import io.effekt.kernel.Slug;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.Sights;
@@ -287,9 +289,8 @@ public class MeasurementReads {
         return new Listed<>(
                 shown.stream()
                         .filter(held ->
-                                held.actor().equals(sight.caller().actor())
-                                        || (sight.seesKpi(held.kpi())
-                                                && sight.seesEver(Scope.parse(held.scope()))))
+                                sight.seesKpi(held.kpi())
+                                        && sight.seesEver(Scope.parse(held.scope())))
                         .map(MeasurementView::of)
                         .toList(),
                 last == null
@@ -341,7 +342,7 @@ public class MeasurementReads {
         List<MeasurementView.Rejected> items =
                 shown.stream()
                         .map(MeasurementPages.Rejected::measurement)
-                        .filter(r -> sight.isWhole() || r.actor().equals(sight.caller().actor()))
+                        .filter(r -> sight.isWhole() || isTold(sight, r))
                         .map(r ->
                                 isSteward || !r.guarded()
                                         ? MeasurementView.of(r)
@@ -355,6 +356,26 @@ public class MeasurementReads {
             answer.header("Link", "<" + next + ">; rel=\"next\"");
         }
         return answer.build();
+    }
+
+    /**
+     * Whether a caller with limits is shown what was not taken: their client has sent it, perhaps
+     * with another key, and it is of what they see, or of nothing, or nobody was let send it.
+     */
+    private static boolean isTold(Sight sight, RejectedMeasurement rejected) {
+        String kpi = rejected.kpi();
+        return rejected.actor().equals(sight.caller().actor())
+                && (rejected.code().equals(Permission.CODE)
+                        || ((kpi == null || !Slug.isValid(kpi) || sight.seesKpi(kpi))
+                                && isOfNothingOrSeen(sight, rejected.scope())));
+    }
+
+    private static boolean isOfNothingOrSeen(Sight sight, @Nullable String scope) {
+        try {
+            return scope == null || sight.seesEver(Scope.parse(scope));
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private static MeasurementPages.HeldKey heldKey(List<String> cursor) {

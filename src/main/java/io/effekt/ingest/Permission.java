@@ -70,18 +70,21 @@ public class Permission {
                     "This source is bound to another client: send in the name of your own, or leave"
                             + " 'source' out.");
         }
-        return mayMeasure(caller.limits(), incoming, known)
-                ? null
-                : Refusal.of(
-                        CODE,
-                        "You may not measure '"
-                                + incoming.kpi()
-                                + "' at '"
-                                + incoming.scope()
-                                + "' on that day: ask whoever manages the keys for a wider one.");
+        return mayMeasure(caller.limits(), incoming, known) ? null : tooNarrow(incoming);
     }
 
-    private static boolean mayMeasure(Limits limits, Incoming incoming, Definitions known) {
+    /** What whoever has limits is told of a measurement that lies beyond them. */
+    static Refusal tooNarrow(Incoming incoming) {
+        return Refusal.of(
+                CODE,
+                "You may not measure '"
+                        + incoming.kpi()
+                        + "' at '"
+                        + incoming.scope()
+                        + "' on that day: ask whoever manages the keys for a wider one.");
+    }
+
+    static boolean mayMeasure(Limits limits, Incoming incoming, Definitions known) {
         if (!limits.includeKpi(incoming.kpi())) {
             return false;
         }
@@ -112,10 +115,13 @@ public class Permission {
 
     /** What travels with it to whoever knows the log. */
     static Sender sender(Call call, Incoming incoming) {
+        return sender(call.caller().limits(), call.steward(), incoming);
+    }
+
+    static Sender sender(Limits limits, boolean isSteward, Incoming incoming) {
         boolean replaces = incoming.corrects() != null || incoming.retracts() != null;
-        Limits limits = call.caller().limits();
         return new Sender(
-                call.steward(),
+                isSteward,
                 replaces && !limits.everywhere() && !limits.include(incoming.scope(), null)
                         ? limits.streams()
                         : Set.of());

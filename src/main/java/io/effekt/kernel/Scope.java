@@ -41,7 +41,7 @@ public sealed interface Scope extends Comparable<Scope> {
 
         @Override
         public int compareTo(Scope other) {
-            return toString().compareTo(other.toString());
+            return order(this, other);
         }
     }
 
@@ -62,7 +62,7 @@ public sealed interface Scope extends Comparable<Scope> {
 
         @Override
         public int compareTo(Scope other) {
-            return toString().compareTo(other.toString());
+            return order(this, other);
         }
     }
 
@@ -79,13 +79,24 @@ public sealed interface Scope extends Comparable<Scope> {
 
         @Override
         public int compareTo(Scope other) {
-            return toString().compareTo(other.toString());
+            return order(this, other);
         }
     }
 
     Scope ORG = new Org();
 
     Level level();
+
+    /** As the written forms sort, without writing them: org, streams, teams. */
+    private static int order(Scope one, Scope other) {
+        if (one instanceof Team(String key) && other instanceof Team(String another)) {
+            return key.compareTo(another);
+        }
+        if (one instanceof Stream(String key) && other instanceof Stream(String another)) {
+            return key.compareTo(another);
+        }
+        return other.level().compareTo(one.level());
+    }
 
     /**
      * Reads a scope as it is written.

@@ -12,13 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.effekt.database.Database;
+import io.effekt.database.Notifications;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -27,6 +31,7 @@ class ErasureHttpTest {
     private static final String WORDS = "Kari broke her leg";
 
     @Inject Database database;
+    @Inject Notifications notifications;
 
     private final String key = "er" + UUID.randomUUID().toString().substring(0, 8);
     private final String token =
@@ -88,6 +93,21 @@ class ErasureHttpTest {
                 .body("items.type", contains("access.actor-erased.v1"))
                 .body("items.reason", contains("asked for " + WORDS))
                 .body("items.actor", contains("admin"));
+    }
+
+    @Test
+    void whereverSomebodyIsRememberedTheyAreForgotten() {
+        People elsewhere = new People(database, notifications);
+        People.Known kari = new People.Known("https://login.example", key);
+        UUID id = elsewhere.id(kari, "Kari Normann");
+        assertEquals(Optional.of(id), elsewhere.remembered(kari));
+
+        erase("person:" + id, "").body("nameErased", equalTo(true));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(1))
+                .until(() -> elsewhere.remembered(kari).isEmpty());
+        assertNotEquals(id, elsewhere.id(kari, "Kari Normann"));
     }
 
     @Test

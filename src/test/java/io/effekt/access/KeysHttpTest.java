@@ -23,6 +23,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,17 @@ class KeysHttpTest {
     }
 
     @Test
+    void aReplacementNeedsNoBodyAndAKeyNeedsOne() {
+        String old = issue("status:read");
+
+        given().contentType("application/json")
+                .post("/api/v1/keys/" + id(old) + "/rotate")
+                .then()
+                .statusCode(201);
+        given().contentType("application/json").post("/api/v1/keys").then().statusCode(400);
+    }
+
+    @Test
     void nobodyGivesMoreThanTheyHold() {
         String manager = issue("keys:manage\", \"status:read");
 
@@ -247,6 +259,45 @@ class KeysHttpTest {
                 .post("/api/v1/keys")
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void aSourceHasOneOwnerAtATime() {
+        String mine = "urn:" + client;
+        String id = bound(client, mine + ":*").statusCode(201).extract().path("id");
+        String another = "other-" + client;
+
+        for (String theirs : List.of(mine + ":jira", mine + ":j*", mine + "*", mine + ":*")) {
+            bound(another, theirs)
+                    .statusCode(422)
+                    .body("code", equalTo("source-bound"))
+                    .body("detail", containsString("bound to '" + client + "'"));
+        }
+        bound(another, mine).statusCode(201);
+        bound(client, mine + ":jira").statusCode(201).body("id", notNullValue());
+        given().contentType("application/json")
+                .body("{}")
+                .post("/api/v1/keys/" + id + "/rotate")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void whatNobodyMayUseBindsNoSource() {
+        String id = bound(client, "urn:" + client).statusCode(201).extract().path("id");
+
+        given().delete("/api/v1/keys/" + id).then().statusCode(200);
+
+        bound("other-" + client, "urn:" + client).statusCode(201);
+    }
+
+    private static ValidatableResponse bound(String client, String source) {
+        return given().contentType("application/json")
+                .body(
+                        "{\"client\": \"%s\", \"scopes\": [\"status:read\"], \"sources\": [\"%s\"]}"
+                                .formatted(client, source))
+                .post("/api/v1/keys")
+                .then();
     }
 
     @Test

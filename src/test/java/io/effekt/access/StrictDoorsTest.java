@@ -158,13 +158,7 @@ class StrictDoorsTest {
                 .post("/api/v1/keys")
                 .then()
                 .statusCode(201);
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                String.valueOf(kafka.clientConfig().get("bootstrap.servers"))),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> producer = producer()) {
             send(producer, "urn:elsewhere:" + random);
             send(producer, "urn:" + random + ":jira");
         }
@@ -182,6 +176,73 @@ class StrictDoorsTest {
         assertEquals(1, rejected.rowCount());
         assertEquals("not_permitted", rejected.iterator().next().getString(0));
         assertTrue(rejected.iterator().next().getString(1).contains("bound to no key"));
+        assertEquals(
+                List.of("c" + random),
+                texts(
+                        "select m.actor from measurement m join series s on s.id = m.series_id"
+                                + " where s.kpi = $1",
+                        random));
+    }
+
+    @Test
+    void overKafkaAProducerMayWhatTheKeyOfItsSourceMay() throws Exception {
+        String elsewhere = "e" + random;
+        Defined.stream(elsewhere);
+        Defined.team(elsewhere, elsewhere);
+        bind("\"status:read\"", "reads", "");
+        bind("\"measurements:write\"", "narrow", ", \"teams\": [\"" + elsewhere + "\"]");
+        bind("\"measurements:write\"", "wide", ", \"teams\": [\"" + random + "\"]");
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            send(producer, "urn:" + random + ":reads");
+            send(producer, "urn:" + random + ":narrow");
+            send(producer, "urn:" + random + ":wide");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    given().queryParam("kpi", random)
+                            .get("/api/v1/measurements")
+                            .then()
+                            .body("items.source", equalTo(List.of("urn:" + random + ":wide")));
+                    assertEquals(
+                            List.of(
+                                    "kafka: The source is bound to no key that may measure",
+                                    random + "-narrow: You may not measure '" + random + "'"),
+                            texts(
+                                            "select actor || ': ' || substring(detail from"
+                                                    + " '^(?:The source .* measure|You may .* at)')"
+                                                    + " from measurement_rejected where kpi = $1"
+                                                    + " order by source desc",
+                                            random)
+                                    .stream()
+                                    .map(text -> text.replace(" at", ""))
+                                    .toList());
+                });
+    }
+
+    private void bind(String scopes, String name, String limits) {
+        given().contentType("application/json")
+                .body(
+                        "{\"client\": \"%1$s-%2$s\", \"scopes\": [%3$s], \"sources\": [\"urn:%1$s:%2$s\"]%4$s}"
+                                .formatted(random, name, scopes, limits))
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(201);
+    }
+
+    private List<String> texts(String sql, Object... arguments) {
+        List<String> texts = new ArrayList<>();
+        database.query(sql, arguments).forEach(row -> texts.add(row.getString(0)));
+        return texts;
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        String.valueOf(kafka.clientConfig().get("bootstrap.servers"))),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     private void send(KafkaProducer<String, byte[]> producer, String source) throws Exception {

@@ -77,9 +77,7 @@ public class TimeTravel {
                     .toList();
         }
         List<Place> candidates =
-                past.candidates(query.dimension()).stream()
-                        .filter(place -> query.mayWant(kpi.key(), place.scope()))
-                        .toList();
+                past.candidates(query.dimension(), scope -> query.mayWant(kpi.key(), scope));
         List<StoredStatus> rows = new ArrayList<>();
         int size = Math.min(query.limit(), candidates.size()) + 1;
         for (int from = 0; from < candidates.size() && rows.size() <= query.limit(); ) {

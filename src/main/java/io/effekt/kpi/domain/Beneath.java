@@ -29,11 +29,14 @@ final class Beneath {
     Beneath(Kpi kpi, Definitions definitions, Recorded log, @Nullable Collection<Scope> asked) {
         this.kpi = kpi;
         for (Team team : definitions.organisation().teams().values()) {
-            team.memberships().stream()
-                    .map(Membership::valueStream)
-                    .distinct()
-                    .forEach(stream ->
-                            members.computeIfAbsent(stream, any -> new ArrayList<>()).add(team));
+            for (Membership membership : team.memberships()) {
+                List<Team> its =
+                        members.computeIfAbsent(membership.valueStream(), any -> new ArrayList<>());
+                // Once, however often it came back.
+                if (its.isEmpty() || !its.getLast().equals(team)) {
+                    its.add(team);
+                }
+            }
         }
         for (Line line : log.lines(asked == null ? null : of(asked))) {
             lines.computeIfAbsent(line.scope(), any -> new ArrayList<>(1)).add(line);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +54,23 @@ public final class PastKpi {
     /**
      * All places that may have a row, in order: every scope at or beneath which the KPI has a
      * series, or which has its own target.
+     *
+     * @param wanted leaves out whatever nobody asks for, before anything is put in order
      */
-    public List<Place> candidates(@Nullable String dimension) {
-        Set<Place> candidates = new TreeSet<>();
-        beneath.scopes(dimension).forEach(scope -> candidates.add(new Place(scope, dimension)));
+    public List<Place> candidates(@Nullable String dimension, Predicate<Scope> wanted) {
+        Set<Scope> scopes = beneath.scopes(dimension);
         if (dimension == null) {
             for (KpiScope target : moment.definitions().targets().keySet()) {
                 if (target.kpi().equals(kpi.key())) {
-                    candidates.add(Place.of(target.scope()));
+                    scopes.add(target.scope());
                 }
             }
         }
-        return List.copyOf(candidates);
+        return scopes.stream()
+                .filter(wanted)
+                .sorted()
+                .map(scope -> new Place(scope, dimension))
+                .toList();
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Scope;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param dimension one value of one dimension, as {@code name:value}; null for everything
  */
 public record Place(Scope scope, @Nullable String dimension) implements Comparable<Place> {
-    private static final Comparator<Place> ORDER =
-            Comparator.comparing(Place::scope)
-                    .thenComparing(place -> place.dimension == null ? "" : place.dimension);
-
     /** Everything at the scope. */
     public static Place of(Scope scope) {
         return new Place(scope, null);
@@ -26,6 +21,11 @@ public record Place(Scope scope, @Nullable String dimension) implements Comparab
 
     @Override
     public int compareTo(Place other) {
-        return ORDER.compare(this, other);
+        int byScope = scope.compareTo(other.scope);
+        return byScope != 0 ? byScope : written(dimension).compareTo(written(other.dimension));
+    }
+
+    private static String written(@Nullable String dimension) {
+        return dimension == null ? "" : dimension;
     }
 }

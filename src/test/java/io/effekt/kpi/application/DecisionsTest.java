@@ -11,6 +11,7 @@ import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.Seals;
 import io.effekt.json.Json;
 import io.effekt.kernel.Precondition;
 import io.effekt.kpi.application.DecisionTurns.Turn;
@@ -50,6 +51,7 @@ class DecisionsTest {
     @Inject DefinitionsView view;
     @Inject Database database;
     @Inject KafkaAccess kafka;
+    @Inject Seals seals;
 
     @Test
     void whoIsToldOfAnOutcomeSeesItHereHoweverBusyTheMachineIs() {
@@ -105,12 +107,26 @@ class DecisionsTest {
         String key = fresh();
         Command command = command(define(key, "First"));
 
-        send(command.requestId(), CommandJson.write(command));
-        send(command.requestId(), CommandJson.write(command));
+        send(command.requestId(), CommandJson.write(command), true);
+        send(command.requestId(), CommandJson.write(command), true);
         Outcome after = submit(define(key, "Second"));
 
         assertEquals(2, Json.stored(after.body()).path("version").asInt());
         assertEquals(2, events(key));
+    }
+
+    @Test
+    void whatAnybodyWroteToTheTopicDecidesNothing() throws Exception {
+        String key = fresh();
+        Command command = command(define(key, "First"));
+
+        send(command.requestId(), CommandJson.write(command), false);
+        submit(define(fresh(), "Next"));
+
+        Outcome outcome = decisions.outcome(command.requestId()).orElseThrow();
+        assertEquals(422, outcome.status());
+        assertTrue(outcome.body().contains("own door only"), outcome.body());
+        assertEquals(0, events(key));
     }
 
     @Test
@@ -162,7 +178,7 @@ class DecisionsTest {
                 }) {
             UUID id = UUID.randomUUID();
             poison.add(id);
-            send(id, value);
+            send(id, value, true);
         }
 
         Outcome next = submit(define(fresh(), "Fine"));
@@ -272,7 +288,7 @@ class DecisionsTest {
                 .getLong(0);
     }
 
-    private void send(UUID id, byte @Nullable [] value) throws Exception {
+    private void send(UUID id, byte @Nullable [] value, boolean sealed) throws Exception {
         Map<String, Object> config = new HashMap<>(kafka.clientConfig());
         config.put("client.id", "test");
         try (KafkaProducer<byte[], byte[]> producer =
@@ -280,6 +296,9 @@ class DecisionsTest {
             ProducerRecord<byte[], byte[]> record =
                     new ProducerRecord<>(DecisionConsumer.TOPIC, utf8("decisions"), value);
             record.headers().add(CommandJson.REQUEST, utf8(id.toString()));
+            if (sealed && value != null) {
+                seals.seal(record.headers(), CommandJson.SEALED, value);
+            }
             producer.send(record).get(10, TimeUnit.SECONDS);
         }
     }

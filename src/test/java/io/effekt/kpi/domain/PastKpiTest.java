@@ -144,7 +144,7 @@ class PastKpiTest {
                 Period period = view.period();
                 String dimension = view.dimension();
                 PastKpi past = view.past(null);
-                List<Place> candidates = past.candidates(dimension);
+                List<Place> candidates = past.candidates(dimension, scope -> true);
                 List<KpiStatus> got = new ArrayList<>();
                 for (int from = 0; from < candidates.size(); ) {
                     int to = view.random.nextInt(from + 1, candidates.size() + 1);
@@ -233,7 +233,7 @@ class PastKpiTest {
                 new RecordedInMemory(world.kpi(), world.measurements(), Map.of(), 200);
         PastKpi past = new PastKpi(world.definitions(), world.kpi(), at, at, recorded, null);
 
-        List<KpiStatus> rows = past.reported(null, past.candidates(null));
+        List<KpiStatus> rows = past.reported(null, past.candidates(null, scope -> true));
 
         assertEquals(5, rows.size());
         assertEquals(Period.parse("2024-02"), rows.getLast().period());

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class PackedTest {
         assertEquals("", header(plain, "Content-Encoding"));
         HttpResponse<byte[]> packed = send("GET", path, "Accept-Encoding", "gzip, deflate, br");
         assertEquals("gzip", header(packed, "Content-Encoding"));
-        assertEquals("accept-encoding", header(packed, "Vary").toLowerCase(java.util.Locale.ROOT));
+        assertEquals("Accept-Encoding", header(packed, "Vary"));
+        assertEquals("Accept-Encoding", header(plain, "Vary"));
         assertEquals(header(plain, "Content-Type"), header(packed, "Content-Type"));
         assertArrayEquals(
                 plain.body(),
@@ -85,6 +87,14 @@ class PackedTest {
             assertEquals("", header(refused, "Content-Encoding"), none);
             assertArrayEquals(plain.body(), refused.body());
         }
+    }
+
+    @Test
+    void aNumberIsNotWorthIt() throws Exception {
+        HttpResponse<byte[]> count =
+                send("GET", "/odata/v4/Calendar/$count", "Accept-Encoding", "gzip");
+        assertEquals("", header(count, "Content-Encoding"));
+        assertEquals("36525", new String(count.body(), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.olingo.commons.api.edm.Edm;
 import org.apache.olingo.commons.api.http.HttpMethod;
@@ -57,6 +58,7 @@ record Asked(Kind kind, Query query, boolean selected) {
 
     private static final Set<String> GUARDED = Set.of("$filter", "$orderby", "$expand");
 
+    private static final Pattern LAMBDA = Pattern.compile("/(?:any|all)\\(");
     private static final int LONGEST_MESSAGE = 300;
     private static final OData ODATA = OData.newInstance();
     private static final Edm EDM = Model.edm();
@@ -70,6 +72,7 @@ record Asked(Kind kind, Query query, boolean selected) {
                 .forEach((name, text) -> {
                     if (GUARDED.contains(name)) {
                         guard(text);
+                        withoutLambda(name, text);
                     }
                 });
         return of(parsed(path, options), options);
@@ -125,6 +128,17 @@ record Asked(Kind kind, Query query, boolean selected) {
                     "too-much",
                     "$filter",
                     "The question is too deep: at most 50 brackets within one another.");
+        }
+    }
+
+    /** No row has a list of others, so Olingo would know no such thing; OData does. */
+    private static void withoutLambda(String option, String text) {
+        String[] parts = text.split("'", -1);
+        for (int i = 0; i < parts.length; i += 2) {
+            if (LAMBDA.matcher(parts[i]).find()) {
+                throw Options.refused(
+                        501, "not-implemented", option, "This service does not have any and all.");
+            }
         }
     }
 

@@ -2,17 +2,9 @@ package io.effekt.bi;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
-import io.effekt.bi.Expression.Cell;
-import io.effekt.bi.Expression.Comparator;
-import io.effekt.bi.Expression.Comparison;
-import io.effekt.bi.Expression.Literal;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
-import io.effekt.json.Json;
-import io.effekt.kernel.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -28,10 +20,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,10 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/bi")
 @Tag(name = "BI")
 public class BiResource {
-    private static final Set<String> KNOWN =
-            Set.of("from", "to", "fields", "limit", "cursor", "format");
     private static final int PAGE = 5_000;
-    private static final int LARGEST_PAGE = 20_000;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final BiRows rows;
@@ -61,42 +46,6 @@ public class BiResource {
         this.rows = rows;
         this.tokens = tokens;
     }
-
-    /** A column as the catalogue shows it. */
-    @Schema(name = "BiColumn")
-    record Column(
-            @Schema(examples = "PeriodStart") String name,
-            @Schema(
-                            enumeration = {
-                                "string",
-                                "date",
-                                "datetime",
-                                "boolean",
-                                "integer",
-                                "decimal",
-                                "number"
-                            })
-                    String type,
-            @Schema(description = "Part of the key, and never null") boolean key,
-            String description,
-            @Schema(description = "Its name in the SQL view", examples = "period_start")
-                    String sql) {}
-
-    /** A set as the catalogue shows it. */
-    @Schema(name = "BiSet")
-    record Shown(
-            @Schema(examples = "KpiStatus") String name,
-            String description,
-            @Schema(examples = "/api/v1/bi/KpiStatus") String href,
-            @Schema(examples = "bi.kpi_status") String view,
-            @Schema(description = "What 'from' and 'to' look at; null where they do not hold")
-                    @Nullable String day,
-            List<Column> columns) {}
-
-    /** All sets. */
-    @Schema(name = "BiCatalogue")
-    record Sets(
-            @Schema(description = "Columns are only ever added") int contract, List<Shown> sets) {}
 
     /** What there is to read. */
     @GET
@@ -109,33 +58,10 @@ public class BiResource {
     @APIResponse(
             responseCode = "200",
             description = "The catalogue",
-            content = @Content(schema = @Schema(implementation = Sets.class)))
+            content = @Content(schema = @Schema(implementation = BiCatalogue.Sets.class)))
     public Response catalogue(@Context UriInfo uri) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
-        ObjectNode json = Json.object().put("contract", 1);
-        ArrayNode sets = json.putArray("sets");
-        BiSets.all().forEach(set -> sets.add(catalogue(set)));
-        return Response.ok(Json.write(json)).build();
-    }
-
-    private static ObjectNode catalogue(BiSet set) {
-        ObjectNode json =
-                Json.object()
-                        .put("name", set.name())
-                        .put("description", set.description())
-                        .put("href", "/api/v1/bi/" + set.name())
-                        .put("view", set.view())
-                        .put("day", set.day());
-        ArrayNode columns = json.putArray("columns");
-        for (BiColumn column : set.columns()) {
-            columns.addObject()
-                    .put("name", column.name())
-                    .put("type", column.type().word())
-                    .put("key", column.isKey())
-                    .put("description", column.description())
-                    .put("sql", column.sql());
-        }
-        return json;
+        return Response.ok(BiCatalogue.write()).build();
     }
 
     /** Rows of a set. */
@@ -207,25 +133,11 @@ public class BiResource {
     @APIResponse(responseCode = "400", description = "A parameter is wrong")
     @APIResponse(responseCode = "404", description = "There is no such set")
     public Response export(@PathParam("set") String name, @Context UriInfo uri) {
-        BiSet set =
-                BiSets.named(name)
-                        .orElseThrow(() ->
-                                Problem.notFound("There is no such set; GET /api/v1/bi lists them.")
-                                        .exception());
-        QueryParameters given = new QueryParameters(uri.getQueryParameters(), KNOWN);
-        String format = format(given);
-        int limit = given.number("limit", 0, 1, LARGEST_PAGE);
-        Query query = days(given, Query.of(set).showing(fields(given, set)));
-        String question =
-                tokens.question(
-                        name
-                                + "?"
-                                + given.text("from")
-                                + "&"
-                                + given.text("to")
-                                + "&"
-                                + given.text("fields"));
-        Query page = query.after(cursor(given, question));
+        Export asked = Export.of(name, uri.getQueryParameters());
+        String question = tokens.question(asked.question());
+        Query page = asked.query().after(cursor(asked.cursor(), question));
+        int limit = asked.limit();
+        String format = asked.format();
         return switch (format) {
             case "csv", "ndjson" ->
                     limit == 0
@@ -300,17 +212,7 @@ public class BiResource {
         return format.equals("csv") ? "text/csv;charset=utf-8" : "application/x-ndjson";
     }
 
-    private static String format(QueryParameters given) {
-        String format = given.text("format");
-        if (format != null && !Set.of("json", "ndjson", "csv").contains(format)) {
-            throw QueryParameters.refused(
-                    "invalid-parameter", "format", "Write 'format' as json, ndjson or csv.");
-        }
-        return format == null ? "json" : format;
-    }
-
-    private Optional<PageToken> cursor(QueryParameters given, String question) {
-        String cursor = given.text("cursor");
+    private Optional<PageToken> cursor(@Nullable String cursor, String question) {
         if (cursor == null) {
             return Optional.empty();
         }
@@ -324,64 +226,5 @@ public class BiResource {
                                                 + " older than two hours: follow"
                                                 + " 'next' of the page before, or begin again without"
                                                 + " it.")));
-    }
-
-    private static List<BiColumn> fields(QueryParameters given, BiSet set) {
-        String fields = given.text("fields");
-        if (fields == null) {
-            return set.columns();
-        }
-        List<BiColumn> columns = new ArrayList<>();
-        for (String name : fields.split(",", -1)) {
-            BiColumn column =
-                    set.column(name.strip())
-                            .orElseThrow(() ->
-                                    QueryParameters.refused(
-                                            "invalid-parameter",
-                                            "fields",
-                                            "'fields': there is no column of one of these names;"
-                                                    + " GET /api/v1/bi lists them."));
-            if (!columns.contains(column)) {
-                columns.add(column);
-            }
-        }
-        return columns;
-    }
-
-    private static Query days(QueryParameters given, Query query) {
-        LocalDate from = given.as("from", BiResource::day);
-        LocalDate to = given.as("to", BiResource::day);
-        if (from == null && to == null) {
-            return query;
-        }
-        String day = query.set().day();
-        if (day == null) {
-            throw QueryParameters.refused(
-                    "invalid-parameter",
-                    from == null ? "to" : "from",
-                    "Rows of this set have no days: leave out 'from' and 'to'.");
-        }
-        Cell cell = new Cell(query.set().column(day).orElseThrow());
-        Query restricted = query;
-        if (from != null) {
-            restricted = restricted.where(compared(cell, Comparator.GE, from));
-        }
-        return to == null ? restricted : restricted.where(compared(cell, Comparator.LT, to));
-    }
-
-    private static Comparison compared(Cell cell, Comparator how, LocalDate day) {
-        return new Comparison(how, cell, new Literal(day.toString(), CellType.DAY));
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            if (day.getYear() >= 1 && day.getYear() <= 9_000) {
-                return day;
-            }
-        } catch (DateTimeException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("write a day, for instance 2026-05-01");
     }
 }

@@ -1,5 +1,7 @@
 package io.effekt.bi.odata;
 
+import io.effekt.kernel.Problem;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,30 @@ record ODataHeaders(boolean metadata, boolean numbersAsText) {
 
     private static final Pattern PAGE =
             Pattern.compile("(?:^|[,;\\s])(?:odata\\.)?maxpagesize\\s*=\\s*\"?(\\d{1,9})\"?");
+
+    /** Refuses clients that know nothing of OData 4. */
+    static void version(HttpHeaders headers) {
+        String most = headers.getHeaderString("OData-MaxVersion");
+        if (most != null && !most.strip().matches("4\\.\\d+|[5-9]\\.\\d+")) {
+            throw Options.refused(
+                    400,
+                    "version-not-supported",
+                    "OData-MaxVersion",
+                    "This service speaks OData 4.0: ask with OData-MaxVersion 4.0 or later.");
+        }
+    }
+
+    /** What is asked for; 406 where JSON is excluded. */
+    static ODataHeaders of(Options options, HttpHeaders headers) {
+        String format = options.get("$format");
+        ODataHeaders asked =
+                accepting(format == null ? headers.getHeaderString(HttpHeaders.ACCEPT) : format);
+        if (asked == null) {
+            throw Problem.of(406, "not-acceptable", "There is JSON here: accept application/json.")
+                    .exception();
+        }
+        return asked;
+    }
 
     /**
      * Any media type that allows JSON, whatever its parameters.

@@ -77,14 +77,13 @@ begin atomic
             split_part(one, '|', 3)::date as until
         from unnest(sight('spans')) one)
     select jsonb_object_agg(s.id, case when t.everywhere or s.scope = any(t.scopes) then '{(,)}'
-        else (select range_agg(tstzrange(since::timestamp at time zone z.zone,
-                until::timestamp at time zone z.zone))::text
+        else (select range_agg(tstzrange(since::timestamp at time zone coalesce(k.time_zone, 'Europe/Oslo'),
+                until::timestamp at time zone coalesce(k.time_zone, 'Europe/Oslo')))::text
             from span where span.scope = s.scope and since < until) end)
     from told t
     join series s on (t.every_kpi or s.kpi = any(t.kpis)) and (t.everywhere
         or s.scope = any(t.scopes) or s.scope in (select scope from span))
-    cross join lateral (select coalesce((select d.body::jsonb ->> 'timeZone' from definition d
-        where d.subject = 'kpi:' || s.kpi), 'Europe/Oslo') as zone offset 0) z;
+    left join bi_name k on k.kind = 'kpi' and k.key = s.kpi;
 end;
 comment on function series_sight is 'The series that are seen, each with the times that it is seen at';
 alter policy measurement_sight on measurement using ((select sees_all()) or coalesce(

@@ -56,6 +56,7 @@ class SecurityHeadersTest {
                     "retry-after",
                     "transfer-encoding",
                     "vary",
+                    "content-encoding",
                     "www-authenticate",
                     "x-content-type-options",
                     "x-request-id");

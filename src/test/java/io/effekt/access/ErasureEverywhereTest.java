@@ -293,8 +293,11 @@ class ErasureEverywhereTest {
                                 .body("items.find { it.id == '2' }.comment", nullValue())
                                 .body("items.find { it.id == '2c' }.reason", equalTo("[erased]"))
                                 .body(containsString("1.5")));
-        // Sent again with its words it is what it was.
-        post(measurement("2", later, "\"period\": \"2026-02\""))
+        // Sent again as that it is known.
+        post("""
+             {"id": "2", "source": "urn:%s", "kpi": "%s", "scope": "team:%s", "value": 1.5, "period": "2026-02"}
+             """
+                        .formatted(random, later, key))
                 .body("receipts.receipt", contains("duplicate"));
         given().delete(
                         "/api/v1/actors/"

@@ -138,7 +138,7 @@ public class KeyResource {
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
-    public Response issue(byte[] body, @Context HttpHeaders headers) {
+    public Response issue(byte @Nullable [] body, @Context HttpHeaders headers) {
         Form form = form(body);
         String reason = Reasons.of(form, headers);
         KeyForm.Wanted wanted = KeyForm.wanted(form, clock.instant());
@@ -204,10 +204,11 @@ public class KeyResource {
     @APIResponse(responseCode = "404", description = "There is no such key")
     @APIResponse(responseCode = "422", description = "It has ended, or a field is wrong")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
-    public Response rotate(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
+    public Response rotate(
+            @PathParam("id") String id, byte @Nullable [] body, @Context HttpHeaders headers) {
         ApiKey old = held(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Form form = body.length == 0 ? Form.of(Json.object()) : form(body);
+        Form form = body == null || body.length == 0 ? Form.of(Json.object()) : form(body);
         String reason = Reasons.of(form, headers);
         KeyForm.Rotation rotation = KeyForm.rotation(form, now);
         Instant expiresAt = rotation.expiresAt() == null ? old.expiresAt() : rotation.expiresAt();
@@ -340,9 +341,9 @@ public class KeyResource {
         return some == null ? List.of() : some;
     }
 
-    private static Form form(byte[] body) {
+    private static Form form(byte @Nullable [] body) {
         try {
-            return Form.of(Json.read(body));
+            return Form.of(Json.read(body == null ? new byte[0] : body));
         } catch (MalformedJson e) {
             throw Problem.malformed(e.sentence()).exception();
         }

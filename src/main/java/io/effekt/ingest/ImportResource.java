@@ -121,7 +121,8 @@ public class ImportResource {
     @APIResponse(responseCode = "404", description = "Nothing came under that id")
     @APIResponse(responseCode = "422", description = "There is no reason")
     @APIResponse(responseCode = "503", description = "Kafka has not acknowledged all of it")
-    public Response retract(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
+    public Response retract(
+            @PathParam("id") String id, byte @Nullable [] body, @Context HttpHeaders headers) {
         UUID importId = read(id);
         String reason = reason(body, headers);
         ImportSummary summary = known(importId);
@@ -202,9 +203,9 @@ public class ImportResource {
         return summary;
     }
 
-    private static String reason(byte[] body, HttpHeaders headers) {
+    private static String reason(byte @Nullable [] body, HttpHeaders headers) {
         @Nullable String reason;
-        if (body.length == 0) {
+        if (body == null || body.length == 0) {
             reason = Reasons.of(headers);
         } else {
             reason = reason(form(body), headers);

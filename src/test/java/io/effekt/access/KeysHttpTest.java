@@ -275,6 +275,17 @@ class KeysHttpTest {
     }
 
     @Test
+    void aReplacementNeedsNoBodyAndAKeyNeedsOne() {
+        String old = issue("status:read");
+
+        given().contentType("application/json")
+                .post("/api/v1/keys/" + id(old) + "/rotate")
+                .then()
+                .statusCode(201);
+        given().contentType("application/json").post("/api/v1/keys").then().statusCode(400);
+    }
+
+    @Test
     void nobodyGivesMoreThanTheyHold() {
         String manager = issue("keys:manage\", \"status:read");
 

@@ -18,7 +18,7 @@ public class AccessEventTypes implements EventTypeSource {
     public List<EventType<?>> types() {
         return List.of(
                 new EventType<>(
-                        "access.key-issued", 1, KeyIssued.class, KeyJson::issued, KeyJson::issued),
+                        "access.key-issued", 1, KeyIssued.class, KeyJson::kept, KeyJson::kept),
                 new EventType<>(
                         "access.key-ending",
                         1,

@@ -78,8 +78,10 @@ public class ActorResource {
     @Schema(name = "Erasure")
     record Erasure(
             String actor,
-            @Schema(description = "Whether there was a name") boolean nameErased,
-            @Schema(description = "Comments, reasons and refused bodies") long textsErased) {}
+            @Schema(description = "Whether there was a name, of a person or of keys")
+                    boolean nameErased,
+            @Schema(description = "Comments, reasons, refused and waiting bodies")
+                    long textsErased) {}
 
     /** Who it is. */
     @GET
@@ -124,9 +126,11 @@ public class ActorResource {
             summary = "Forget who an actor is",
             description =
                     "The history stays as it is, with an id that nobody knows, and goes on to replay"
-                            + " and verify. With texts=true everything they wrote goes too: comments,"
-                            + " reasons, and the bodies of what was not taken. Kafka forgets when its"
-                            + " topics' retention says so. Whoever signs in again is somebody new. The"
+                            + " and verify. The names of a client's keys go with it. With texts=true"
+                            + " everything they wrote goes too: comments, reasons, names they gave to"
+                            + " keys, the bodies of what was not taken, and answers to their commands."
+                            + " Measurements that wait go on to wait, as bare numbers. Kafka forgets"
+                            + " when its topics' retention says so. Whoever signs in again is somebody new. The"
                             + " reason may be given in the header Effekt-Reason.")
     @Parameter(
             name = "actor",

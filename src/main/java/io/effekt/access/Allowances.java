@@ -100,6 +100,12 @@ public class Allowances {
         return new Charge.Counted(chargeStranger(request), false);
     }
 
+    /** Of how many there is something in memory. */
+    long remembered() {
+        signedIn.cleanUp();
+        return signedIn.estimatedSize() + known.size() + strangers.size();
+    }
+
     private static String hash(HttpServerRequest request) {
         String header = request.getHeader("Authorization");
         byte[] text = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
@@ -150,6 +156,11 @@ public class Allowances {
                     estimate.getRemainingTokens(),
                     window,
                     Duration.ofNanos(estimate.getNanosToWaitForRefill()));
+        }
+
+        long size() {
+            buckets.cleanUp();
+            return buckets.estimatedSize();
         }
 
         private Bucket fresh(String name) {

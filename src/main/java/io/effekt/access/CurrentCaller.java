@@ -3,12 +3,16 @@ package io.effekt.access;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Who is calling, within a request. */
 @ApplicationScoped
 public class CurrentCaller {
     static final String ATTRIBUTE = "effekt.caller";
+
+    /** When the key ends that was shown; absent for one that does not, and for people. */
+    static final String EXPIRES = "effekt.expires";
 
     private final SecurityIdentity identity;
 
@@ -24,6 +28,11 @@ public class CurrentCaller {
     /** The caller of a request outside of Jakarta REST; empty for nobody. */
     public static Optional<Caller> of(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
+    }
+
+    /** When the key ends that the caller has shown; empty where none does. */
+    Optional<Instant> keyExpiresAt() {
+        return Optional.ofNullable(identity.getAttribute(EXPIRES));
     }
 
     public Limits limits() {

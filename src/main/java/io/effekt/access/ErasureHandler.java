@@ -30,9 +30,19 @@ public class ErasureHandler implements CommandHandler {
     private final Texts texts;
     private final DecisionPages pages;
     private final EventTypes types;
+    private final KeyTable table;
+    private final Keys keys;
 
-    public ErasureHandler(People people, Texts texts, DecisionPages pages, EventTypes types) {
+    public ErasureHandler(
+            People people,
+            KeyTable table,
+            Keys keys,
+            Texts texts,
+            DecisionPages pages,
+            EventTypes types) {
         this.people = people;
+        this.table = table;
+        this.keys = keys;
         this.texts = texts;
         this.pages = pages;
         this.types = types;
@@ -83,13 +93,15 @@ public class ErasureHandler implements CommandHandler {
 
         @Override
         public Answer conclude(List<StoredDecision> stored) {
+            long seq = stored.getLast().seq();
             boolean known = people.erase(tx, erased.actor());
-            long gone =
-                    erased.texts() ? texts.erase(tx, erased.actor(), stored.getLast().seq()) : 0;
+            List<String> names = table.eraseNames(tx, erased.actor(), erased.texts(), seq);
+            texts.eraseNames(tx, names.stream().map(id -> "key:" + id).toList());
+            long gone = erased.texts() ? texts.erase(tx, erased.actor(), seq) : 0;
             ObjectNode body =
                     Json.object()
                             .put("actor", erased.actor())
-                            .put("nameErased", known)
+                            .put("nameErased", known || !names.isEmpty())
                             .put("textsErased", gone);
             return new Answer(200, Json.write(body));
         }
@@ -97,6 +109,7 @@ public class ErasureHandler implements CommandHandler {
         @Override
         public void committed() {
             people.forgetErased();
+            keys.refresh();
         }
     }
 }

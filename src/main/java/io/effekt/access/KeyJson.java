@@ -28,6 +28,15 @@ final class KeyJson {
         return json.put("replaces", key.replaces());
     }
 
+    /** As the log keeps it: without the name, which is a person's words and can be erased. */
+    static ObjectNode kept(KeyIssued key) {
+        return issued(key).without("name");
+    }
+
+    static KeyIssued kept(ObjectNode json) {
+        return issued(json.deepCopy().put("name", ""));
+    }
+
     static KeyIssued issued(ObjectNode json) {
         return new KeyIssued(
                 json.required("id").textValue(),

@@ -59,17 +59,24 @@ public class KeyMechanism implements HttpAuthenticationMechanism {
             rights.retainAll(IN_ADDRESS);
             caller = new Caller(caller.actor(), rights, caller.limits(), caller.sources());
         }
-        return Uni.createFrom().item(of(caller));
+        QuarkusSecurityIdentity.Builder identity = identity(caller);
+        if (key.expiresAt() != null) {
+            identity.addAttribute(CurrentCaller.EXPIRES, key.expiresAt());
+        }
+        return Uni.createFrom().item(identity.build());
     }
 
     /** The identity of a caller, whose rights are what Quarkus calls roles. */
     static SecurityIdentity of(Caller caller) {
+        return identity(caller).build();
+    }
+
+    private static QuarkusSecurityIdentity.Builder identity(Caller caller) {
         Principal principal = caller::actor;
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(principal)
                 .addRoles(caller.rights())
-                .addAttribute(CurrentCaller.ATTRIBUTE, caller)
-                .build();
+                .addAttribute(CurrentCaller.ATTRIBUTE, caller);
     }
 
     private static Uni<SecurityIdentity> nobody() {

@@ -163,6 +163,7 @@ public class KeyResource {
                     "Sources are bound for the whole organisation: leave them out, or ask somebody"
                             + " without limits.");
         }
+        requireNotOutliving(form, wanted.expiresAt());
         finish(form);
         KeyText text = KeyText.random(random);
         KeyIssued issued =
@@ -210,6 +211,8 @@ public class KeyResource {
         Form form = body == null || body.length == 0 ? Form.of(Json.object()) : form(body);
         String reason = Reasons.of(form, headers);
         KeyForm.Rotation rotation = KeyForm.rotation(form, now);
+        Instant expiresAt = rotation.expiresAt() == null ? old.expiresAt() : rotation.expiresAt();
+        requireNotOutliving(form, expiresAt);
         finish(form);
         KeyText text = KeyText.random(random);
         KeyIssued issued =
@@ -221,7 +224,7 @@ public class KeyResource {
                         old.scopes(),
                         old.limits(),
                         old.sources(),
-                        rotation.expiresAt() == null ? old.expiresAt() : rotation.expiresAt(),
+                        expiresAt,
                         old.id());
         int hours = rotation.overlapHours() == null ? 0 : rotation.overlapHours();
         ObjectNode data =
@@ -278,6 +281,20 @@ public class KeyResource {
                         .entity(Json.write(shown)));
     }
 
+    /** What ends gives nothing that goes on. */
+    private void requireNotOutliving(Form form, @Nullable Instant expiresAt) {
+        caller.keyExpiresAt()
+                .filter(end -> expiresAt == null || expiresAt.isAfter(end))
+                .ifPresent(end ->
+                        form.refuse(
+                                "not-permitted",
+                                "expiresAt",
+                                "Your own key ends then, and none that it gives outlives it: write"
+                                        + " at the latest "
+                                        + end
+                                        + "."));
+    }
+
     private boolean mayGive(List<String> scopes, Limits limits) {
         Caller now = caller.get();
         return now.rights().containsAll(scopes) && now.limits().include(limits);
@@ -308,12 +325,16 @@ public class KeyResource {
     }
 
     private ApiKey visible(String id) {
-        return keys.all().stream()
-                .filter(key -> key.id().equals(id) && isVisible(key))
-                .findFirst()
-                .orElseThrow(() ->
-                        Problem.notFound("There is no such key; GET /api/v1/keys lists them.")
-                                .exception());
+        Problem unknown = Problem.notFound("There is no such key; GET /api/v1/keys lists them.");
+        ApiKey found =
+                keys.all().stream()
+                        .filter(key -> key.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(unknown::exception);
+        if (!isVisible(found)) {
+            throw unknown.hiding().exception();
+        }
+        return found;
     }
 
     private static List<String> list(@Nullable List<String> some) {

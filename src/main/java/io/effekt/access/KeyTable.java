@@ -25,6 +25,16 @@ public class KeyTable {
                 issued_by, expires_at, revoked_at, version, seq from api_key
             """;
 
+    private static final String ERASED = "[erased]";
+    private static final String ERASE_NAMES =
+            """
+            update api_key k set name = $4, seq = $3
+            where name <> $4 and name <> client and (client = $1 or ($2 and exists (
+                select from api_key o
+                where o.issued_by = $1 and o.client = k.client and o.name = k.name)))
+            returning id
+            """;
+
     private final Database database;
 
     public KeyTable(Database database) {
@@ -71,6 +81,24 @@ public class KeyTable {
                 time(key.revokedAt()),
                 stored.version(),
                 stored.seq());
+    }
+
+    /**
+     * Forgets what people called keys; the client says whose they are.
+     *
+     * @param alsoIssued whether those too that the actor gave to others, and what replaced them
+     * @param seq the decision that says so: by it every instance sees the change
+     * @return public parts of the keys whose name is gone
+     */
+    List<String> eraseNames(Tx tx, String actor, boolean alsoIssued, long seq) {
+        List<String> erased = new ArrayList<>();
+        for (Row row : tx.query(ERASE_NAMES, actor, alsoIssued, seq, ERASED)) {
+            erased.add(row.getString(0));
+        }
+        if (!erased.isEmpty()) {
+            tx.send("select pg_notify($1, '')", Keys.CHANNEL);
+        }
+        return erased;
     }
 
     /** Keeps when keys were used, unless something later is known. */

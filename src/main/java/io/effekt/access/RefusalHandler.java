@@ -13,6 +13,7 @@ import io.effekt.kernel.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Keeps refusals in the log of decisions: there is nothing to decide about them. */
 @ApplicationScoped
@@ -36,22 +37,33 @@ public class RefusalHandler implements CommandHandler {
         String operation = form.requiredText("operation");
         String detail = form.requiredText("detail");
         Integer times = form.integer("times");
+        String request = form.requiredText("request");
         return switch (form.finish(
                 () -> new AccessRefused(operation, detail, times == null ? 1 : times))) {
             case Form.Read.Wrong<AccessRefused>(List<Refusal> refusals) ->
                     throw new InvalidCommand(refusals);
-            case Form.Read.Fine<AccessRefused>(AccessRefused refused) -> kept(command, refused);
+            case Form.Read.Fine<AccessRefused>(AccessRefused refused) ->
+                    kept(command, uuid(request), refused);
         };
     }
 
-    private Proposal kept(Command command, AccessRefused refused) {
+    private static UUID uuid(String text) throws InvalidCommand {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidCommand(
+                    List.of(new Refusal("invalid-value", "/data/request", "Write a UUID.")));
+        }
+    }
+
+    private Proposal kept(Command command, UUID request, AccessRefused refused) {
         NewDecision decision =
                 new NewDecision(
                         types.of(refused).stored(),
                         1,
                         "refusal:" + command.requestId(),
                         command.actor(),
-                        command.requestId(),
+                        request,
                         types.write(refused),
                         null);
         return new Proposal() {

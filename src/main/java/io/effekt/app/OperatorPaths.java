@@ -1,7 +1,9 @@
 package io.effekt.app;
 
 import io.effekt.access.Caller;
+import io.effekt.access.Refusals;
 import io.effekt.access.Right;
+import io.effekt.kernel.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -11,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Who may see what is below {@code /q}. From the machine itself: everything. From elsewhere: health
@@ -25,9 +28,17 @@ public class OperatorPaths {
     private static final String DESCRIPTION = "/q/openapi";
 
     private final SmallRyeHealthReporter health;
+    private final Refusals refusals;
+    private final boolean trustsLoopback;
 
-    public OperatorPaths(SmallRyeHealthReporter health) {
+    public OperatorPaths(
+            SmallRyeHealthReporter health,
+            Refusals refusals,
+            @ConfigProperty(name = "effekt.operators.loopback", defaultValue = "true")
+                    boolean trustsLoopback) {
         this.health = health;
+        this.refusals = refusals;
+        this.trustsLoopback = trustsLoopback;
     }
 
     void register(@Observes Filters filters) {
@@ -36,11 +47,16 @@ public class OperatorPaths {
 
     private void filter(RoutingContext context) {
         String path = context.normalizedPath();
-        if (!isBelow(path, ROOT) || Nearby.is(context.request())) {
+        if (!isBelow(path, ROOT) || isNearby(context)) {
             context.next();
             return;
         }
         Callers.find(context, caller -> answer(context, path, caller));
+    }
+
+    /** Behind a proxy here that does not say that it is one, everybody would be. */
+    private boolean isNearby(RoutingContext context) {
+        return trustsLoopback && Nearby.is(context.request());
     }
 
     private void answer(RoutingContext context, String path, Optional<Caller> caller) {
@@ -53,7 +69,14 @@ public class OperatorPaths {
         } else if (isBelow(path, HEALTH)) {
             probe(context, path);
         } else {
-            Problems.send(context, HttpProblems.of(caller.isPresent() ? 403 : 401));
+            Problem problem = HttpProblems.of(caller.isPresent() ? 403 : 401);
+            caller.ifPresent(known ->
+                    refusals.refused(
+                            known.actor(),
+                            RequestIds.uuid(context),
+                            context.request().method() + " " + path,
+                            problem.detail()));
+            Problems.send(context, problem);
         }
     }
 

@@ -93,7 +93,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response known(ProblemException e, RoutingContext context) {
-        return e.problem().status() == 403
+        return e.problem().isForLackOfRights()
                 ? refused(e.problem(), context)
                 : Problems.response(e.problem(), context);
     }
@@ -104,8 +104,19 @@ public class ProblemMappers {
                 caller.get().actor(),
                 RequestIds.uuid(context),
                 context.request().method() + " " + context.request().path(),
-                problem.detail());
+                reason(problem));
         return Problems.response(problem, context);
+    }
+
+    /** What is told as something that is not there is noted as what it is. */
+    private static String reason(Problem problem) {
+        String told =
+                problem.errors().stream()
+                        .filter(error -> error.code().equals("not-permitted"))
+                        .map(Refusal::detail)
+                        .findFirst()
+                        .orElse(problem.detail());
+        return problem.hides() ? "Outside of what they may see. " + told : told;
     }
 
     @ServerExceptionMapper

@@ -1,15 +1,14 @@
 package io.effekt.app;
 
+import io.effekt.http.RequestId;
 import io.effekt.kernel.Secrets;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every request an id that its answer carries in {@code X-Request-Id} and its log lines too.
@@ -20,7 +19,6 @@ public class RequestIds {
     static final String HEADER = "X-Request-Id";
 
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final String KEY = "effekt.request-id";
     private static final int BEFORE_ALL = 10_000;
 
     void register(@Observes Filters filters) {
@@ -35,7 +33,7 @@ public class RequestIds {
                                 && Secrets.masked(given).equals(given)
                         ? given
                         : UUID.randomUUID().toString();
-        context.put(KEY, id);
+        RequestId.put(context, id);
         MDC.put(LogKeys.REQUEST, id);
         context.response().putHeader(HEADER, id);
         context.next();
@@ -43,17 +41,11 @@ public class RequestIds {
 
     /** The same as a UUID: itself, or one that the same text always gives. */
     static UUID uuid(RoutingContext context) {
-        String id = of(context);
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
-        }
+        return RequestId.uuid(context);
     }
 
     /** The id of the request; one of its own where the filter was not passed. */
     static String of(RoutingContext context) {
-        @Nullable String id = context.get(KEY);
-        return id == null ? UUID.randomUUID().toString() : id;
+        return RequestId.of(context);
     }
 }

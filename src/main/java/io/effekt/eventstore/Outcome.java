@@ -1,15 +1,17 @@
 package io.effekt.eventstore;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a command.
  *
+ * @param actor who sent it; null where no instance of this service has sealed who
  * @param status of HTTP
  * @param seq head of the decision log after it: a reader that has seen it sees what was changed
  * @param body JSON: the resource, or {@code {"refusals": [...]}}
  */
-public record Outcome(UUID requestId, int status, long seq, String body) {
+public record Outcome(UUID requestId, @Nullable String actor, int status, long seq, String body) {
     /** Whether it was done, or was so already. */
     public boolean isDone() {
         return status < 400;

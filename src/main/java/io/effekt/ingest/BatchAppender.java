@@ -220,6 +220,7 @@ public class BatchAppender {
             identities.fillIn(
                     tx,
                     counted.stream().map(v -> Objects.requireNonNull(v.key())).toList(),
+                    entries,
                     appended.firstSeq());
         }
         List<CountedMeasurement> batch = new ArrayList<>(counted.size());

@@ -194,10 +194,11 @@ public class ImportResource {
                         .allMatch(s ->
                                 sight.seesKpi(s.kpi()) && sight.seesEver(Scope.parse(s.scope())));
         if (!summary.isKnown() || !isSeen) {
-            throw Problem.notFound(
+            Problem unknown =
+                    Problem.notFound(
                             "Nothing came under this import; the answer to a POST of measurements"
-                                    + " names its import in the header Effekt-Import.")
-                    .exception();
+                                    + " names its import in the header Effekt-Import.");
+            throw (sight.isWhole() ? unknown : unknown.hiding()).exception();
         }
         return summary;
     }

@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Refusals;
 import io.effekt.database.Trouble;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.Seals;
@@ -33,6 +34,7 @@ public class Intake {
     private final Seals seals;
     private final OutsideProducers outside;
     private final StatusRunner statuses;
+    private final Refusals refusals;
     private final MeterRegistry metrics;
     private final DistributionSummary batchSize;
     private final Timer batchTime;
@@ -45,12 +47,14 @@ public class Intake {
             Seals seals,
             OutsideProducers outside,
             StatusRunner statuses,
+            Refusals refusals,
             MeterRegistry metrics) {
         this.appender = appender;
         this.receipts = receipts;
         this.seals = seals;
         this.outside = outside;
         this.statuses = statuses;
+        this.refusals = refusals;
         this.metrics = metrics;
         batchSize = metrics.summary("effekt.append.batch.size");
         batchTime =
@@ -172,6 +176,7 @@ public class Intake {
         }
         batchSize.record(result.verdicts().size());
         for (Verdict verdict : result.verdicts()) {
+            note(verdict);
             metrics.counter("effekt.measurements", "receipt", Receipts.word(verdict.outcome()))
                     .increment();
             if (verdict.arrived().offset() >= 0) {
@@ -183,5 +188,25 @@ public class Intake {
         if (!result.kpis().isEmpty()) {
             statuses.wake();
         }
+    }
+
+    /**
+     * What the log refuses for lack of rights, because only it knows what a correction replaces.
+     */
+    private void note(Verdict verdict) {
+        if (verdict.outcome() instanceof Outcome.Rejected(String code, String detail)
+                && code.equals(Permission.CODE)) {
+            Arrived arrived = verdict.arrived();
+            refusals.refused(
+                    arrived.actor(), arrived.request(), operation(arrived.parsed()), detail);
+        }
+    }
+
+    private static String operation(ParsedItem item) {
+        return switch (item) {
+            case ParsedItem.WellFormed(int index, Incoming incoming) ->
+                    Permission.operation(incoming.kpi(), incoming.scope().toString());
+            case ParsedItem.Refused refused -> Permission.operation(refused.kpi(), refused.scope());
+        };
     }
 }

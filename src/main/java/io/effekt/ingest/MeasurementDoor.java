@@ -104,8 +104,8 @@ public class MeasurementDoor {
             if (item.refusal().code().equals(Permission.CODE)) {
                 refusals.refused(
                         call.actor(),
-                        UUID.randomUUID(),
-                        "measure " + item.kpi() + " at " + item.scope(),
+                        call.request(),
+                        Permission.operation(item.kpi(), item.scope()),
                         item.refusal().detail());
             }
         }

@@ -210,18 +210,18 @@ public class MeasurementReads {
         IdentityKey key = new IdentityKey(source, Canonical.idHash(id));
         Identity identity = identities.find(tx, List.of(key)).get(key);
         if (identity == null) {
-            throw noSuch();
+            throw noSuch().exception();
         }
         if (identity.isHeld()) {
             if (!sights.now().isWhole() && !source.equals(sights.now().caller().actor())) {
-                throw noSuch();
+                throw noSuch().hiding().exception();
             }
             return new MeasurementView.WithChain("held", null, null, null, List.of());
         }
         EntryId place = new EntryId(identity.part(), identity.seq());
         MeasurementEntry entry = pages.at(tx, place);
         if (entry == null || !isSeen(entry)) {
-            throw noSuch();
+            throw noSuch().hiding().exception();
         }
         return new MeasurementView.WithChain(
                 "counted",
@@ -231,11 +231,10 @@ public class MeasurementReads {
                 pages.chain(tx, place).stream().map(MeasurementView::of).toList());
     }
 
-    private static RuntimeException noSuch() {
+    private static Problem noSuch() {
         return Problem.notFound(
-                        "No measurement of this source was taken under that id;"
-                                + " GET /api/v1/measurements/rejected lists what was not.")
-                .exception();
+                "No measurement of this source was taken under that id;"
+                        + " GET /api/v1/measurements/rejected lists what was not.");
     }
 
     /** Once more what row-level security has asked already. */
@@ -258,6 +257,7 @@ public class MeasurementReads {
                             "unknown-scope",
                             "There is no such KPI or scope; GET /api/v1/kpis and /api/v1/teams list"
                                     + " them.")
+                    .hiding()
                     .exception();
         }
     }

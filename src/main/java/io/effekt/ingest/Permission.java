@@ -73,6 +73,11 @@ public class Permission {
         return mayMeasure(caller.limits(), incoming, known) ? null : tooNarrow(incoming);
     }
 
+    /** What somebody wanted, as refusals are noted. */
+    static String operation(@Nullable String kpi, @Nullable String scope) {
+        return "measure " + kpi + " at " + scope;
+    }
+
     /** What whoever has limits is told of a measurement that lies beyond them. */
     static Refusal tooNarrow(Incoming incoming) {
         return Refusal.of(

@@ -14,9 +14,19 @@ import java.util.TreeMap;
  * @param detail one sentence that names the cure
  * @param errors each single thing that is wrong, with its place in the body; may be empty
  * @param headers what the answer carries beside, for instance {@code Retry-After}
+ * @param hides whether something is, or would be, outside of what whoever asks may see: told like
+ *     what is not there, and noted as the refusal it is
  */
 public record Problem(
-        int status, String code, String detail, List<Refusal> errors, Map<String, String> headers) {
+        int status,
+        String code,
+        String detail,
+        List<Refusal> errors,
+        Map<String, String> headers,
+        boolean hides) {
+    /** The code of what somebody may not do. */
+    private static final String NOT_PERMITTED = "not-permitted";
+
     public Problem {
         detail = Secrets.masked(detail);
         errors = List.copyOf(errors);
@@ -24,7 +34,7 @@ public record Problem(
     }
 
     public static Problem of(int status, String code, String detail) {
-        return new Problem(status, code, detail, List.of(), Map.of());
+        return new Problem(status, code, detail, List.of(), Map.of(), false);
     }
 
     /** The request as a whole cannot be read (400). */
@@ -55,20 +65,33 @@ public record Problem(
     public static Problem refused(int status, List<Refusal> refusals) {
         if (refusals.size() == 1) {
             Refusal only = refusals.getFirst();
-            return new Problem(status, only.code(), only.detail(), refusals, Map.of());
+            return new Problem(status, only.code(), only.detail(), refusals, Map.of(), false);
         }
         return new Problem(
                 status,
                 "invalid",
                 refusals.size() + " things are wrong with the body; see 'errors'.",
                 refusals,
-                Map.of());
+                Map.of(),
+                false);
     }
 
     public Problem withHeader(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
-        return new Problem(status, code, detail, errors, more);
+        return new Problem(status, code, detail, errors, more, hides);
+    }
+
+    /** The same answer, to somebody who asked for what they may not see. */
+    public Problem hiding() {
+        return new Problem(status, code, detail, errors, headers, true);
+    }
+
+    /** Whether it is for lack of rights, however it is told. */
+    public boolean isForLackOfRights() {
+        return hides
+                || status == 403
+                || errors.stream().anyMatch(error -> error.code().equals(NOT_PERMITTED));
     }
 
     /** To be thrown. */

@@ -5,19 +5,26 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.effekt.testing.AdminCaller;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -157,6 +164,155 @@ class AuditHttpTest {
                                 .get("/api/v1/audit?type=access.refused")
                                 .then()
                                 .body("items.data.operation", contains("measure k at org")));
+    }
+
+    /** As a proxy passes it on: from elsewhere. */
+    private static RequestSpecification fromElsewhere(String key) {
+        return as(key).header("Forwarded", "for=192.0.2.1");
+    }
+
+    @Test
+    void whatIsHiddenRefusedInABodyOrForOperatorsIsKeptWithItsRequest() {
+        String other = "o" + key;
+        Defined.stream(key);
+        Defined.team(key, key);
+        Defined.team(other, key);
+        Defined.kpi(key, Defined.SUM);
+        Measured.number(key, "team:" + other, "2026-01", "1");
+        String client =
+                Client.limited(
+                        "\"teams\": [\"" + key + "\"]",
+                        Right.STATUS_READ,
+                        Right.KEYS_MANAGE,
+                        Right.AUDIT_READ);
+        String actor = as(client).get("/api/v1/me").then().extract().path("actor");
+        String others = Client.key(Right.STATUS_READ).substring(7, 15);
+        UUID request = UUID.randomUUID();
+
+        for (String path :
+                List.of(
+                        "/teams/" + other,
+                        "/teams/" + other + "/versions",
+                        "/status?scope=team:" + other,
+                        "/status/history?kpi=" + key + "&scope=team:" + other,
+                        "/measurements?scope=team:" + other,
+                        "/imports/" + UUID.randomUUID(),
+                        "/keys/" + others)) {
+            as(client).header("X-Request-Id", request).get("/api/v1" + path).then().statusCode(404);
+        }
+        as(client)
+                .header("X-Request-Id", request)
+                .contentType("application/json")
+                .body("{\"client\": \"x%s\", \"scopes\": [\"admin\"]}".formatted(key))
+                .post("/api/v1/keys")
+                .then()
+                .statusCode(422);
+        fromElsewhere(client)
+                .header("X-Request-Id", request)
+                .get("/q/metrics")
+                .then()
+                .statusCode(403);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        given().queryParam("actor", actor)
+                                .queryParam("requestId", request)
+                                .get("/api/v1/audit?type=access.refused")
+                                .then()
+                                .body("items.data.times.sum()", equalTo(9))
+                                .body(
+                                        "items.data.operation",
+                                        hasItems(
+                                                "GET /api/v1/teams/" + other,
+                                                "GET /api/v1/status",
+                                                "GET /api/v1/status/history",
+                                                "GET /api/v1/measurements",
+                                                "GET /api/v1/keys/" + others,
+                                                "POST /api/v1/keys",
+                                                "GET /q/metrics"))
+                                .body("items.data.detail", everyItem(not(emptyString()))));
+    }
+
+    @Test
+    void whatIsNotThereForAnybodyIsNoRefusal() {
+        String client = Client.key(Right.STATUS_READ);
+        String actor = as(client).get("/api/v1/me").then().extract().path("actor");
+        as(client).get("/api/v1/teams/" + key).then().statusCode(404);
+        as(client).get("/api/v1/audit").then().statusCode(403);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        given().queryParam("actor", actor)
+                                .get("/api/v1/audit?type=access.refused")
+                                .then()
+                                .body("items.data.operation", contains("GET /api/v1/audit")));
+    }
+
+    @Test
+    void anAuditorWithLimitsIsNoOperator() {
+        String all = Client.key(Right.AUDIT_READ);
+        for (String limits :
+                List.of(
+                        "\"teams\": [\"" + key + "\"]",
+                        "\"streams\": [\"" + key + "\"]",
+                        "\"kpis\": [\"" + key + "\"]")) {
+            String limited = Client.limited(limits, Right.AUDIT_READ);
+            fromElsewhere(limited).get("/q/metrics").then().statusCode(403);
+            fromElsewhere(limited)
+                    .get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("checks")));
+        }
+        fromElsewhere(all).get("/q/metrics").then().statusCode(200);
+        fromElsewhere(all).get("/q/health/ready").then().body(containsString("checks"));
+    }
+
+    @Test
+    void whatBecameOfACommandIsReadByWhoeverSentItAndByAuditors() {
+        String sender = Client.key(Right.DEFINITIONS_WRITE);
+        as(sender)
+                .contentType("application/json")
+                .body("{\"name\": \"X\"}")
+                .put("/api/v1/value-streams/" + key)
+                .then()
+                .statusCode(201);
+        String command =
+                given().queryParam("subject", "value-stream:" + key)
+                        .get("/api/v1/audit")
+                        .then()
+                        .extract()
+                        .path("items[0].requestId");
+        for (String may : List.of(sender, AdminCaller.key(), Client.key(Right.AUDIT_READ))) {
+            as(may).get("/api/v1/commands/" + command)
+                    .then()
+                    .statusCode(201)
+                    .body("key", equalTo(key));
+        }
+        String nothing = UUID.randomUUID().toString();
+        for (String mayNot :
+                List.of(
+                        Client.key(Right.DEFINITIONS_WRITE, Right.STATUS_READ),
+                        Client.limited("\"kpis\": [\"" + key + "\"]", Right.AUDIT_READ),
+                        Token.of(nothing, "editor").signed())) {
+            assertEquals(
+                    answer(mayNot, nothing).replace(nothing, "ID"),
+                    answer(mayNot, command).replace(command, "ID"));
+            String actor = as(mayNot).get("/api/v1/me").then().extract().path("actor");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            given().queryParam("actor", actor)
+                                    .get("/api/v1/audit?type=access.refused")
+                                    .then()
+                                    .body(
+                                            "items.data.operation",
+                                            contains("GET /api/v1/commands/" + command)));
+        }
+    }
+
+    private static String answer(String from, String command) {
+        Response answer = as(from).get("/api/v1/commands/" + command);
+        return answer.statusCode() + answer.asString() + answer.header("Retry-After");
     }
 
     @Test

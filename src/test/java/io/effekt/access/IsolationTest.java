@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,13 @@ import org.junit.jupiter.api.Test;
 class IsolationTest {
     private static final String FOREIGN = "zzforeign";
     private static final String OWN = "yyown";
+
+    private static final List<String> WHATEVER = List.of("handling=lenient");
+    private static final List<String> WAITED_OR_NOT = List.of("wait=0", "wait=5");
+
+    /** Headers that tell of the request alone. A tag is a hash of the body, which is compared. */
+    private static final Set<String> OF_EACH =
+            Set.of("x-request-id", "ratelimit", "date", "content-length", "etag");
 
     /** All but the administrator's, so that a limit is what keeps somebody out. */
     private static final String[] RIGHTS = {
@@ -63,6 +71,8 @@ class IsolationTest {
     private final String foreignStream = FOREIGN + "-s" + random;
     private final String foreign = FOREIGN + "-t" + random;
     private final String kpi = "kpi-" + random;
+    private final String ownKpi = OWN + "-k" + random;
+    private final String foreignKpi = FOREIGN + "-k" + random;
     private List<Operation> operations = List.of();
 
     @BeforeEach
@@ -192,6 +202,67 @@ class IsolationTest {
     }
 
     @Test
+    void aKeyOfOneKpiReadsNothingOfOthers() {
+        Defined.kpi(foreignKpi, Defined.SUM);
+        Defined.target(foreignKpi, "team:" + own, "\"comparator\":\"gte\",\"value\":7");
+        Measured.number(foreignKpi, "team:" + own, "2026-01", "5");
+        Defined.kpi(ownKpi, Defined.SUM);
+        Defined.target(ownKpi, "team:" + own, "\"comparator\":\"gte\",\"value\":7");
+        Measured.number(ownKpi, "team:" + own, "2026-01", "5");
+        String key = Client.limited("\"kpis\": [\"" + ownKpi + "\"]", RIGHTS);
+        Set<String> shown = new TreeSet<>();
+        List<String> leaks = new ArrayList<>();
+        for (Operation operation : operations) {
+            if (operation.reads()) {
+                Map<String, String> mine = new HashMap<>(names(own, ownStream));
+                mine.put("kpi", ownKpi);
+                mine.put("key of kpis", ownKpi);
+                for (Map<String, String> names : List.of(Map.<String, String>of(), mine)) {
+                    Response response = operation.call(as(key), names);
+                    String all = response.headers() + response.asString();
+                    if (all.contains(foreignKpi) || response.statusCode() >= 500) {
+                        leaks.add(operation + " " + names + ": " + all);
+                    }
+                    if (response.statusCode() == 200 && all.contains(ownKpi)) {
+                        shown.add(operation.id());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), leaks);
+        assertTrue(
+                shown.containsAll(
+                        List.of(
+                                "listStatus",
+                                "listStatusHistory",
+                                "explainStatus",
+                                "listMeasurements",
+                                "getKpi",
+                                "getTargets")),
+                () -> "its own is shown only by " + shown);
+    }
+
+    @Test
+    void aKpiOfOthersAndOneThatIsNotThereAreAnsweredAlike() {
+        Defined.kpi(foreignKpi, Defined.SUM);
+        Measured.number(foreignKpi, "team:" + own, "2026-01", "5");
+        String nothing = FOREIGN + "-m" + random;
+        assertAlike(
+                Client.limited("\"kpis\": [\"" + kpi + "\"]", RIGHTS),
+                ofKpi(foreignKpi),
+                Set.of(foreignKpi),
+                ofKpi(nothing),
+                Set.of(nothing));
+    }
+
+    private Map<String, String> ofKpi(String key) {
+        Map<String, String> names = new HashMap<>(names(own, ownStream));
+        names.put("kpi", key);
+        names.put("key of kpis", key);
+        return names;
+    }
+
+    @Test
     void withTheChecksOfTheApplicationSwitchedOffTheDatabaseStillShowsNothing() {
         String key = Client.limited("\"teams\": [\"" + own + "\"]", RIGHTS);
         AllSeeing.install(caller, definitions, database);
@@ -224,15 +295,27 @@ class IsolationTest {
         Map<String, String> there = names(foreign, foreignStream);
         String nothing = FOREIGN + "-n" + random;
         Map<String, String> nowhere = names(nothing, nothing);
+        assertAlike(key, there, Set.of(foreign, foreignStream), nowhere, Set.of(nothing));
+    }
+
+    /** Body and headers, of reads and of writes, waited for or not. */
+    private void assertAlike(
+            String key,
+            Map<String, String> there,
+            Set<String> thereNames,
+            Map<String, String> nowhere,
+            Set<String> nowhereNames) {
         List<String> told = new ArrayList<>();
         for (Operation operation : operations) {
             if (operation.names(there)) {
-                Response one = operation.call(as(key), there);
-                Response other = operation.call(as(key), nowhere);
-                String first = plain(one).replace(foreign, "X").replace(foreignStream, "X");
-                String second = plain(other).replace(nothing, "X");
-                if (!first.equals(second) || one.statusCode() >= 500) {
-                    told.add(operation + "\n  " + first + "\n  " + second);
+                for (String prefer : operation.reads() ? WHATEVER : WAITED_OR_NOT) {
+                    Response one = operation.call(as(key).header("Prefer", prefer), there);
+                    Response other = operation.call(as(key).header("Prefer", prefer), nowhere);
+                    String first = plain(one, thereNames);
+                    String second = plain(other, nowhereNames);
+                    if (!first.equals(second) || one.statusCode() >= 500) {
+                        told.add(operation + " " + prefer + "\n  " + first + "\n  " + second);
+                    }
                 }
             }
         }
@@ -287,7 +370,8 @@ class IsolationTest {
                                 names(this.own, ownStream))) {
                     Response response = operation.call(as(key), names);
                     String body = response.asString();
-                    if (body.contains(FOREIGN) || response.statusCode() >= 500) {
+                    if ((response.headers() + body).contains(FOREIGN)
+                            || response.statusCode() >= 500) {
                         leaks.add(operation + " " + names + ": " + body);
                     }
                     if (response.statusCode() == 200 && body.contains(this.own)) {
@@ -332,15 +416,23 @@ class IsolationTest {
         return rest;
     }
 
-    private static String plain(Response response) {
-        return response.statusCode()
-                + " "
-                + response.asString()
-                        .replaceAll("effekt_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}", "KEY")
-                        .replaceAll("\"id\":\"[0-9A-Za-z]{8}\"", "ID")
-                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID")
-                        .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "TIME")
-                        .replaceAll("\"position\":\"[^\"]*\"", "POSITION");
+    /** Names of what was asked for are put alike; so is what no two answers have in common. */
+    private static String plain(Response response, Set<String> names) {
+        StringBuilder headers = new StringBuilder();
+        response.headers().asList().stream()
+                .filter(header -> !OF_EACH.contains(header.getName().toLowerCase(Locale.ROOT)))
+                .map(header -> header.getName().toLowerCase(Locale.ROOT) + ": " + header.getValue())
+                .sorted()
+                .forEach(header -> headers.append(header).append('\n'));
+        String text = response.statusCode() + " " + headers + response.asString();
+        for (String name : names) {
+            text = text.replace(name, "X");
+        }
+        return text.replaceAll("effekt_[0-9A-Za-z]{8}_[0-9A-Za-z]{38}", "KEY")
+                .replaceAll("\"id\":\"[0-9A-Za-z]{8}\"", "ID")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID")
+                .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "TIME")
+                .replaceAll("\"position\":\"[^\"]*\"", "POSITION");
     }
 
     private static String expired() {

@@ -16,12 +16,16 @@ import io.effekt.testing.AdminCaller;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(EffektTestResource.class)
 class KeysHttpTest {
     @Inject Database database;
+    @Inject MovableClock clock;
 
     private final String client = "c" + UUID.randomUUID();
 
@@ -77,6 +82,89 @@ class KeysHttpTest {
         long after = database.query(transactions).iterator().next().getLong(0);
 
         assertTrue(after - before < 500, (after - before) + " transactions for 1000 requests");
+    }
+
+    @Test
+    void lettingAPersonInAsksNoDatabaseEither() {
+        String person = UUID.randomUUID().toString();
+        as(Token.of(person, "viewer").signed()).get("/api/v1/me").then().statusCode(200);
+        // A token of its own for each hundred: what is remembered is the person.
+        long before = transactions();
+        for (int i = 0; i < 10; i++) {
+            String token = Token.of(person, "viewer").claim("jti", "\"" + i + "\"").signed();
+            for (int j = 0; j < 50; j++) {
+                as(token).get("/api/v1/me").then().statusCode(200);
+            }
+        }
+        database.query("select pg_stat_force_next_flush()");
+
+        long asked = transactions() - before;
+        assertTrue(asked < 250, asked + " transactions for 500 requests");
+    }
+
+    private long transactions() {
+        return database.query(
+                        "select xact_commit + xact_rollback from pg_stat_database"
+                                + " where datname = current_database()")
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    @Test
+    void whenItsTimeIsOverItLetsNobodyIn() {
+        Instant ends = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        String key =
+                wanted(
+                                given(),
+                                "\"scopes\": [\"status:read\"], \"expiresAt\": \"%s\""
+                                        .formatted(ends))
+                        .statusCode(201)
+                        .body("expiresAt", equalTo(ends.toString()))
+                        .extract()
+                        .path("key");
+        try {
+            as(key).get("/api/v1/status").then().statusCode(200);
+            clock.moveAhead(Duration.ofMinutes(55));
+            as(key).get("/api/v1/status").then().statusCode(200);
+            clock.moveAhead(Duration.ofMinutes(61));
+            as(key).get("/api/v1/status").then().statusCode(401);
+            basic("", key).get("/api/v1/status").then().statusCode(401);
+        } finally {
+            clock.moveAhead(Duration.ZERO);
+        }
+        as(key).get("/api/v1/status").then().statusCode(200);
+    }
+
+    @Test
+    void noKeyOutlivesTheOneThatGaveIt() {
+        Instant ends = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        String manager =
+                wanted(
+                                given(),
+                                "\"scopes\": [\"keys:manage\", \"status:read\"], \"expiresAt\": \"%s\""
+                                        .formatted(ends))
+                        .statusCode(201)
+                        .extract()
+                        .path("key");
+        String lasting = issue("status:read");
+        for (String expires : List.of("", ", \"expiresAt\": \"" + ends.plusSeconds(1) + "\"")) {
+            wanted(as(manager), "\"scopes\": [\"status:read\"]" + expires)
+                    .statusCode(422)
+                    .body("errors.pointer", contains("/expiresAt"))
+                    .body("errors[0].detail", containsString("at the latest " + ends));
+        }
+        as(manager)
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/v1/keys/" + id(lasting) + "/rotate")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/expiresAt"));
+
+        wanted(as(manager), "\"scopes\": [\"status:read\"], \"expiresAt\": \"" + ends + "\"")
+                .statusCode(201)
+                .body("expiresAt", equalTo(ends.toString()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.effekt.eventstore.SignedHeads;
 import io.effekt.eventstore.VerifyingKey;
 import io.effekt.testing.AdminCaller;
 import io.effekt.testing.Client;
@@ -24,11 +25,15 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.AbstractList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,36 @@ class LogHttpTest {
     @BeforeEach
     void somethingIsDecided() {
         Defined.stream("s" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /** Like a stack that overflows in the middle of it: no exception, an error. */
+    private static final List<SignedHeads> BROKEN =
+            new AbstractList<>() {
+                @Override
+                public SignedHeads get(int index) {
+                    throw new AssertionError("on purpose");
+                }
+
+                @Override
+                public int size() {
+                    return 1;
+                }
+            };
+
+    @Inject LogVerification verification;
+
+    @Test
+    void oneThatEndsInAnErrorLeavesTheNextItsTurn() {
+        LogVerification.Run broken = verification.start(BROKEN).orElseThrow();
+        broken.await(Duration.ofSeconds(10));
+
+        assertFalse(broken.isUnderWay());
+        assertTrue(broken.found().isEmpty());
+        given().contentType("application/json")
+                .header("Prefer", "wait=60")
+                .post("/api/v1/log/verify")
+                .then()
+                .statusCode(200);
     }
 
     private static String head() {

@@ -2,7 +2,9 @@ package io.effekt.access;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,7 +54,8 @@ class StrictDoorsTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "effekt.access.key-in-address", "true",
-                    "effekt.access.bound-sources-only", "true");
+                    "effekt.access.bound-sources-only", "true",
+                    "effekt.operators.loopback", "false");
         }
     }
 
@@ -106,6 +109,25 @@ class StrictDoorsTest {
         assertEquals(List.of(), told);
         assertTrue(read > 3, "read " + read);
         assertEquals(List.of(), logged.stream().filter(line -> line.contains(key)).toList());
+    }
+
+    @Test
+    void nobodyIsNearbyWhereThatIsSwitchedOff() {
+        given().noFilters().get("/q/metrics").then().statusCode(401);
+        given().noFilters().get("/q/openapi").then().statusCode(401);
+        given().noFilters()
+                .get("/q/health/live")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("checks")));
+        given().header("Authorization", "Bearer " + Client.key(Right.STATUS_READ))
+                .get("/q/metrics")
+                .then()
+                .statusCode(403);
+        given().header("Authorization", "Bearer " + Client.key(Right.AUDIT_READ))
+                .get("/q/metrics")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -242,7 +242,7 @@ public final class SmallLog implements AutoCloseable {
             keys.add(key);
         }
         Appended appended = log.append(tx, head, batch, at, head.kafkaOffset(), false);
-        identities.fillIn(tx, keys, appended.firstSeq());
+        identities.fillIn(tx, keys, batch, appended.firstSeq());
     }
 
     private static NewMeasurement entry(

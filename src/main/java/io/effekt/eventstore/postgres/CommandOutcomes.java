@@ -26,17 +26,21 @@ public class CommandOutcomes {
 
     private static final String KEEP =
             """
-            insert into command_outcome (request_id, kafka_offset, decided_at, status, seq, body)
-            values ($1, $2, $3, $4, $5, $6)
+            insert into command_outcome (request_id, kafka_offset, decided_at, status, seq, body,
+                actor)
+            values ($1, $2, $3, $4, $5, $6, $7)
             """;
     private static final String REJECT =
             """
             insert into command_rejected (epoch, kafka_offset, received_at, request_id, code, detail,
-                body)
-            values ($1, $2, $3, $4, $5, $6, $7)
+                body, actor)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
     private static final String FIND =
-            "select request_id, status, seq, body from command_outcome where request_id = any($1)";
+            """
+            select request_id, actor, status, seq, body from command_outcome
+            where request_id = any($1)
+            """;
 
     private final Database database;
 
@@ -53,17 +57,23 @@ public class CommandOutcomes {
                 Columns.time(now),
                 outcome.status(),
                 outcome.seq(),
-                outcome.body());
+                outcome.body(),
+                outcome.actor());
         tx.send("select pg_notify($1, $2)", CHANNEL, outcome.requestId().toString());
     }
 
-    /** Keeps the bytes of a record that is no command, with the reason. */
+    /**
+     * Keeps the bytes of a record that is no command, with the reason.
+     *
+     * @param actor who it says it is from; null where it says nothing
+     */
     public void reject(
             Tx tx,
             LogHead head,
             long kafkaOffset,
             UUID requestId,
             Refusal reason,
+            @Nullable String actor,
             byte @Nullable [] body,
             Instant now) {
         tx.send(
@@ -74,7 +84,8 @@ public class CommandOutcomes {
                 requestId,
                 reason.code(),
                 reason.detail(),
-                body == null ? null : Buffer.buffer(body));
+                body == null ? null : Buffer.buffer(body),
+                actor);
     }
 
     /** The outcome of a request; empty while there is none, or when it is long ago. */
@@ -108,6 +119,11 @@ public class CommandOutcomes {
     }
 
     private static Outcome outcome(Row row) {
-        return new Outcome(row.getUUID(0), row.getInteger(1), row.getLong(2), row.getString(3));
+        return new Outcome(
+                row.getUUID(0),
+                row.getString(1),
+                row.getInteger(2),
+                row.getLong(3),
+                row.getString(4));
     }
 }

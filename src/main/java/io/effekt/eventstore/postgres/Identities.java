@@ -6,6 +6,7 @@ import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.Identity;
 import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LoggedEntry;
+import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.NewMeasurement.Kind;
 import io.effekt.eventstore.SeriesName;
 import io.vertx.mutiny.sqlclient.Row;
@@ -42,8 +43,10 @@ public class Identities {
 
     private static final String FILL_IN =
             """
-            update measurement_identity i set seq = w.seq, kafka_offset = -1
-            from unnest($1::text[], $2::uuid[], $3::bigint[]) as w(source, id_hash, seq)
+            update measurement_identity i set seq = w.seq, kafka_offset = -1,
+                content_hash = w.content_hash
+            from unnest($1::text[], $2::uuid[], $3::bigint[], $4::uuid[])
+                as w(source, id_hash, seq, content_hash)
             join source s on s.name = w.source
             where i.source_id = s.id and i.id_hash = w.id_hash
             """;
@@ -110,8 +113,12 @@ public class Identities {
                 .rowCount();
     }
 
-    /** Gives reserved ids their sequence in the log, and the offset that their entry has. */
-    public void fillIn(Tx tx, List<IdentityKey> keys, long firstSeq) {
+    /**
+     * Gives reserved ids their sequence in the log, the offset that their entry has, and the hash of
+     * what it says: of what was held, words may have been erased since.
+     */
+    public void fillIn(
+            Tx tx, List<IdentityKey> keys, List<NewMeasurement> entries, long firstSeq) {
         if (!keys.isEmpty()) {
             Long[] seqs = new Long[keys.size()];
             for (int i = 0; i < seqs.length; i++) {
@@ -121,7 +128,8 @@ public class Identities {
                     FILL_IN,
                     Columns.texts(keys, IdentityKey::source),
                     Columns.uuids(keys, IdentityKey::idHash),
-                    seqs);
+                    seqs,
+                    Columns.uuids(entries, NewMeasurement::contentHash));
         }
     }
 

@@ -14,6 +14,7 @@ import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.json.Json;
+import io.effekt.json.MalformedJson;
 import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Refusal;
 import io.quarkus.arc.All;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one command after the other, each in one transaction: lock the head, see that nobody else
@@ -117,7 +119,7 @@ public class DecisionTurns {
                     Proposal proposal = handler(command).decide(tx, head, command);
                     outcome = conclude(tx, head, command, proposal, head.kafkaOffset());
                 } catch (InvalidCommand e) {
-                    outcome = invalid(command.requestId(), head, e.refusals());
+                    outcome = invalid(command.requestId(), command.actor(), head, e.refusals());
                 }
                 // Waits for what was sent, so that its failure is not taken for an answer.
                 tx.query("select 1");
@@ -181,7 +183,11 @@ public class DecisionTurns {
                 log.append(tx, head, proposal.decisions(), clock.instant(), nextOffset);
         Proposal.Answer answer = proposal.conclude(stored);
         return new Outcome(
-                command.requestId(), answer.status(), head.seq() + stored.size(), answer.body());
+                command.requestId(),
+                command.actor(),
+                answer.status(),
+                head.seq() + stored.size(),
+                answer.body());
     }
 
     private CommandHandler handler(Command command) throws InvalidCommand {
@@ -201,8 +207,10 @@ public class DecisionTurns {
             Tx tx, LogHead head, UUID id, DecisionRecord record, List<Refusal> refusals) {
         Instant now = clock.instant();
         move(tx, head, record);
-        outcomes.reject(tx, head, record.offset(), id, refusals.getFirst(), record.value(), now);
-        Outcome outcome = invalid(id, head, refusals);
+        String claimed = claimed(record);
+        outcomes.reject(
+                tx, head, record.offset(), id, refusals.getFirst(), claimed, record.value(), now);
+        Outcome outcome = invalid(id, record.sealed() ? claimed : null, head, refusals);
         outcomes.keep(tx, outcome, record.offset(), now);
         return new Worked(outcome, () -> {});
     }
@@ -211,10 +219,21 @@ public class DecisionTurns {
         log.append(tx, head, List.of(), clock.instant(), record.offset() + 1);
     }
 
-    private static Outcome invalid(UUID id, LogHead head, List<Refusal> refusals) {
+    /** Who a record says it is from, also where its data is none. */
+    private static @Nullable String claimed(DecisionRecord record) {
+        byte[] value = record.value();
+        try {
+            return value == null ? null : Json.read(value).path("actor").textValue();
+        } catch (MalformedJson e) {
+            return null;
+        }
+    }
+
+    private static Outcome invalid(
+            UUID id, @Nullable String actor, LogHead head, List<Refusal> refusals) {
         ObjectNode body = Json.object();
         body.set("refusals", RefusalJson.write(refusals));
-        return new Outcome(id, 422, head.seq(), Json.write(body));
+        return new Outcome(id, actor, 422, head.seq(), Json.write(body));
     }
 
     /** Ends a trial: whatever was written is rolled back. */

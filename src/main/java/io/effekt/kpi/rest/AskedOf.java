@@ -14,6 +14,7 @@ import io.effekt.organization.DefinitionSubject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which KPI, scope and period a question is about: what is missing or unknown is refused. */
@@ -23,6 +24,19 @@ public class AskedOf {
     private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
 
     private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
+
+    private static final Problem UNKNOWN_KPI =
+            Problem.of(404, "unknown-kpi", "There is no such KPI; GET /api/v1/kpis lists them.");
+    private static final Problem UNKNOWN_SCOPE =
+            Problem.of(
+                    404,
+                    "unknown-scope",
+                    "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list them.");
+    private static final Problem UNKNOWN_STREAM =
+            Problem.of(
+                    404,
+                    "unknown-value-stream",
+                    "There is no such value stream; GET /api/v1/value-streams lists them.");
 
     private final DefinitionsView definitions;
     private final Sights sights;
@@ -40,11 +54,8 @@ public class AskedOf {
         if (key == null) {
             throw required("kpi", "the key of a KPI; GET /api/v1/kpis lists them");
         }
-        Kpi kpi = definitions.current().kpis().get(key);
-        if (kpi == null || !sights.now().seesKpi(key)) {
-            throw unknownKpi();
-        }
-        return kpi;
+        requireKpi(key);
+        return Objects.requireNonNull(definitions.current().kpis().get(key));
     }
 
     /** What whoever asks may see. */
@@ -98,39 +109,34 @@ public class AskedOf {
     }
 
     void requireKpi(@Nullable String kpi) {
-        if (kpi != null
-                && !(definitions.current().kpis().containsKey(kpi) && sights.now().seesKpi(kpi))) {
-            throw unknownKpi();
+        if (kpi != null && !sights.now().seesKpi(kpi)) {
+            throw UNKNOWN_KPI.hiding().exception();
+        }
+        if (kpi != null && !definitions.current().kpis().containsKey(kpi)) {
+            throw UNKNOWN_KPI.exception();
         }
     }
 
     void requireScope(@Nullable Scope scope) {
-        if (scope != null && !definitions.current().organisation().isDefined(scope)) {
-            throw unknownScope();
-        }
         requireSeen(scope);
+        if (scope != null && !definitions.current().organisation().isDefined(scope)) {
+            throw UNKNOWN_SCOPE.exception();
+        }
     }
 
     /** What a caller may not see is answered like what is not there. */
     void requireSeen(@Nullable Scope scope) {
         if (scope != null && !sights.now().seesEver(scope)) {
-            throw unknownScope();
+            throw UNKNOWN_SCOPE.hiding().exception();
         }
     }
 
-    private static RuntimeException unknownScope() {
-        return unknown(
-                "unknown-scope",
-                "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list them.");
-    }
-
     void requireStream(@Nullable String stream) {
-        if (stream != null
-                && !(definitions.current().organisation().streams().containsKey(stream)
-                        && sights.now().seesStream(stream))) {
-            throw unknown(
-                    "unknown-value-stream",
-                    "There is no such value stream; GET /api/v1/value-streams lists them.");
+        if (stream != null && !sights.now().seesStream(stream)) {
+            throw UNKNOWN_STREAM.hiding().exception();
+        }
+        if (stream != null && !definitions.current().organisation().streams().containsKey(stream)) {
+            throw UNKNOWN_STREAM.exception();
         }
     }
 
@@ -176,15 +182,7 @@ public class AskedOf {
         return period;
     }
 
-    private static RuntimeException unknownKpi() {
-        return unknown("unknown-kpi", "There is no such KPI; GET /api/v1/kpis lists them.");
-    }
-
     private static RuntimeException required(String name, String what) {
         return QueryParameters.refused("required", name, "Give '" + name + "': " + what + ".");
-    }
-
-    private static RuntimeException unknown(String code, String detail) {
-        return Problem.of(404, code, detail).exception();
     }
 }

@@ -1,13 +1,21 @@
 package io.effekt.kpi.rest;
 
+import io.effekt.access.Caller;
+import io.effekt.access.CurrentCaller;
+import io.effekt.access.Refusals;
+import io.effekt.access.Right;
+import io.effekt.eventstore.Outcome;
+import io.effekt.http.RequestId;
 import io.effekt.json.Json;
 import io.effekt.kpi.application.DefinitionDesk;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -21,9 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Definitions")
 public class CommandResource {
     private final DefinitionDesk desk;
+    private final CurrentCaller caller;
+    private final Refusals refusals;
 
-    public CommandResource(DefinitionDesk desk) {
+    public CommandResource(DefinitionDesk desk, CurrentCaller caller, Refusals refusals) {
         this.desk = desk;
+        this.caller = caller;
+        this.refusals = refusals;
     }
 
     /** The answer that the change would have had. */
@@ -36,19 +48,37 @@ public class CommandResource {
             summary = "What became of a change",
             description =
                     "The answer that the change would have had if it had been waited for; 202 while it"
-                            + " has not been decided. Kept for some weeks.")
+                            + " has not been decided. Kept for some weeks, for whoever sent the"
+                            + " change and for auditors; anybody else is told 202 as well.")
     @APIResponse(responseCode = "200", description = "Done: the resource")
     @APIResponse(responseCode = "201", description = "Done, for the first time: the resource")
     @APIResponse(responseCode = "202", description = "Not decided yet, or never heard of")
     @APIResponse(responseCode = "400", description = "Not the id of a command")
     @APIResponse(responseCode = "412", description = "It was at another version")
     @APIResponse(responseCode = "422", description = "Refused")
-    public Response get(@PathParam("id") UUID id) {
+    public Response get(@PathParam("id") UUID id, @Context RoutingContext request) {
         return desk.outcome(id)
+                .filter(outcome -> maySee(outcome, RequestId.uuid(request)))
                 .map(outcome -> Changes.answer(outcome).build())
                 .orElseGet(() ->
                         Response.accepted(Json.write(Json.object().put("command", id.toString())))
                                 .header("Retry-After", 1)
                                 .build());
+    }
+
+    /** A command that waits is known to nobody yet, so what is another's is answered like that. */
+    private boolean maySee(Outcome outcome, UUID request) {
+        Caller asking = caller.get();
+        boolean may =
+                asking.actor().equals(outcome.actor())
+                        || (asking.may(Right.AUDIT_READ) && asking.limits().areNone());
+        if (!may) {
+            refusals.refused(
+                    asking.actor(),
+                    request,
+                    "GET /api/v1/commands/" + outcome.requestId(),
+                    "It is a command of somebody else.");
+        }
+        return may;
     }
 }

@@ -100,7 +100,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         requireKnown(sight, subject);
         return reads.find(sight.seen(), subject.toString())
                 .map(found ->
-                        found.map(row -> shown(row, headers)).orElseThrow(() -> unknown(subject)));
+                        found.map(row -> shown(row, headers))
+                                .orElseThrow(() -> unknown(subject).exception()));
     }
 
     private static Response shown(DefinitionRow row, HttpHeaders headers) {
@@ -125,7 +126,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         return reads.versions(sight.seen(), subject.toString(), before, limit + 1)
                 .map(found -> {
                     if (found.isEmpty() && after == null) {
-                        throw unknown(subject);
+                        throw unknown(subject).exception();
                     }
                     return versions(found, limit, uri, headers);
                 });
@@ -235,7 +236,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     /** What a caller may not know of is answered like what is not there. */
     private static void requireKnown(Sight sight, DefinitionSubject subject) {
         if (!sight.knows(subject)) {
-            throw unknown(subject);
+            throw unknown(subject).hiding().exception();
         }
     }
 
@@ -248,7 +249,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         }
     }
 
-    private static RuntimeException unknown(DefinitionSubject subject) {
+    private static Problem unknown(DefinitionSubject subject) {
         String where = subject.scope().isEmpty() ? "" : " at '" + subject.scope() + "'";
         String detail =
                 switch (subject.kind()) {
@@ -273,6 +274,6 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                     default ->
                             "There is no KPI '" + subject.key() + "'; GET /api/v1/kpis lists them.";
                 };
-        return Problem.notFound(detail).exception();
+        return Problem.notFound(detail);
     }
 }

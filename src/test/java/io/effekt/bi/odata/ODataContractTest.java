@@ -273,6 +273,12 @@ class ODataContractTest {
             get("/KpiStatus?$filter=KpiDetails/" + lambda).statusCode(501);
         }
         get("/KpiStatus?$filter=Kpi%20eq%20'/any('").statusCode(200);
+        get("/Kpis?$select=Kpi" + ",Kpi".repeat(200)).statusCode(200);
+        for (String option : List.of("$select=Kpi", "$orderby=Kpi")) {
+            get("/Kpis?" + option + ",Kpi".repeat(201))
+                    .statusCode(400)
+                    .body("error.code", equalTo("too-much"));
+        }
         get("/Kpis?x=" + "a".repeat(16_000)).statusCode(200);
         get("/Kpis?x=" + "a".repeat(17_000))
                 .statusCode(414)

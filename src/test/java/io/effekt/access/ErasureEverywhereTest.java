@@ -295,8 +295,8 @@ class ErasureEverywhereTest {
                                 .body(containsString("1.5")));
         // Sent again as that it is known.
         post("""
-             {"id": "2", "source": "urn:%s", "kpi": "%s", "scope": "team:%s", "value": 1.5, "period": "2026-02"}
-             """
+        {"id": "2", "source": "urn:%s", "kpi": "%s", "scope": "team:%s", "value": 1.5, "period": "2026-02"}
+        """
                         .formatted(random, later, key))
                 .body("receipts.receipt", contains("duplicate"));
         given().delete(

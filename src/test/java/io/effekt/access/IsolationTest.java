@@ -72,7 +72,7 @@ class IsolationTest {
     private final String foreign = FOREIGN + "-t" + random;
     private final String kpi = "kpi-" + random;
     private final String ownKpi = OWN + "-k" + random;
-    private final String foreignKpi = FOREIGN + "-k" + random;
+    private final String foreignKpi = "zzkpi-" + random;
     private List<Operation> operations = List.of();
 
     @BeforeEach

@@ -114,11 +114,10 @@ public class Identities {
     }
 
     /**
-     * Gives reserved ids their sequence in the log, the offset that their entry has, and the hash of
-     * what it says: of what was held, words may have been erased since.
+     * Gives reserved ids their sequence in the log, the offset that their entry has, and the hash
+     * of what it says: of what was held, words may have been erased since.
      */
-    public void fillIn(
-            Tx tx, List<IdentityKey> keys, List<NewMeasurement> entries, long firstSeq) {
+    public void fillIn(Tx tx, List<IdentityKey> keys, List<NewMeasurement> entries, long firstSeq) {
         if (!keys.isEmpty()) {
             Long[] seqs = new Long[keys.size()];
             for (int i = 0; i < seqs.length; i++) {

@@ -58,6 +58,12 @@ public class BiRows {
         void take(Row row) throws IOException;
     }
 
+    /** Takes how many rows there are. */
+    @FunctionalInterface
+    public interface CountSink {
+        void take(long rows) throws IOException;
+    }
+
     /**
      * Gives the rows to the sink. Blocks.
      *
@@ -69,13 +75,49 @@ public class BiRows {
 
     /** How many rows there are on all pages. Blocks. */
     public long count(Query query) {
-        QuerySql.Statement statement = QuerySql.count(query);
+        return computed(() -> sights.read(tx -> count(tx, query)));
+    }
+
+    /**
+     * Gives first how many rows there are on all pages, and then those of this page, all of one
+     * picture. Blocks.
+     *
+     * @return what the next page begins after; empty when these were the last rows that are wanted
+     */
+    public Optional<PageToken> counted(Query query, CountSink total, Sink sink) {
         return computed(() ->
-                sights.read(tx ->
-                        tx.query(statement.sql(), statement.parameters().toArray())
-                                .iterator()
-                                .next()
-                                .getLong(0)));
+                sights.readOnOneSnapshot(tx -> {
+                    long all = count(tx, query);
+                    boolean[] told = {false};
+                    // Not before there is a row: until then PostgreSQL may refuse the question, or
+                    // want the transaction once more.
+                    Sink telling =
+                            row -> {
+                                if (!told[0]) {
+                                    total.take(all);
+                                    told[0] = true;
+                                }
+                                sink.take(row);
+                            };
+                    try {
+                        Optional<PageToken> next =
+                                query.limit() == 0 ? Optional.empty() : read(tx, query, telling);
+                        if (!told[0]) {
+                            total.take(all);
+                        }
+                        return next;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+    }
+
+    private static long count(Tx tx, Query query) {
+        QuerySql.Statement statement = QuerySql.count(query);
+        return tx.query(statement.sql(), statement.parameters().toArray())
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     /** What PostgreSQL cannot compute, of values that were asked for, is no accident of ours. */

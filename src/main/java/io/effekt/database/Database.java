@@ -45,10 +45,19 @@ public class Database {
 
     /** Runs the work in a transaction that sees no more than that. */
     public <T> T seenBy(Narrowing narrowing, Function<Tx, T> work) {
-        return inTransaction(tx -> {
+        return inTransaction(narrowed(narrowing, work));
+    }
+
+    /** Runs the work on one snapshot that shows no more than that. */
+    public <T> T onOneSnapshotSeenBy(Narrowing narrowing, Function<Tx, T> work) {
+        return onOneSnapshot(narrowed(narrowing, work));
+    }
+
+    private static <T> Function<Tx, T> narrowed(Narrowing narrowing, Function<Tx, T> work) {
+        return tx -> {
             tx.narrow(narrowing);
             return work.apply(tx);
-        });
+        };
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,38 @@ class LongLoadTest {
         } else if (page == 2) {
             Measured.number(random, "team:" + random, "2026-04", "100");
             Measured.number(random, "team:" + random, "2026-01", "-100");
+        }
+    }
+
+    /** While somebody writes all the time, the number that is said is that of the rows. */
+    @Test
+    void theCountIsOfTheSamePicture() throws Exception {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        AtomicInteger written = new AtomicInteger();
+        Thread writer =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            while (goesOn.get()) {
+                                Measured.number(
+                                        random,
+                                        "team:" + random,
+                                        "2026-03",
+                                        "" + written.incrementAndGet());
+                            }
+                        });
+        try {
+            for (int i = 0; i < 40 || written.get() < 20; i++) {
+                JsonPath page =
+                        reader().get("/odata/v4/Measurements?$count=true&$select=Id")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath();
+                assertEquals(page.getLong("'@odata.count'"), page.getList("value").size());
+            }
+        } finally {
+            goesOn.set(false);
+            writer.join();
         }
     }
 

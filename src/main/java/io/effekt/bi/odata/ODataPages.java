@@ -74,7 +74,6 @@ class ODataPages {
         long limit = top >= 0 ? Math.min(top, page) : page;
         Query query = what.query().after(after).limitedTo(limit);
         boolean counts = "true".equals(options.get("$count"));
-        long count = counts ? rows.count(what.query().skipping(0)) : -1;
         StreamingOutput body =
                 out -> {
                     JsonGenerator json = JSON.createGenerator(out);
@@ -82,26 +81,7 @@ class ODataPages {
                     if (asked.metadata()) {
                         json.writeStringField("@odata.context", context(what, base));
                     }
-                    if (counts) {
-                        json.writeFieldName("@odata.count");
-                        if (asked.numbersAsText()) {
-                            json.writeString(Long.toString(count));
-                        } else {
-                            json.writeNumber(count);
-                        }
-                    }
-                    json.writeArrayFieldStart("value");
-                    JsonCells cells = JsonCells.of(query, asked.numbersAsText());
-                    Optional<PageToken> next =
-                            limit == 0
-                                    ? Optional.empty()
-                                    : rows.read(
-                                            query,
-                                            row -> {
-                                                json.writeStartObject();
-                                                cells.write(json, row);
-                                                json.writeEndObject();
-                                            });
+                    Optional<PageToken> next = write(json, query, counts, asked.numbersAsText());
                     json.writeEndArray();
                     long left = top < 0 ? -1 : top - limit;
                     if (next.isPresent() && left != 0) {
@@ -119,6 +99,33 @@ class ODataPages {
             answer.header("Preference-Applied", "odata.maxpagesize=" + page);
         }
         return answer.build();
+    }
+
+    private Optional<PageToken> write(
+            JsonGenerator json, Query query, boolean counts, boolean numbersAsText)
+            throws IOException {
+        JsonCells cells = JsonCells.of(query, numbersAsText);
+        BiRows.Sink sink =
+                row -> {
+                    json.writeStartObject();
+                    cells.write(json, row);
+                    json.writeEndObject();
+                };
+        if (counts) {
+            return rows.counted(query, total -> begin(json, total, numbersAsText), sink);
+        }
+        json.writeArrayFieldStart("value");
+        return query.limit() == 0 ? Optional.empty() : rows.read(query, sink);
+    }
+
+    private static void begin(JsonGenerator json, long total, boolean asText) throws IOException {
+        json.writeFieldName("@odata.count");
+        if (asText) {
+            json.writeString(Long.toString(total));
+        } else {
+            json.writeNumber(total);
+        }
+        json.writeArrayFieldStart("value");
     }
 
     private static int preferred(HttpHeaders headers) {

@@ -42,6 +42,14 @@ public class Sights {
                 : database.seenBy(seen, work);
     }
 
+    /** Like {@link #read}, where what several statements see must fit together. Blocks. */
+    public <T> T readOnOneSnapshot(Function<Tx, T> work) {
+        Narrowing seen = now().seen();
+        return seen.equals(Narrowing.NONE)
+                ? database.onOneSnapshot(work)
+                : database.onOneSnapshotSeenBy(seen, work);
+    }
+
     /** Goes on only for whom nothing is hidden from; 403 for everybody else. */
     public void requireWhole(String what) {
         Sight sight = now();

@@ -257,7 +257,8 @@ final class QuerySql {
             return switch (operator) {
                 case EQ -> "(" + write(other, false) + " is null)";
                 case NE -> "(" + write(other, false) + " is not null)";
-                case GT, GE, LT, LE -> "false";
+                // With its type, because an order by a bare word is none to PostgreSQL.
+                case GT, GE, LT, LE -> "false::boolean";
             };
         }
         String left = write(comparison.left(), true);
@@ -273,22 +274,11 @@ final class QuerySql {
     }
 
     private String in(Expression left, List<Literal> values, boolean strict) {
-        String by = write(left, false);
-        List<String> parts = new ArrayList<>();
-        List<Literal> some = values.stream().filter(v -> v.text() != null).toList();
-        if (!some.isEmpty()) {
-            parts.add(
-                    by
-                            + " in ("
-                            + some.stream()
-                                    .map(v -> literal(v.text(), v.type()))
-                                    .collect(Collectors.joining(", "))
-                            + ")");
-        }
-        if (some.size() < values.size()) {
-            parts.add(by + " is null");
-        }
-        return settled("(" + String.join(" or ", parts) + ")", strict);
+        String listed =
+                values.stream()
+                        .map(value -> literal(value.text(), value.type()))
+                        .collect(Collectors.joining(", "));
+        return settled("(" + write(left, false) + " in (" + listed + "))", strict);
     }
 
     private static String settled(String condition, boolean strict) {

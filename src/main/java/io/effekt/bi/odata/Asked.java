@@ -316,6 +316,15 @@ record Asked(Kind kind, Query query, boolean selected) {
                                 .NOT_IMPLEMENTED_SYSTEM_QUERY_OPTION) {
             return notHere();
         }
+        if (key == UriParserSemanticException.MessageKeys.TYPES_NOT_COMPATIBLE) {
+            return Options.refused(
+                    400,
+                    "invalid-question",
+                    "$filter",
+                    "Two types are compared. Write a text in 'quotes', a day as 2026-01-31, a moment"
+                            + " as 2026-01-31T00:00:00Z; date(RecordedAt) is the day of a moment,"
+                            + " and null stands in no list: add 'or Team eq null'.");
+        }
         String message = String.valueOf(cause.getMessage());
         return Options.refused(
                 400,

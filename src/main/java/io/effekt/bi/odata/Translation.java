@@ -25,6 +25,7 @@ import org.apache.olingo.server.api.uri.queryoption.expression.Method;
 import org.apache.olingo.server.api.uri.queryoption.expression.MethodKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.Unary;
 import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
+import org.jspecify.annotations.Nullable;
 
 /** What Olingo has read of a filter or an order, as an {@link Expression} of our own. */
 final class Translation {
@@ -105,7 +106,7 @@ final class Translation {
         return type != null && type.isNumber();
     }
 
-    /** A day written beside a moment is a moment, and a number is as wide as what it meets. */
+    /** A number is as wide as what it meets. */
     private static Expression like(Expression expression, Expression other) {
         CellType type = other.type();
         if (expression instanceof Expression.Literal(String text, CellType own)
@@ -119,12 +120,6 @@ final class Translation {
                         ? new Expression.Literal(finite(text), type)
                         : new Expression.Literal(text, wide);
             }
-            if (own == CellType.DAY && type == CellType.MOMENT) {
-                return new Expression.Literal(text + "T00:00:00Z", type);
-            }
-            if (own == CellType.MOMENT && type == CellType.DAY) {
-                return new Expression.Literal(text.substring(0, text.indexOf('T')), type);
-            }
             throw wrong("What is compared must be of one type.");
         }
         return expression;
@@ -132,7 +127,12 @@ final class Translation {
 
     private Expression in(
             Expression left,
-            List<org.apache.olingo.server.api.uri.queryoption.expression.Expression> values) {
+            @Nullable List<org.apache.olingo.server.api.uri.queryoption.expression.Expression>
+                    values) {
+        // Olingo gives no list where there stands none.
+        if (values == null || values.isEmpty()) {
+            throw wrong("'in' takes a list of values, for instance ('a','b').");
+        }
         if (values.size() > MOST_VALUES) {
             throw tooMuch();
         }
@@ -140,7 +140,7 @@ final class Translation {
         for (var value : values) {
             if (!(value instanceof Literal literal)
                     || !(like(literal(literal), left) instanceof Expression.Literal read)) {
-                throw wrong("'in' takes a list of values.");
+                throw wrong("'in' takes a list of values, for instance ('a','b').");
             }
             literals.add(read);
         }

@@ -259,6 +259,22 @@ class ODataHttpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PeriodStart eq 2026-01-31T00:00:00Z",
+                "RecordedAt ge 2026-01-31",
+                "Team in ('a',null)",
+                "Kpi eq 1"
+            })
+    void whatIsOfTwoTypesIsRefusedWithTheCure(String filter) {
+        get("/KpiStatus?$filter=" + filter.replace(" ", "%20"))
+                .statusCode(400)
+                .body("error.target", equalTo("$filter"))
+                .body("error.message", containsString("date(RecordedAt)"))
+                .body("error.message", containsString("or Team eq null"));
+    }
+
     @Test
     void whatIsTooDeepIsRefusedAtOnce() {
         for (String filter :

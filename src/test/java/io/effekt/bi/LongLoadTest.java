@@ -1,6 +1,8 @@
 package io.effekt.bi;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,10 +12,15 @@ import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.MovableClock;
+import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LongLoadTest {
     private final String random = "ll" + UUID.randomUUID().toString().substring(0, 8);
     private String key = "";
+
+    @Inject MovableClock clock;
 
     @BeforeEach
     void world() {
@@ -148,6 +157,56 @@ class LongLoadTest {
                         () -> Defined.kpi(random + "y", Defined.SUM.replace("\"h\"", "\"day\"")));
 
         assertEquals(before, loaded);
+    }
+
+    /** A link ends before what it would show does. */
+    @Test
+    void aLinkIsGoodForLessThanTwoHours() {
+        String next =
+                reader().header("Prefer", "odata.maxpagesize=2")
+                        .get("/odata/v4/KpiStatusHistory")
+                        .jsonPath()
+                        .getString("'@odata.nextLink'");
+        try {
+            clock.moveAhead(Duration.ofMinutes(109));
+            reader().get(next).then().statusCode(200);
+            clock.moveAhead(Duration.ofMinutes(111));
+            reader().get(next)
+                    .then()
+                    .statusCode(400)
+                    .body("error.code", equalTo("invalid-token"))
+                    .body("error.message", containsString("two hours"));
+        } finally {
+            clock.moveAhead(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void whatStoodTwoHoursAgoIsForgotten() throws SQLException {
+        Measured.number(random, "team:" + random, "2026-01", "5");
+        said("exists (select from past where scope = 'org')", "nothing stood before");
+        String ended =
+                "update effekt.kpi_status_history_past set ended_at = now() - interval '%d minutes'"
+                        + " where kpi = '%s' and scope = '%s'";
+        TestServers.asSuperuser(ended.formatted(121, random, "team:" + random));
+        TestServers.asSuperuser(ended.formatted(119, random, "org"));
+
+        Measured.number(random, "team:" + random + "b", "2026-02", "6");
+
+        String old = "ended_at < now() - interval '%d minutes'";
+        said("not exists (select from past where " + old.formatted(120) + ")", "it is kept");
+        said("exists (select from past where " + old.formatted(118) + ")", "younger ones go too");
+    }
+
+    private void said(String condition, String otherwise) throws SQLException {
+        TestServers.asSuperuser(
+                """
+                do $$ begin
+                    assert (with past as (select * from effekt.kpi_status_history_past
+                        where kpi = '%s') select %s), '%s';
+                end $$
+                """
+                        .formatted(random, condition, otherwise));
     }
 
     @Test

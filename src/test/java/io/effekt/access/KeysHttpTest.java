@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
@@ -17,6 +18,8 @@ import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.MovableClock;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -25,6 +28,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -38,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeysHttpTest {
     @Inject Database database;
     @Inject MovableClock clock;
+    @Inject KeyTable keys;
 
     private final String client = "c" + UUID.randomUUID();
 
@@ -421,6 +426,30 @@ class KeysHttpTest {
         as(key).get("/api/v1/me").then().statusCode(200);
 
         given().get("/api/v1/keys/" + id(key)).then().body("lastUsedAt", notNullValue());
+    }
+
+    @Test
+    void theLastUseOutlivesTheProcessAndNeverGoesBack() throws InterruptedException {
+        String id = id(issue("status:read"));
+        Instant first = Instant.parse("2026-03-02T08:00:00Z");
+
+        usedInAProcessOfItsOwn(id, first);
+        assertEquals(first, keys.uses().get(id));
+        usedInAProcessOfItsOwn(id, first.plusSeconds(60));
+        usedInAProcessOfItsOwn(id, first.minusSeconds(60));
+
+        assertEquals(first.plusSeconds(60), keys.uses().get(id));
+        given().get("/api/v1/keys/" + id)
+                .then()
+                .body("lastUsedAt", equalTo(first.plusSeconds(60).toString()));
+    }
+
+    private void usedInAProcessOfItsOwn(String id, Instant at) throws InterruptedException {
+        KeyUse use = new KeyUse(keys, InstantSource.fixed(at));
+        use.start(new StartupEvent());
+        KeyTable.Stored stored = database.inTransaction(tx -> keys.find(tx, id)).orElseThrow();
+        use.used(stored.key());
+        use.stop(new ShutdownEvent());
     }
 
     private String issue(String scopes) {

@@ -3,12 +3,10 @@ package io.effekt.app;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 
-import io.effekt.embedded.ServerState;
 import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.TestServers;
+import io.effekt.testing.Frozen;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,17 +16,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EffektTestResource.class)
 class ReadinessTest {
     @Test
-    void aBrokerThatDoesNotAnswerMakesItUnreadyAndNotDead() throws Exception {
+    void aBrokerThatDoesNotAnswerMakesItUnreadyAndNotDead() {
         awaitReady(200);
-        signal("STOP");
-        try {
+        try (Frozen broker = Frozen.server("Kafka")) {
             awaitReady(503);
             given().get("/q/health/ready")
                     .then()
                     .body(containsString("Kafka does not answer. For "));
             given().get("/q/health/live").then().statusCode(200);
-        } finally {
-            signal("CONT");
         }
         awaitReady(200);
         // Whoever tests next finds the partitions where they were.
@@ -48,13 +43,5 @@ class ReadinessTest {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> given().get("/q/health/ready").statusCode() == status);
-    }
-
-    private static void signal(String name) throws IOException, InterruptedException {
-        if (!(TestServers.shared().states().get("Kafka")
-                instanceof ServerState.Running(long pid))) {
-            throw new IllegalStateException("the broker does not run");
-        }
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 }

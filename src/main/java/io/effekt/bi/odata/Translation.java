@@ -150,7 +150,8 @@ final class Translation {
     private Expression unary(Unary unary, int depth) {
         Expression operand = of(unary.getOperand(), depth + 1);
         if (unary.getOperator() == UnaryOperatorKind.NOT) {
-            return new Expression.Not(operand);
+            // 'not null' is null, which Olingo lets stand beside any type.
+            return operand.type() == null ? operand : new Expression.Not(operand);
         }
         return sum('-', new Expression.Literal("0", CellType.DECIMAL), operand);
     }

@@ -178,6 +178,8 @@ class ODataHttpTest {
                 "Target eq null | 10",
                 "Target ne null | 0",
                 "not (Target gt 1) | 10",
+                "not null gt Scope | 0",
+                "not null eq null | 10",
                 "PeriodStart ge 2026-02-01 and PeriodStart lt 2026-04-01 | 4",
                 "Period in ('2026-01','2026-03') | 4",
                 "contains(Scope,'o') or Value eq 1 | 10",

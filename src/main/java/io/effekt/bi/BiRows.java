@@ -100,8 +100,7 @@ public class BiRows {
                                 sink.take(row);
                             };
                     try {
-                        Optional<PageToken> next =
-                                query.limit() == 0 ? Optional.empty() : read(tx, query, telling);
+                        Optional<PageToken> next = read(tx, query, telling);
                         if (!told[0]) {
                             total.take(all);
                         }
@@ -142,6 +141,9 @@ public class BiRows {
     }
 
     private Optional<PageToken> read(Tx tx, Query query, Sink sink) {
+        if (query.limit() == 0) {
+            return Optional.empty();
+        }
         Query bounded = query.after().isPresent() ? query : query.after(begin(tx, query));
         long limit = query.limit();
         if (query.set().isLog() && limit >= 0 && query.isByKeyAlone()) {

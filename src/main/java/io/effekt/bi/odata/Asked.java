@@ -90,7 +90,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             new UriValidator().validate(read, HttpMethod.GET);
             return read;
         } catch (UriParserException | UriValidationException e) {
-            throw unreadable(e);
+            throw unreadable(e, options);
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
             // Olingo trips over some questions, for instance a link in a list of values.
             throw Options.refused(
@@ -304,7 +304,7 @@ record Asked(Kind kind, Query query, boolean selected) {
         return query;
     }
 
-    private static RuntimeException unreadable(ODataLibraryException cause) {
+    private static RuntimeException unreadable(ODataLibraryException cause, Options options) {
         ODataLibraryException.MessageKey key = cause.getMessageKey();
         if (key == UriParserSemanticException.MessageKeys.RESOURCE_NOT_FOUND) {
             return Problem.notFound("There is no such set; the root of the service lists them.")
@@ -320,7 +320,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             return Options.refused(
                     400,
                     "invalid-question",
-                    "$filter",
+                    comparing(options),
                     "Two types are compared. Write a text in 'quotes', a day as 2026-01-31, a moment"
                             + " as 2026-01-31T00:00:00Z; date(RecordedAt) is the day of a moment,"
                             + " and null stands in no list: add 'or Team eq null'.");
@@ -332,6 +332,13 @@ record Asked(Kind kind, Query query, boolean selected) {
                 "",
                 "The address cannot be read: "
                         + message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+    }
+
+    /** Which option it was, as far as that is known: Olingo does not say. */
+    private static String comparing(Options options) {
+        List<String> given =
+                Stream.of("$filter", "$orderby").filter(o -> options.get(o) != null).toList();
+        return given.size() == 1 ? given.getFirst() : "";
     }
 
     private static RuntimeException notHere() {

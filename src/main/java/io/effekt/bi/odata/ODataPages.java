@@ -73,7 +73,7 @@ class ODataPages {
         long page = preferred == 0 ? PAGE : Math.min(preferred, LARGEST_PAGE);
         long limit = top >= 0 ? Math.min(top, page) : page;
         Query query = what.query().after(after).limitedTo(limit);
-        boolean counts = "true".equals(options.get("$count"));
+        boolean counts = options.isOn("$count");
         StreamingOutput body =
                 out -> {
                     JsonGenerator json = JSON.createGenerator(out);
@@ -115,7 +115,7 @@ class ODataPages {
             return rows.counted(query, total -> begin(json, total, numbersAsText), sink);
         }
         json.writeArrayFieldStart("value");
-        return query.limit() == 0 ? Optional.empty() : rows.read(query, sink);
+        return rows.read(query, sink);
     }
 
     private static void begin(JsonGenerator json, long total, boolean asText) throws IOException {

@@ -147,6 +147,18 @@ record Options(Map<String, String> values) {
         return Long.parseLong(text);
     }
 
+    /** Whether it is switched on; it is not where it is not given. */
+    boolean isOn(String name) {
+        return switch (get(name)) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw refused(
+                            400, "invalid-option", name, "Write " + name + " as true or false.");
+        };
+    }
+
     /** What decides on the rows and their order: a page token belongs to that. */
     String question() {
         Map<String, String> deciding = new TreeMap<>(values);

@@ -240,6 +240,8 @@ class ODataHttpTest {
                 "/KpiStatus?$filter=Value%20eq%20'x' | 400",
                 "/KpiStatus?$top=-1 | 400",
                 "/KpiStatus?$top=1&$top=2 | 400",
+                "/KpiStatus?$count=maybe | 400",
+                "/KpiStatus?$count=false | 200",
                 "/KpiStatus?$skiptoken=abc | 400",
                 "/KpiStatus?$apply=aggregate(Value%20with%20sum%20as%20x) | 501",
                 "/KpiStatus?$search=x | 501",
@@ -275,6 +277,16 @@ class ODataHttpTest {
                 .body("error.target", equalTo("$filter"))
                 .body("error.message", containsString("date(RecordedAt)"))
                 .body("error.message", containsString("or Team eq null"));
+    }
+
+    @Test
+    void theOptionThatComparesTwoTypesIsNamed() {
+        get("/KpiStatus?$orderby=Kpi%20eq%201")
+                .statusCode(400)
+                .body("error.target", equalTo("$orderby"));
+        get("/KpiStatus?$filter=IsComplete&$orderby=Kpi%20eq%201")
+                .statusCode(400)
+                .body("error.target", equalTo(""));
     }
 
     @Test

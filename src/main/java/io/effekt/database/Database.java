@@ -54,6 +54,10 @@ public class Database {
     }
 
     private static <T> Function<Tx, T> narrowed(Narrowing narrowing, Function<Tx, T> work) {
+        if (narrowing.equals(Narrowing.NONE)) {
+            // A connection begins with that: nothing has to be said.
+            return work;
+        }
         return tx -> {
             tx.narrow(narrowing);
             return work.apply(tx);

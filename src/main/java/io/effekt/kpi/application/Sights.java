@@ -36,18 +36,12 @@ public class Sights {
 
     /** Reads rows in a transaction that sees no more than the caller. Blocks. */
     public <T> T read(Function<Tx, T> work) {
-        Narrowing seen = now().seen();
-        return seen.equals(Narrowing.NONE)
-                ? database.inTransaction(work)
-                : database.seenBy(seen, work);
+        return database.seenBy(now().seen(), work);
     }
 
     /** Like {@link #read}, where what several statements see must fit together. Blocks. */
     public <T> T readOnOneSnapshot(Function<Tx, T> work) {
-        Narrowing seen = now().seen();
-        return seen.equals(Narrowing.NONE)
-                ? database.onOneSnapshot(work)
-                : database.onOneSnapshotSeenBy(seen, work);
+        return database.onOneSnapshotSeenBy(now().seen(), work);
     }
 
     /** Goes on only for whom nothing is hidden from; 403 for everybody else. */

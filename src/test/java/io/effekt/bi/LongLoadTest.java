@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -110,19 +112,18 @@ class LongLoadTest {
     void theCountIsOfTheSamePicture() throws Exception {
         AtomicBoolean goesOn = new AtomicBoolean(true);
         AtomicInteger written = new AtomicInteger();
-        Thread writer =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            while (goesOn.get()) {
-                                Measured.number(
-                                        random,
-                                        "team:" + random,
-                                        "2026-03",
-                                        "" + written.incrementAndGet());
-                            }
-                        });
+        CompletableFuture<Void> writer =
+                CompletableFuture.runAsync(() -> {
+                    while (goesOn.get()) {
+                        Measured.number(
+                                random,
+                                "team:" + random,
+                                "2026-03",
+                                "" + written.incrementAndGet());
+                    }
+                });
         try {
-            for (int i = 0; i < 40 || written.get() < 20; i++) {
+            for (int i = 0; i < 40 || (written.get() < 20 && !writer.isDone()); i++) {
                 JsonPath page =
                         reader().get("/odata/v4/Measurements?$count=true&$select=Id")
                                 .then()
@@ -133,8 +134,9 @@ class LongLoadTest {
             }
         } finally {
             goesOn.set(false);
-            writer.join();
         }
+        writer.get(30, TimeUnit.SECONDS);
+        assertTrue(written.get() >= 20, "written " + written.get());
     }
 
     @Test

@@ -32,9 +32,24 @@ public final class TestServers {
             servers = EmbeddedServers.start(fresh);
             shared = servers;
             folder = fresh;
+            flushNothing();
             Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop, "test-servers"));
         }
         return servers;
+    }
+
+    /**
+     * No test cuts the power, and a process that is killed loses nothing that it gave to the
+     * operating system. {@code EmbeddedServersTest} shows that a service's own database flushes.
+     */
+    private static void flushNothing() {
+        try {
+            asSuperuser("alter system set fsync = off");
+            asSuperuser("alter system set full_page_writes = off");
+            asSuperuser("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database of the tests takes no settings.", e);
+        }
     }
 
     /** Does something as the superuser of the shared database, for instance makes a role. */

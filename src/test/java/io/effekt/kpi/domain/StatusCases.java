@@ -35,6 +35,9 @@ public final class StatusCases {
     /** Path of one more file to run, besides the one among the test resources. */
     public static final String MORE = "status.cases";
 
+    private static final List<String> RESOURCES =
+            List.of("/status-examples.json", "/status-relative-and-survey.json");
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -51,12 +54,15 @@ public final class StatusCases {
 
     private StatusCases() {}
 
-    /** The worlds of the test resource, and of the file that the system property names. */
+    /** The worlds of the test resources, and of the file that the system property names. */
     public static List<World> all() {
         List<World> worlds = new ArrayList<>();
-        try (InputStream resource =
-                StatusCases.class.getResourceAsStream("/status-examples.json")) {
-            worlds.addAll(worlds(JSON.readTree(resource)));
+        try {
+            for (String name : RESOURCES) {
+                try (InputStream resource = StatusCases.class.getResourceAsStream(name)) {
+                    worlds.addAll(worlds(JSON.readTree(resource)));
+                }
+            }
             String more = System.getProperty(MORE, "");
             if (!more.isBlank()) {
                 worlds.addAll(worlds(JSON.readTree(Files.readAllBytes(Path.of(more)))));

@@ -31,7 +31,6 @@ final class ReservedNames {
                 case '5' -> letters.append('s');
                 case '7' -> letters.append('t');
                 case '8' -> letters.append('b');
-                case 'c' -> letters.append('k');
                 default -> letters.append(c);
             }
         }

@@ -92,7 +92,13 @@ final class HttpProblems {
                 return known.problem();
             }
             if (cause instanceof ReadStopped stopped) {
-                LOG.infof("request=%s event=read_stopped cause=%s", requestId, stopped.reason());
+                LOG.logf(
+                        stopped.reason() == ReadStopped.Reason.TOO_LONG
+                                ? Logger.Level.WARN
+                                : Logger.Level.DEBUG,
+                        "request=%s event=read_stopped cause=%s",
+                        requestId,
+                        stopped.reason());
                 return Problem.unavailable(
                         "read-too-long",
                         "This took too long to read and was stopped: ask for less, for instance for"

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,10 +29,12 @@ public class Database {
 
     private final Pool pool;
     private final Departures departures;
+    private final PgConnectOptions server;
     private final String limit;
 
     /**
      * @param departures tells when the client of a request goes: its reads end then
+     * @param url where the database is
      * @param longest how long one statement of a read for a request may take; each thousand rows of
      *     a long export is one, and the time that its client takes is not counted
      */
@@ -39,15 +42,17 @@ public class Database {
     public Database(
             Pool pool,
             Departures departures,
+            @ConfigProperty(name = "effekt.database.url") String url,
             @ConfigProperty(name = "effekt.database.read-timeout") Duration longest) {
         this.pool = pool;
         this.departures = departures;
+        this.server = PgConnectOptions.fromUri(url);
         limit = "; set local statement_timeout = " + longest.toMillis();
     }
 
     /** Works for nobody who could go. */
     public Database(Pool pool) {
-        this(pool, Departures.NONE, Duration.ZERO);
+        this(pool, Departures.NONE, "postgresql://localhost", Duration.ZERO);
     }
 
     /** Runs a single statement outside a transaction. */
@@ -167,7 +172,7 @@ public class Database {
                 ? inTransaction(begin, work)
                 : again(() -> {
                     SqlConnection connection = pool.getConnection().await().indefinitely();
-                    Watched watched = new Watched(connection, departure.get());
+                    Watched watched = new Watched(connection, server, departure.get());
                     return closing(
                             connection,
                             () ->

@@ -2,10 +2,12 @@ package io.effekt.database;
 
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** A read of one connection that ends when its client goes. */
 final class Watched {
@@ -15,20 +17,21 @@ final class Watched {
     private static final String CANCELLED = "57014";
 
     private final SqlConnection connection;
-    private final @Nullable Departure departure;
+    private final Departure departure;
+    private final PgConnectOptions server;
     private volatile boolean gone;
+    private volatile CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
 
-    Watched(SqlConnection connection, @Nullable Departure departure) {
+    Watched(SqlConnection connection, PgConnectOptions server, Departure departure) {
         this.connection = connection;
+        this.server = server;
         this.departure = departure;
     }
 
     /** Runs the read; {@link ReadStopped} when it may not end. */
     <T> T run(Supplier<T> read) {
         Runnable cancel = this::cancel;
-        if (departure != null) {
-            departure.then(cancel);
-        }
+        departure.then(cancel);
         try {
             return read.get();
         } catch (PgException e) {
@@ -38,11 +41,9 @@ final class Watched {
             }
             throw e;
         } finally {
-            if (departure != null) {
-                departure.forget(cancel);
-            }
+            departure.forget(cancel);
             if (gone) {
-                discard();
+                settle();
             }
         }
     }
@@ -56,33 +57,43 @@ final class Watched {
 
     private void cancel() {
         gone = true;
-        PgConnection.cast(connection)
-                .cancelRequest()
-                .subscribe()
-                .with(
-                        sent -> LOG.debug("event=read_cancelled"),
-                        failure ->
-                                LOG.warnf(
-                                        "event=read_not_cancelled cause=%s", failure.getMessage()));
+        PgConnection postgres = PgConnection.cast(connection);
+        CancelRequest request =
+                new CancelRequest(
+                        server.getHost(),
+                        server.getPort(),
+                        postgres.processId(),
+                        postgres.secretKey());
+        cancelled = CompletableFuture.runAsync(() -> send(request), Thread::startVirtualThread);
+    }
+
+    private static void send(CancelRequest request) {
+        try {
+            request.send();
+        } catch (IOException e) {
+            LOG.warnf("event=read_not_cancelled cause=%s", e.getMessage());
+        }
     }
 
     /**
-     * Ends the connection. The cancellation travels on a connection of its own and may arrive when
-     * this one is somebody else's already; twice, because it may just as well arrive here.
+     * Waits until the cancellation has arrived, and takes it in: whoever has the connection next is
+     * not hit by it.
      */
-    private void discard() {
-        for (int i = 0; i < 2; i++) {
-            for (String last :
-                    new String[] {"rollback", "select pg_terminate_backend(pg_backend_pid())"}) {
-                connection
-                        .query(last)
-                        .execute()
-                        .replaceWithVoid()
-                        .onFailure()
-                        .recoverWithNull()
-                        .await()
-                        .indefinitely();
-            }
+    private void settle() {
+        cancelled.join();
+        for (int i = 0; i < 3 && !works("select 1"); i++) {
+            works("rollback");
         }
+    }
+
+    private boolean works(String sql) {
+        return connection
+                .query(sql)
+                .execute()
+                .map(rows -> true)
+                .onFailure()
+                .recoverWithItem(false)
+                .await()
+                .indefinitely();
     }
 }

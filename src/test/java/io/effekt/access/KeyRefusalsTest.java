@@ -100,7 +100,7 @@ class KeyRefusalsTest {
                 random,
                 any,
                 held,
-                io.vertx.mutiny.core.buffer.Buffer.buffer("{}"));
+                io.vertx.core.buffer.Buffer.buffer("{}"));
         database.query(
                 """
                 insert into measurement_rejected (epoch, kafka_offset, part, received_at, code,

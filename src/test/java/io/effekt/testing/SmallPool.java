@@ -43,7 +43,8 @@ public final class SmallPool implements AutoCloseable {
 
     /** One that reads for clients who may go. */
     public Database database(Departures departures, Duration longest) {
-        return new Database(Pool.newInstance(pool), departures, longest);
+        String url = ConfigProvider.getConfig().getValue("effekt.database.url", String.class);
+        return new Database(Pool.newInstance(pool), departures, url, longest);
     }
 
     @Override

@@ -179,7 +179,7 @@ public class ActorResource {
     }
 
     private @Nullable Instant erasedAt(String actor) {
-        return database.inTransaction(tx -> pages.last(tx, "actor:" + actor))
+        return database.read(tx -> pages.last(tx, "actor:" + actor))
                 .map(DecisionPages.Last::recordedAt)
                 .orElse(null);
     }

@@ -129,7 +129,7 @@ public class AuditResource {
                         given.time("from"),
                         given.time("to"));
         List<StoredDecision> found =
-                database.inTransaction(tx -> pages.page(tx, filter, before, limit + 1));
+                database.read(tx -> pages.page(tx, filter, before, limit + 1));
         List<StoredDecision> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

@@ -1,11 +1,10 @@
 package io.effekt.access;
 
+import java.time.temporal.ChronoUnit;
 import io.effekt.json.Form;
 import io.effekt.kernel.NearestWord;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +17,10 @@ final class KeyForm {
     private static final int MOST = 100;
     private static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
     private static final int LONGEST_OVERLAP_HOURS = 24 * 90;
+
+    static final String RESERVED =
+            "The service itself acts under this name, or under one that looks like it: choose"
+                    + " another.";
 
     private KeyForm() {}
 
@@ -105,9 +108,8 @@ final class KeyForm {
 
     static Wanted wanted(Form form, Instant now) {
         String client = form.requiredKey("client");
-        if (client.equals(AdminKey.CLIENT)) {
-            form.refuse(
-                    "reserved", "client", "That is the administrator's own name: choose another.");
+        if (ReservedNames.has(client)) {
+            form.refuse("reserved", "client", RESERVED);
         }
         String name = form.text("name");
         if (name != null && name.length() > LONGEST_NAME) {
@@ -198,22 +200,11 @@ final class KeyForm {
     }
 
     private static @Nullable Instant expires(Form form, Instant now) {
-        String text = form.text("expiresAt");
-        if (text == null) {
-            return null;
-        }
-        try {
-            Instant at = OffsetDateTime.parse(text).toInstant();
-            if (at.isAfter(now)) {
-                return at;
-            }
+        Instant at = form.time("expiresAt");
+        if (at != null && !at.isAfter(now)) {
             form.refuse("expires-in-past", "expiresAt", "Give a time that is still to come.");
-        } catch (DateTimeException e) {
-            form.refuse(
-                    "invalid-time",
-                    "expiresAt",
-                    "Write a time with its zone, for instance 2027-01-01T00:00:00Z.");
         }
-        return null;
+        // As the database holds it: the log says the same.
+        return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
     }
 }

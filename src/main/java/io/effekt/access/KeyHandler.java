@@ -1,5 +1,6 @@
 package io.effekt.access;
 
+import io.effekt.eventstore.postgres.Actors;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.KeyEvent.KeyEnding;
 import io.effekt.access.KeyEvent.KeyIssued;
@@ -36,10 +37,13 @@ public class KeyHandler implements CommandHandler {
 
     private final KeyTable table;
     private final Keys keys;
+    private final Actors actors;
     private final EventTypes types;
     private final InstantSource clock;
 
-    public KeyHandler(KeyTable table, Keys keys, EventTypes types, InstantSource clock) {
+    public KeyHandler(
+            KeyTable table, Keys keys, Actors actors, EventTypes types, InstantSource clock) {
+        this.actors = actors;
         this.table = table;
         this.keys = keys;
         this.types = types;
@@ -65,6 +69,18 @@ public class KeyHandler implements CommandHandler {
         KeyIssued issued = KeyJson.issued(command.data());
         if (table.find(tx, issued.id()).isPresent()) {
             return refused(422, "key-exists", "Such a key exists already: ask for another one.");
+        }
+        if (ReservedNames.has(issued.client())) {
+            return refused(422, "reserved", KeyForm.RESERVED);
+        }
+        if (!table.knowsClient(tx, issued.client()) && actors.have(tx, issued.client())) {
+            return refused(
+                    422,
+                    "name-has-a-past",
+                    "Something was sent or decided under the name '"
+                            + issued.client()
+                            + "' before any key had it, and whoever gets the name would read that:"
+                            + " choose another.");
         }
         Optional<String> bound = boundToAnother(tx, issued);
         if (bound.isPresent()) {

@@ -9,6 +9,7 @@ import io.effekt.http.Reasons;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
+import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,6 +54,7 @@ public class KeyResource {
     private final KeyUse use;
     private final Submissions submissions;
     private final CurrentCaller caller;
+    private final Defined defined;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -61,7 +63,9 @@ public class KeyResource {
             KeyUse use,
             Submissions submissions,
             CurrentCaller caller,
+            Defined defined,
             InstantSource clock) {
+        this.defined = defined;
         this.keys = keys;
         this.use = use;
         this.submissions = submissions;
@@ -149,6 +153,11 @@ public class KeyResource {
                     "not-permitted",
                     "scopes",
                     "Nobody can give more than they hold: leave out scopes, or narrow the limits.");
+        } else {
+            // Not for whom it is foreign: they learn nothing of what there is.
+            requireDefined(form, "teams", limits.teams(), defined.teams());
+            requireDefined(form, "streams", limits.streams(), defined.streams());
+            requireDefined(form, "kpis", limits.kpis(), defined.kpis());
         }
         if (!isOwnClient(wanted.client())) {
             form.refuse(
@@ -279,6 +288,23 @@ public class KeyResource {
                 Response.status(outcome.isPresent() ? 201 : 202)
                         .location(URI.create("/api/v1/keys/" + issued.id()))
                         .entity(Json.write(shown)));
+    }
+
+    private static void requireDefined(
+            Form form, String field, Set<String> given, Set<String> defined) {
+        for (String key : new TreeSet<>(given)) {
+            if (!defined.contains(key)) {
+                form.refuse(
+                        "not-defined",
+                        field,
+                        "There is no '"
+                                + key
+                                + "'"
+                                + NearestWord.to(key, defined)
+                                        .map(word -> "; did you mean '" + word + "'?")
+                                        .orElse(": define it first, or leave it out."));
+            }
+        }
     }
 
     /** What ends gives nothing that goes on. */

@@ -44,12 +44,21 @@ public class KeyTable {
     /** A key, the decisions there were on it, and the last of them. */
     record Stored(ApiKey key, int version, long seq) {}
 
+    List<Stored> all() {
+        return read(database.query(COLUMNS + "order by seq"));
+    }
+
     List<Stored> changedAfter(long seq) {
         return read(database.query(COLUMNS + "where seq > $1 order by seq", seq));
     }
 
     Optional<Stored> find(Tx tx, String id) {
         return read(tx.query(COLUMNS + "where id = $1", id)).stream().findFirst();
+    }
+
+    /** Whether a client of that name ever had a key. */
+    boolean knowsClient(Tx tx, String client) {
+        return tx.query("select 1 from api_key where client = $1 limit 1", client).rowCount() > 0;
     }
 
     /** All that bind a source. */

@@ -48,7 +48,7 @@ public class Keys implements DecisionFollower {
         this.admin = admin;
         this.settings = settings;
         this.clock = clock;
-        notifications.on(CHANNEL, seq -> refresh());
+        notifications.on(CHANNEL, changed -> refresh());
     }
 
     /** Keys by their public part, and the last decision in them. */
@@ -66,21 +66,24 @@ public class Keys implements DecisionFollower {
 
     @Override
     public void follow(long seq) {
-        refresh();
+        if (known.seq() < seq) {
+            read(known, table.changedAfter(known.seq()));
+        }
     }
 
-    /** Reads what has changed. Blocks. */
+    /** Reads them all: a rebuild changes keys without a decision. Blocks. */
     synchronized void refresh() {
-        Known before = known;
+        read(new Known(0, Map.of()), table.all());
+    }
+
+    private synchronized void read(Known before, List<KeyTable.Stored> changed) {
         Map<String, ApiKey> keys = new TreeMap<>(before.keys());
         long seq = before.seq();
-        for (KeyTable.Stored stored : table.changedAfter(seq)) {
+        for (KeyTable.Stored stored : changed) {
             keys.put(stored.key().id(), stored.key());
             seq = Math.max(seq, stored.seq());
         }
-        if (seq > before.seq()) {
-            known = new Known(seq, Map.copyOf(keys));
-        }
+        known = new Known(seq, Map.copyOf(keys));
     }
 
     /** The key of that text where it may be used; never blocks. */
@@ -90,9 +93,15 @@ public class Keys implements DecisionFollower {
         if (own != null && own.id().equals(text.id())) {
             key = own;
         }
-        return key != null && isOf(key, text) && key.mayBeUsed(clock.instant())
+        return key != null && isOf(key, text) && isLetIn(key, own)
                 ? Optional.of(key)
                 : Optional.empty();
+    }
+
+    /** Whatever the table says: no client acts under a name of the service. */
+    private boolean isLetIn(ApiKey key, @Nullable ApiKey own) {
+        return key.mayBeUsed(clock.instant())
+                && (key == own || !ReservedNames.has(key.client()));
     }
 
     private static boolean isOf(ApiKey key, KeyText text) {

@@ -44,6 +44,14 @@ public class LogResource {
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private static final Problem NO_STORE =
+            Problem.unavailable(
+                    "store-without-id",
+                    "The table store_identity is empty: somebody has changed the database. POST"
+                            + " /api/v1/log/verify tells whether more was changed; bring the rows"
+                            + " back from a backup.",
+                    60);
+
     private final Database database;
     private final LogVerifier verifier;
     private final LogVerification verification;
@@ -83,9 +91,12 @@ public class LogResource {
             responseCode = "200",
             description = "The last entry of each partition and the hash over all up to there",
             content = @Content(schema = @Schema(implementation = LogDocument.Heads.class)))
+    @APIResponse(responseCode = "503", description = "Nothing says any more which store this is")
     public Response head() {
         mayAsk();
-        HeadsDocument document = database.onOneSnapshot(tx -> verifier.heads(tx, clock.instant()));
+        HeadsDocument document =
+                database.onOneSnapshot(tx -> verifier.heads(tx, clock.instant()))
+                        .orElseThrow(NO_STORE::exception);
         return Response.ok(Json.write(LogDocument.json(document, keys.signing())))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

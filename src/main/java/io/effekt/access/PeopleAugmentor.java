@@ -15,8 +15,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class PeopleAugmentor implements SecurityIdentityAugmentor {
     private final People people;
     private final TokenClaims claims;
+    private final TokenAlgorithms algorithms;
 
-    public PeopleAugmentor(People people, TokenClaims claims) {
+    public PeopleAugmentor(People people, TokenClaims claims, TokenAlgorithms algorithms) {
+        this.algorithms = algorithms;
         this.people = people;
         this.claims = claims;
     }
@@ -26,6 +28,9 @@ public class PeopleAugmentor implements SecurityIdentityAugmentor {
             SecurityIdentity identity, AuthenticationRequestContext context) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Uni.createFrom().item(identity);
+        }
+        if (!algorithms.isRight(token)) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         String subject = token.getSubject();
         String issuer = token.getIssuer();

@@ -1,5 +1,6 @@
 package io.effekt.access;
 
+import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Slug;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArray;
@@ -79,7 +80,8 @@ public class TokenClaims {
         if (names.isEmpty()) {
             return null;
         }
-        String first = names.getFirst();
+        // A provider lets people choose their names.
+        String first = PlainText.without(names.getFirst());
         return first.length() > LONGEST_NAME ? first.substring(0, LONGEST_NAME) : first;
     }
 

@@ -1,6 +1,7 @@
 package io.effekt.app;
 
 import io.effekt.access.Challenge;
+import io.effekt.database.ReadStopped;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.quarkus.oidc.OIDCException;
@@ -18,6 +19,9 @@ import org.jboss.logging.Logger;
 final class HttpProblems {
     private static final Logger LOG = Logger.getLogger(HttpProblems.class);
     private static final long RETRY_AFTER_SECONDS = 2;
+
+    /** Longer: what was stopped has kept the database busy. */
+    private static final long READ_AGAIN_SECONDS = 30;
 
     /** PostgreSQL: connection, resources, operator, system. Over in a while, perhaps. */
     private static final Set<String> AWAY = Set.of("08", "53", "57", "58");
@@ -86,6 +90,21 @@ final class HttpProblems {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) {
                 return known.problem();
+            }
+            if (cause instanceof ReadStopped stopped) {
+                LOG.logf(
+                        stopped.reason() == ReadStopped.Reason.TOO_LONG
+                                ? Logger.Level.WARN
+                                : Logger.Level.DEBUG,
+                        "request=%s event=read_stopped cause=%s",
+                        requestId,
+                        stopped.reason());
+                return Problem.unavailable(
+                        "read-too-long",
+                        "This took too long to read and was stopped: ask for less, for instance for"
+                                + " fewer periods or rows or without $expand, or again when there is"
+                                + " less to do.",
+                        READ_AGAIN_SECONDS);
             }
             if (cause instanceof OIDCException) {
                 LOG.warnf("request=%s event=away cause=%s", requestId, cause.getMessage());

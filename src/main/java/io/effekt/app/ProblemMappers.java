@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -87,8 +88,9 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response forbidden(ForbiddenException e, RoutingContext context) {
-        return refused(HttpProblems.of(403), context);
+    public Response forbidden(
+            ForbiddenException e, ResourceInfo resource, RoutingContext context) {
+        return refused(NeededRight.problem(resource, caller.get()), context);
     }
 
     @ServerExceptionMapper

@@ -157,7 +157,7 @@ public class BiResource {
                     Optional<PageToken> next =
                             rows.read(
                                     query,
-                                    row -> {
+                                    (row, belonging) -> {
                                         json.writeStartObject();
                                         cells.write(json, row);
                                         json.writeEndObject();

@@ -55,7 +55,11 @@ public class BiRows {
     /** Takes one row after the other. */
     @FunctionalInterface
     public interface Sink {
-        void take(Row row) throws IOException;
+        /**
+         * @param belonging for each {@link Query.Expanded} the row that this one belongs to, its
+         *     cells after its key; null for none
+         */
+        void take(Row row, List<@Nullable Row> belonging) throws IOException;
     }
 
     /** Takes how many rows there are. */
@@ -70,7 +74,11 @@ public class BiRows {
      * @return what the next page begins after; empty when these were the last rows that are wanted
      */
     public Optional<PageToken> read(Query query, Sink sink) {
-        return computed(() -> sights.read(tx -> read(tx, query, sink)));
+        // What is shown of other rows is asked for apart: all of it must be of one picture.
+        return computed(() ->
+                query.expanded().isEmpty()
+                        ? sights.read(tx -> read(tx, query, sink))
+                        : sights.readOnOneSnapshot(tx -> read(tx, query, sink)));
     }
 
     /** How many rows there are on all pages. Blocks. */
@@ -92,12 +100,12 @@ public class BiRows {
                     // Not before there is a row: until then PostgreSQL may refuse the question, or
                     // want the transaction once more.
                     Sink telling =
-                            row -> {
+                            (row, belonging) -> {
                                 if (!told[0]) {
                                     total.take(all);
                                     told[0] = true;
                                 }
-                                sink.take(row);
+                                sink.take(row, belonging);
                             };
                     try {
                         Optional<PageToken> next = read(tx, query, telling);
@@ -155,15 +163,17 @@ public class BiRows {
         Cursor cursor = prepared.cursor(Tuple.from(statement.parameters().toArray()));
         long taken = 0;
         @Nullable Row last = null;
+        Belonging belonging = new Belonging(tx, bounded);
         try {
             boolean more = true;
             while (more) {
                 RowSet<Row> rows = cursor.readAndAwait(AT_ONCE);
+                belonging.know(rows);
                 for (Row row : rows) {
                     if (taken == limit) {
                         return last == null ? Optional.empty() : Optional.of(end(bounded, last));
                     }
-                    sink.take(row);
+                    sink.take(row, belonging.of(row));
                     last = row;
                     taken++;
                 }

@@ -1,5 +1,6 @@
 package io.effekt.bi;
 
+import io.effekt.kernel.GivenTime;
 import io.effekt.bi.Expression.Cell;
 import io.effekt.bi.Expression.Comparator;
 import io.effekt.bi.Expression.Comparison;
@@ -7,7 +8,6 @@ import io.effekt.bi.Expression.Literal;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,14 +111,6 @@ record Export(Query query, String format, int limit, @Nullable String cursor, St
     }
 
     private static LocalDate day(String text) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            if (day.getYear() >= 1 && day.getYear() <= 9_000) {
-                return day;
-            }
-        } catch (DateTimeException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("write a day, for instance 2026-05-01");
+        return GivenTime.day(text, GivenTime.FIRST_YEAR, QueryParameters.LATEST_YEAR);
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cells of a row as fields of a JSON object. Numbers stay as PostgreSQL wrote them.
@@ -16,7 +17,7 @@ public record JsonCells(
         List<BiColumn> columns, List<SerializedString> names, boolean asText, List<Inner> inner) {
 
     /** The one row that a row belongs to, or null. */
-    private record Inner(SerializedString name, int key, JsonCells cells) {}
+    private record Inner(SerializedString name, JsonCells cells) {}
 
     public static JsonCells of(List<BiColumn> columns, boolean asText) {
         return new JsonCells(
@@ -30,27 +31,34 @@ public record JsonCells(
     public static JsonCells of(Query query, boolean asText) {
         JsonCells own = of(query.columns(), asText);
         List<Inner> inner = new ArrayList<>();
-        int place = query.columns().size();
         for (Query.Expanded expanded : query.expanded()) {
             inner.add(
                     new Inner(
                             new SerializedString(expanded.link().name()),
-                            place,
                             of(expanded.columns(), asText)));
-            place += expanded.columns().size() + 1;
         }
         return new JsonCells(own.columns(), own.names(), asText, inner);
     }
 
+    /** Writes cells of a row that belongs to nothing that is shown. */
     public void write(JsonGenerator json, Row row) throws IOException {
+        write(json, row, List.of());
+    }
+
+    /**
+     * @param belonging the rows it belongs to, as {@link BiRows.Sink} gets them
+     */
+    public void write(JsonGenerator json, Row row, List<@Nullable Row> belonging)
+            throws IOException {
         write(json, row, 0);
-        for (Inner one : inner) {
-            json.writeFieldName(one.name());
-            if (row.getValue(one.key()) == null) {
+        for (int i = 0; i < inner.size(); i++) {
+            json.writeFieldName(inner.get(i).name());
+            Row one = belonging.get(i);
+            if (one == null) {
                 json.writeNull();
             } else {
                 json.writeStartObject();
-                one.cells().write(json, row, one.key() + 1);
+                inner.get(i).cells().write(json, one, 1);
                 json.writeEndObject();
             }
         }

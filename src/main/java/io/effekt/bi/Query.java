@@ -67,7 +67,7 @@ public record Query(
 
     /** Cells of a row before those that the order looks at. */
     int width() {
-        return columns.size() + expanded.stream().mapToInt(one -> one.columns().size() + 1).sum();
+        return columns.size() + expanded.size();
     }
 
     public Query after(Optional<PageToken> last) {

@@ -10,6 +10,7 @@ import io.effekt.bi.Expression.Junction;
 import io.effekt.bi.Expression.Literal;
 import io.effekt.bi.Expression.Not;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ final class QuerySql {
         for (BiColumn column : query.columns()) {
             text.append(sql.shown(column)).append(", ");
         }
-        for (int i = 0; i < query.expanded().size(); i++) {
-            text.append(expanded(query.expanded().get(i), "e" + i));
+        for (Query.Expanded expanded : query.expanded()) {
+            text.append("r.").append(expanded.link().from().sql()).append("::text, ");
         }
         for (int i = 0; i < order.size(); i++) {
             text.append(i == 0 ? "" : ", ")
@@ -50,7 +51,7 @@ final class QuerySql {
         if (query.set().isRewritten() && query.isFirstPage()) {
             text.append(", (select pg_current_snapshot()::text) as snapshot");
         }
-        text.append(sql.from()).append(sql.joins()).append(sql.where());
+        text.append(sql.from()).append(sql.where());
         text.append(" order by ")
                 .append(
                         order.stream()
@@ -76,6 +77,29 @@ final class QuerySql {
         return new Statement(text, sql.parameters);
     }
 
+    /**
+     * The rows of another set that rows of this one belong to, their keys first. Asked for by key and
+     * apart from the rows: so that each is computed once, whatever plan the rows have.
+     */
+    static Statement belonging(Query query, Query.Expanded expanded, Collection<String> keys) {
+        QuerySql sql = new QuerySql(query);
+        BiSet target = expanded.link().set();
+        BiColumn key = target.key().getFirst();
+        StringBuilder text = new StringBuilder("select e.").append(key.sql()).append("::text");
+        for (BiColumn column : expanded.columns()) {
+            text.append(", ").append(shown("e." + column.sql(), column.type()));
+        }
+        text.append(" from ")
+                .append(sql.isPast(target) ? sql.past(target) : target.rows())
+                .append(" e where e.")
+                .append(key.sql())
+                .append(" = any(")
+                .append(sql.parameter(keys.toArray(String[]::new)))
+                .append("::text[]")
+                .append(key.type() == CellType.DAY ? "::date[])" : ")");
+        return new Statement(text.toString(), sql.parameters);
+    }
+
     /** Decimals, doubles and days travel as PostgreSQL writes them: nothing is lost or rounded. */
     private String shown(BiColumn column) {
         return shown(cell(column), column.type());
@@ -86,38 +110,6 @@ final class QuerySql {
             case DECIMAL, DOUBLE, DAY -> cell + "::text";
             case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> cell;
         };
-    }
-
-    /** Its key first, which is null where there is no such row. */
-    private static String expanded(Query.Expanded expanded, String alias) {
-        StringBuilder cells = new StringBuilder();
-        cells.append(alias)
-                .append('.')
-                .append(expanded.link().set().key().getFirst().sql())
-                .append("::text, ");
-        for (BiColumn column : expanded.columns()) {
-            cells.append(shown(alias + "." + column.sql(), column.type())).append(", ");
-        }
-        return cells.toString();
-    }
-
-    private String joins() {
-        StringBuilder joins = new StringBuilder();
-        for (int i = 0; i < query.expanded().size(); i++) {
-            BiLink link = query.expanded().get(i).link();
-            BiSet target = link.set();
-            joins.append(" left join ")
-                    .append(isPast(target) ? past(target) : target.rows())
-                    .append(" e")
-                    .append(i)
-                    .append(" on e")
-                    .append(i)
-                    .append('.')
-                    .append(target.key().getFirst().sql())
-                    .append(" = r.")
-                    .append(link.from().sql());
-        }
-        return joins.toString();
     }
 
     /** Whether what stood before counts: on pages after the first. */

@@ -6,12 +6,17 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions for code that runs on worker or virtual threads. */
@@ -23,9 +28,31 @@ public class Database {
     private static final int TRIES = 10;
 
     private final Pool pool;
+    private final Departures departures;
+    private final PgConnectOptions server;
+    private final String limit;
 
-    public Database(Pool pool) {
+    /**
+     * @param departures tells when the client of a request goes: its reads end then
+     * @param url where the database is
+     * @param longest how long one statement of a read for a request may take; each thousand rows of
+     *     a long export is one, and the time that its client takes is not counted
+     */
+    @Inject
+    public Database(
+            Pool pool,
+            Departures departures,
+            @ConfigProperty(name = "effekt.database.url") String url,
+            @ConfigProperty(name = "effekt.database.read-timeout") Duration longest) {
         this.pool = pool;
+        this.departures = departures;
+        this.server = PgConnectOptions.fromUri(url);
+        limit = "; set local statement_timeout = " + longest.toMillis();
+    }
+
+    /** Works for nobody who could go. */
+    public Database(Pool pool) {
+        this(pool, Departures.NONE, "postgresql://localhost", Duration.ZERO);
     }
 
     /** Runs a single statement outside a transaction. */
@@ -38,17 +65,25 @@ public class Database {
         return inTransaction("begin", work);
     }
 
-    /** Runs the work on one snapshot of the database (REPEATABLE READ); retried on conflict. */
+    /**
+     * Reads in one transaction at READ COMMITTED. For a request it ends when the client goes, or
+     * when a statement takes longer than is let: {@link ReadStopped}.
+     */
+    public <T> T read(Function<Tx, T> work) {
+        return read("begin", work);
+    }
+
+    /** Like {@link #read} on one snapshot of the database (REPEATABLE READ); retried on conflict. */
     public <T> T onOneSnapshot(Function<Tx, T> work) {
-        return inTransaction("begin isolation level repeatable read", work);
+        return read("begin isolation level repeatable read", work);
     }
 
-    /** Runs the work in a transaction that sees no more than that. */
+    /** Like {@link #read} in a transaction that sees no more than that. */
     public <T> T seenBy(Narrowing narrowing, Function<Tx, T> work) {
-        return inTransaction(narrowed(narrowing, work));
+        return read(narrowed(narrowing, work));
     }
 
-    /** Runs the work on one snapshot that shows no more than that. */
+    /** Like {@link #read} on one snapshot that shows no more than that. */
     public <T> T onOneSnapshotSeenBy(Narrowing narrowing, Function<Tx, T> work) {
         return onOneSnapshot(narrowed(narrowing, work));
     }
@@ -75,7 +110,9 @@ public class Database {
         boolean locked = false;
         try {
             locked = tryLock(connection, lock);
-            return locked ? once(connection, "begin isolation level repeatable read", work) : null;
+            return locked
+                    ? once(connection, "begin isolation level repeatable read", null, work)
+                    : null;
         } finally {
             release(connection, lock, locked);
         }
@@ -129,10 +166,32 @@ public class Database {
         });
     }
 
+    private <T> T read(String begin, Function<Tx, T> work) {
+        Optional<Departure> departure = departures.current();
+        return departure.isEmpty()
+                ? inTransaction(begin, work)
+                : again(() -> {
+                    SqlConnection connection = pool.getConnection().await().indefinitely();
+                    Watched watched = new Watched(connection, server, departure.get());
+                    return closing(
+                            connection,
+                            () ->
+                                    watched.run(() ->
+                                            once(connection, begin + limit, watched, work)));
+                });
+    }
+
     private <T> T inTransaction(String begin, Function<Tx, T> work) {
+        return again(() -> {
+            SqlConnection connection = pool.getConnection().await().indefinitely();
+            return closing(connection, () -> once(connection, begin, null, work));
+        });
+    }
+
+    private static <T> T again(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(begin, work);
+                return work.get();
             } catch (PgException e) {
                 if (attempt == TRIES || !TRY_AGAIN.contains(e.getSqlState())) {
                     throw e;
@@ -145,19 +204,22 @@ public class Database {
         }
     }
 
-    private <T> T once(String begin, Function<Tx, T> work) {
-        SqlConnection connection = pool.getConnection().await().indefinitely();
+    private static <T> T closing(SqlConnection connection, Supplier<T> work) {
         try {
-            return once(connection, begin, work);
+            return work.get();
         } finally {
             connection.close().onFailure().recoverWithNull().await().indefinitely();
         }
     }
 
-    private static <T> T once(SqlConnection connection, String begin, Function<Tx, T> work) {
+    private static <T> T once(
+            SqlConnection connection,
+            String begin,
+            @Nullable Watched watched,
+            Function<Tx, T> work) {
         boolean committed = false;
         try {
-            Tx tx = new Tx(connection);
+            Tx tx = new Tx(connection, watched);
             connection.query(begin).execute().await().indefinitely();
             T result = work.apply(tx);
             tx.settle();

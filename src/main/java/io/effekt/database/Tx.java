@@ -21,13 +21,19 @@ public final class Tx {
     private static final String NARROW = Narrowing.set("$1");
 
     private final SqlConnection connection;
+    private final @Nullable Watched watched;
     private final List<Uni<RowSet<Row>>> underWay = new ArrayList<>();
 
-    Tx(SqlConnection connection) {
+    /**
+     * @param watched null for work that goes on whoever goes
+     */
+    Tx(SqlConnection connection, @Nullable Watched watched) {
         this.connection = connection;
+        this.watched = watched;
     }
 
     public SqlConnection connection() {
+        check();
         return connection;
     }
 
@@ -58,8 +64,15 @@ public final class Tx {
     }
 
     private Uni<RowSet<Row>> prepare(String sql, @Nullable Object... parameters) {
+        check();
         return parameters.length == 0
                 ? connection.query(sql).execute()
                 : connection.preparedQuery(sql).execute(Tuple.from(parameters));
+    }
+
+    private void check() {
+        if (watched != null) {
+            watched.check();
+        }
     }
 }

@@ -6,11 +6,38 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import org.postgresql.Driver;
 
 /** Makes the roles, the database and its schema; what is there already stays. */
 final class DatabaseRoles {
+    /**
+     * Lets the owner of the schema set how sessions of a role that it lets read begin, and nothing
+     * else of it: who owns a schema may alter no roles.
+     */
+    private static final List<String> LIMIT_READER =
+            List.of(
+                    "create schema if not exists effekt_server",
+                    """
+                    create or replace function effekt_server.limit_reader(
+                        reader text, setting text, value text)
+                    returns void language plpgsql security definer set search_path = pg_catalog as $$
+                    begin
+                        if setting not in ('search_path', 'default_transaction_read_only',
+                                'statement_timeout')
+                            or reader in ('%1$s', '%2$s')
+                            or (select rolsuper from pg_roles where rolname = reader) then
+                            raise insufficient_privilege;
+                        end if;
+                        execute format('alter role %%I in database %%I set %%I = %%L', reader,
+                            current_database(), setting, value);
+                    end $$
+                    """,
+                    "revoke all on function effekt_server.limit_reader from public",
+                    "grant usage on schema effekt_server to %1$s",
+                    "grant execute on function effekt_server.limit_reader to %1$s");
+
     private final DatabaseAccess access;
     private final Credentials superuser;
 
@@ -43,6 +70,9 @@ final class DatabaseRoles {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "create schema if not exists effekt authorization " + access.owner().user());
+            for (String sql : LIMIT_READER) {
+                statement.execute(sql.formatted(access.owner().user(), access.app().user()));
+            }
         } catch (SQLException e) {
             throw failed(e);
         }

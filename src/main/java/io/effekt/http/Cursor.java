@@ -1,9 +1,10 @@
 package io.effekt.http;
 
+import java.time.Instant;
+import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
@@ -29,17 +30,22 @@ public final class Cursor {
         }
     }
 
+    /** A part of a cursor that is a time. */
+    public static Instant time(String part) {
+        try {
+            return GivenTime.instant(part, QueryParameters.LATEST_YEAR);
+        } catch (IllegalArgumentException e) {
+            throw unreadable();
+        }
+    }
+
     /** A part of a cursor that is a day. */
     public static LocalDate date(String part) {
         try {
-            LocalDate day = LocalDate.parse(part);
-            if (day.getYear() >= 1 && day.getYear() <= QueryParameters.LATEST_YEAR) {
-                return day;
-            }
-        } catch (DateTimeException e) {
-            // said below
+            return GivenTime.day(part, GivenTime.FIRST_YEAR, QueryParameters.LATEST_YEAR);
+        } catch (IllegalArgumentException e) {
+            throw unreadable();
         }
-        throw unreadable();
     }
 
     static String write(List<String> last) {

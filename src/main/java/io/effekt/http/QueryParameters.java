@@ -1,13 +1,12 @@
 package io.effekt.http;
 
+import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ public final class QueryParameters {
     private static final int LONGEST = 2_000;
 
     /** Later than this there is no next year that can be written. */
-    static final int LATEST_YEAR = 9_000;
+    public static final int LATEST_YEAR = 9_000;
 
     private final MultivaluedMap<String, String> given;
 
@@ -84,19 +83,8 @@ public final class QueryParameters {
     public @Nullable Instant time(String name) {
         return as(
                 name,
-                text -> {
-                    try {
-                        // A raw '+' of an offset arrives as a space.
-                        OffsetDateTime read = OffsetDateTime.parse(text.replace(' ', '+'));
-                        if (read.getYear() >= 1 && read.getYear() <= LATEST_YEAR) {
-                            return read.toInstant();
-                        }
-                        throw new IllegalArgumentException("write a year from 1 to " + LATEST_YEAR);
-                    } catch (DateTimeException e) {
-                        throw new IllegalArgumentException(
-                                "write a time with its zone, for instance 2026-05-01T00:00:00Z", e);
-                    }
-                });
+                // A raw '+' of an offset arrives as a space.
+                text -> GivenTime.instant(text.replace(' ', '+'), LATEST_YEAR));
     }
 
     /** A whole number within bounds. */

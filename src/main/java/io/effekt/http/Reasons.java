@@ -1,5 +1,6 @@
 package io.effekt.http;
 
+import io.effekt.kernel.PlainText;
 import io.effekt.json.Form;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
@@ -42,7 +43,16 @@ public final class Reasons {
         if (header.length() > LONGEST) {
             throw Problem.of(400, "invalid-text", tooLong()).exception();
         }
-        return Secrets.masked(utf8(header).strip());
+        String reason = utf8(header).strip();
+        PlainText.hidden(reason)
+                .ifPresent(point -> {
+                    throw Problem.of(
+                                    400,
+                                    "invalid-text",
+                                    "The reason " + PlainText.refusal(point) + ".")
+                            .exception();
+                });
+        return Secrets.masked(reason);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.effekt.ingest;
 
+import java.util.OptionalInt;
+import io.effekt.kernel.PlainText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -9,8 +11,8 @@ final class FreeText {
     private FreeText() {}
 
     /**
-     * Texts of people: every character but NUL, which PostgreSQL cannot hold, and halves of
-     * surrogate pairs, which no encoding can.
+     * Texts of people: every character but NUL, which PostgreSQL cannot hold, halves of surrogate
+     * pairs, which no encoding can, and what is not seen ({@link PlainText}).
      *
      * @param most characters (code points, not UTF-16 units) it may have
      */
@@ -42,11 +44,13 @@ final class FreeText {
 
     private static Reading<String> read(String text, int most, char lastForbidden) {
         int characters = 0;
+        boolean plain = true;
         for (int i = 0; i < text.length(); i++, characters++) {
             char c = text.charAt(i);
             if (c <= lastForbidden || (c == '\u007f' && lastForbidden > 0)) {
                 return Reading.Fault.malformed("may not hold the character " + codePoint(c));
             }
+            plain &= c < '\u0080';
             if (Character.isSurrogate(c)) {
                 boolean pair =
                         Character.isHighSurrogate(c)
@@ -60,6 +64,12 @@ final class FreeText {
         }
         if (characters > most) {
             return Reading.Fault.invalid("may have at most " + most + " characters");
+        }
+        if (!plain) {
+            OptionalInt hidden = PlainText.hidden(text);
+            if (hidden.isPresent()) {
+                return Reading.Fault.malformed(PlainText.refusal(hidden.getAsInt()));
+            }
         }
         return new Reading.Value<>(text);
     }

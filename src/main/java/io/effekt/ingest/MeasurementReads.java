@@ -32,8 +32,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -379,14 +377,10 @@ public class MeasurementReads {
     }
 
     private static MeasurementPages.HeldKey heldKey(List<String> cursor) {
-        try {
-            return new MeasurementPages.HeldKey(
-                    Instant.parse(cursor.get(0)),
-                    (int) Cursor.number(cursor.get(1)),
-                    Cursor.number(cursor.get(2)));
-        } catch (DateTimeException e) {
-            throw Cursor.unreadable();
-        }
+        return new MeasurementPages.HeldKey(
+                Cursor.time(cursor.get(0)),
+                (int) Cursor.number(cursor.get(1)),
+                Cursor.number(cursor.get(2)));
     }
 
     private static String format(String word) {

@@ -1,5 +1,9 @@
 package io.effekt.json;
 
+import java.util.OptionalInt;
+import java.time.Instant;
+import io.effekt.kernel.PlainText;
+import io.effekt.kernel.GivenTime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.kernel.Digits;
@@ -7,7 +11,6 @@ import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Slug;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Form {
     private static final int EARLIEST_YEAR = 1900;
-    private static final int LATEST_YEAR = 9999;
     private static final String KEY_FORM =
             "A key is 1 to 63 characters of a-z, 0-9 and '-', and begins with a letter or a digit.";
 
@@ -112,6 +114,11 @@ public final class Form {
             refuse("invalid-text", field, "Leave out NUL and halves of surrogate pairs.");
             return null;
         }
+        OptionalInt hidden = PlainText.hidden(text);
+        if (hidden.isPresent()) {
+            refuse("invalid-text", field, "It " + PlainText.refusal(hidden.getAsInt()) + ".");
+            return null;
+        }
         return text;
     }
 
@@ -177,15 +184,26 @@ public final class Form {
             return null;
         }
         try {
-            LocalDate date = LocalDate.parse(text);
-            if (date.getYear() >= EARLIEST_YEAR && date.getYear() <= LATEST_YEAR) {
-                return date;
-            }
-        } catch (DateTimeException e) {
-            // Refused below, like a year out of range.
+            return GivenTime.day(text, EARLIEST_YEAR, GivenTime.LAST_YEAR);
+        } catch (IllegalArgumentException e) {
+            refuse("invalid-date", field, "Write a day that exists, like 2026-03-31.");
+            return null;
         }
-        refuse("invalid-date", field, "Write a day that exists, like 2026-03-31.");
-        return null;
+    }
+
+    /** A time with its zone, in the years 1 to 9999. */
+    public @Nullable Instant time(String field) {
+        String text = text(field);
+        try {
+            return text == null ? null : GivenTime.instant(text, GivenTime.LAST_YEAR);
+        } catch (IllegalArgumentException e) {
+            refuse(
+                    "invalid-time",
+                    field,
+                    "Write a time with its zone, in the years 1 to 9999, for instance"
+                            + " 2027-01-01T00:00:00Z.");
+            return null;
+        }
     }
 
     public LocalDate requiredDate(String field) {
@@ -240,7 +258,16 @@ public final class Form {
         List<JsonNode> items = items(field);
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).isTextual() && Texts.canBeStored(items.get(i).textValue())) {
-                texts.add(items.get(i).textValue());
+                String text = items.get(i).textValue();
+                String place = pointer(field) + "/" + i;
+                PlainText.hidden(text)
+                        .ifPresent(point ->
+                                refusals.add(
+                                        new Refusal(
+                                                "invalid-text",
+                                                place,
+                                                "It " + PlainText.refusal(point) + ".")));
+                texts.add(text);
             } else {
                 refusals.add(
                         new Refusal(

@@ -251,6 +251,9 @@ class AuditHttpTest {
     @Test
     void anAuditorWithLimitsIsNoOperator() {
         String all = Client.key(Right.AUDIT_READ);
+        Defined.stream(key);
+        Defined.team(key, key);
+        Defined.kpi(key, Defined.SUM);
         for (String limits :
                 List.of(
                         "\"teams\": [\"" + key + "\"]",
@@ -320,7 +323,8 @@ class AuditHttpTest {
         given().get("/api/v1/audit?requestId=x").then().statusCode(400);
         given().get("/api/v1/audit?who=x").then().statusCode(400);
         as(Client.key("status:read")).get("/api/v1/audit").then().statusCode(403);
-        as(Client.limited("\"teams\": [\"a\"]", "audit:read"))
+        Defined.stream(key);
+        as(Client.limited("\"streams\": [\"" + key + "\"]", "audit:read"))
                 .get("/api/v1/audit")
                 .then()
                 .statusCode(403);

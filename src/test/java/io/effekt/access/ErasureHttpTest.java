@@ -118,7 +118,8 @@ class ErasureHttpTest {
         given().delete("/api/v1/actors/" + kari + "?texts=yes").then().statusCode(400);
         as(Client.key(Right.AUDIT_READ)).delete("/api/v1/actors/" + kari).then().statusCode(403);
         as(Client.key(Right.STATUS_READ)).get("/api/v1/actors/" + kari).then().statusCode(403);
-        as(Client.limited("\"teams\": [\"" + key + "\"]", Right.AUDIT_READ))
+        Defined.stream(key);
+        as(Client.limited("\"streams\": [\"" + key + "\"]", Right.AUDIT_READ))
                 .get("/api/v1/actors/" + kari)
                 .then()
                 .statusCode(403);

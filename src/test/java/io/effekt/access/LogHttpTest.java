@@ -228,7 +228,10 @@ class LogHttpTest {
 
     @Test
     void onlyAuditorsOfEverythingAsk() {
-        String limited = Client.limited("\"teams\": [\"nowhere\"]", Right.AUDIT_READ);
+        String team = "t" + UUID.randomUUID().toString().substring(0, 8);
+        Defined.stream(team);
+        Defined.team(team, team);
+        String limited = Client.limited("\"teams\": [\"" + team + "\"]", Right.AUDIT_READ);
         String reader = Client.key(Right.STATUS_READ);
         for (String key : new String[] {limited, reader}) {
             as(key).get("/api/v1/log/head").then().statusCode(403);

@@ -25,6 +25,7 @@ import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,6 +152,10 @@ class SignInTest {
             int more = Integer.parseInt(calls()) - Integer.parseInt(before);
             assertTrue(more <= 1, "the provider was asked " + more + " times");
             as(Token.of(subject, "viewer").signed()).get("/api/v1/status").then().statusCode(200);
+            as(Token.of(subject, "viewer").signedBy("RS256"))
+                    .get("/api/v1/status")
+                    .then()
+                    .statusCode(200);
         } finally {
             attacker.stop(0);
         }
@@ -176,6 +181,11 @@ class SignInTest {
         forged.put(
                 "HS256 with the PEM",
                 good().header("alg", "\"HS256\"").withHmac(pem.getBytes(StandardCharsets.UTF_8)));
+        // The right key, by an algorithm that the provider did not give it for.
+        for (String alg : List.of("PS256", "PS384", "PS512", "RS384", "RS512")) {
+            forged.put(alg, good().signedBy(alg));
+            forged.put(alg + " without kid", good().without("kid").signedBy(alg));
+        }
         forged.put("another's signature", good().signed(stranger));
         forged.put("jku", good().header("jku", "\"" + lure + "\"").signed(stranger));
         forged.put("x5u", good().header("x5u", "\"" + lure + "\"").signed(stranger));

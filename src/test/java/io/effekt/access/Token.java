@@ -8,11 +8,15 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token of the test's provider, or one that pretends to be: header and claims as they are told.
@@ -55,9 +59,34 @@ final class Token {
         return signed(privateKey());
     }
 
+    /** Signed by the provider's key, by another algorithm that fits it, as it says itself. */
+    String signedBy(String alg) {
+        header("alg", "\"" + alg + "\"");
+        int bits = Integer.parseInt(alg.substring(2));
+        return alg.startsWith("PS")
+                ? signed(
+                        privateKey(),
+                        "RSASSA-PSS",
+                        new PSSParameterSpec(
+                                "SHA-" + bits,
+                                "MGF1",
+                                new MGF1ParameterSpec("SHA-" + bits),
+                                bits / 8,
+                                1))
+                : signed(privateKey(), "SHA" + bits + "withRSA", null);
+    }
+
     String signed(PrivateKey key) {
+        return signed(key, "SHA256withRSA", null);
+    }
+
+    private String signed(
+            PrivateKey key, String algorithm, @Nullable AlgorithmParameterSpec parameters) {
         try {
-            Signature rsa = Signature.getInstance("SHA256withRSA");
+            Signature rsa = Signature.getInstance(algorithm);
+            if (parameters != null) {
+                rsa.setParameter(parameters);
+            }
             rsa.initSign(key);
             rsa.update(open().getBytes(StandardCharsets.US_ASCII));
             return open() + "." + base64(rsa.sign());

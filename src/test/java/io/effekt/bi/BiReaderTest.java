@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,37 @@ class BiReaderTest {
             assertEquals("42501", refused.getSQLState(), forbidden);
         }
     }
+
+    /** By the owner of the schema, who may alter no role, and by whoever runs the server. */
+    @Test
+    void aRoleThatIsLetReadBeginsLikeIt() throws SQLException {
+        for (String settings : new String[] {null, "{}", LIMITED}) {
+            SqlReader reader = SqlReader.granted(settings);
+            assertBegins(reader.column("show statement_timeout"), "1min");
+            assertBegins(reader.column("show default_transaction_read_only"), "on");
+            assertBegins(reader.column("show search_path"), "bi");
+            reader.close();
+        }
+        String role = "r" + UUID.randomUUID().toString().substring(0, 8);
+        TestServers.asSuperuser(
+                "create role %1$s login password '%1$s'; alter role %1$s set statement_timeout = '5s';"
+                        .formatted(role)
+                        + " set role effekt_owner; select effekt.grant_bi('" + role + "')");
+        try (Connection own =
+                        DriverManager.getConnection(
+                                TestServers.shared().database().jdbcUrl(), role, role);
+                Statement statement = own.createStatement();
+                ResultSet rows = statement.executeQuery("show statement_timeout")) {
+            assertTrue(rows.next());
+            assertEquals("5s", rows.getString(1), "what was set by hand stays");
+        }
+    }
+
+    private static void assertBegins(List<String> shown, String wanted) {
+        assertEquals(List.of(wanted), shown);
+    }
+
+    private static final String LIMITED = "{\"scopes\": \"team:x\", \"kpis\": \"y\"}";
 
     private Connection connection() {
         return Objects.requireNonNull(open);

@@ -92,6 +92,38 @@ final class LogChanges {
         Change draw() throws SQLException;
     }
 
+    private Change noStore() {
+        return Change.of("no store", Map.of(-1, 1L), "delete from effekt.store_identity");
+    }
+
+    private Change storeElsewhere() {
+        return Change.of(
+                "the store's number",
+                Map.of(-1, 1L),
+                "update effekt.store_identity set number = number + 1");
+    }
+
+    private Change otherStore() {
+        return Change.of(
+                "another store's id",
+                Map.of(-1, 1L),
+                "update effekt.store_identity set id = gen_random_uuid()");
+    }
+
+    private Change storeAsNew() {
+        return Change.of(
+                "why the store has its id",
+                Map.of(-1, 1L),
+                "update effekt.store_identity set cause = cause || ' and mine'");
+    }
+
+    private Change storeWithoutSeal() {
+        return Change.of(
+                "the store's seal",
+                Map.of(-1, 1L),
+                "update effekt.store_identity set seal = sha256(seal)");
+    }
+
     /** One of every kind, in any order. */
     List<Change> round() throws SQLException {
         List<Kind> kinds =
@@ -134,7 +166,12 @@ final class LogChanges {
                                 this::epochEarlier,
                                 this::noEpoch,
                                 this::newEpoch,
-                                this::otherPartition));
+                                this::otherPartition,
+                                this::noStore,
+                                this::storeElsewhere,
+                                this::otherStore,
+                                this::storeAsNew,
+                                this::storeWithoutSeal));
         COLUMN_OF_MEASUREMENT.forEach((column, value) -> kinds.add(() -> column(column, value)));
         COLUMN_OF_DECISION.forEach((column, value) -> kinds.add(() -> decision(column, value)));
         java.util.Collections.shuffle(kinds, random);

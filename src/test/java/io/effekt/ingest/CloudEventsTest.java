@@ -223,7 +223,8 @@ class CloudEventsTest {
     void whatAKeyMayNotSendItMayNotSendInAnEvent() {
         String owner = Client.limited("\"sources\": [\"urn:" + run + ":*\"]", "measurements:write");
         String other = Client.key("measurements:write");
-        String limited = Client.limited("\"kpis\": [\"other\"]", "measurements:write");
+        Defined.kpi("other-" + run, Defined.SUM);
+        String limited = Client.limited("\"kpis\": [\"other-" + run + "\"]", "measurements:write");
         String event = text(event("bound", data("", "1")));
         for (String key : List.of(other, limited)) {
             as(key, EVENT, event)

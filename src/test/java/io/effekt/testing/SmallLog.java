@@ -183,7 +183,7 @@ public final class SmallLog implements AutoCloseable {
             if (round == ROUNDS - 1) {
                 begin(7, at);
             }
-            saved.add(database.onOneSnapshot(tx -> verifier.heads(tx, at)));
+            saved.add(database.onOneSnapshot(tx -> verifier.heads(tx, at)).orElseThrow());
         }
     }
 

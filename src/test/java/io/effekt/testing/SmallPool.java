@@ -1,11 +1,13 @@
 package io.effekt.testing;
 
 import io.effekt.database.Database;
+import io.effekt.database.Departures;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -37,6 +39,12 @@ public final class SmallPool implements AutoCloseable {
 
     public Database database() {
         return new Database(Pool.newInstance(pool));
+    }
+
+    /** One that reads for clients who may go. */
+    public Database database(Departures departures, Duration longest) {
+        String url = ConfigProvider.getConfig().getValue("effekt.database.url", String.class);
+        return new Database(Pool.newInstance(pool), departures, url, longest);
     }
 
     @Override

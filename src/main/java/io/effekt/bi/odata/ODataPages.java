@@ -49,8 +49,8 @@ class ODataPages {
             }
             rows.read(
                     what.query().limitedTo(1),
-                    row -> {
-                        cells.write(json, row);
+                    (row, belonging) -> {
+                        cells.write(json, row, belonging);
                         found[0] = true;
                     });
             json.writeEndObject();
@@ -106,9 +106,9 @@ class ODataPages {
             throws IOException {
         JsonCells cells = JsonCells.of(query, numbersAsText);
         BiRows.Sink sink =
-                row -> {
+                (row, belonging) -> {
                     json.writeStartObject();
-                    cells.write(json, row);
+                    cells.write(json, row, belonging);
                     json.writeEndObject();
                 };
         if (counts) {

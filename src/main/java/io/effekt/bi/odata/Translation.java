@@ -1,13 +1,11 @@
 package io.effekt.bi.odata;
 
+import io.effekt.kernel.GivenTime;
 import io.effekt.bi.BiColumn;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.CellType;
 import io.effekt.bi.Expression;
 import io.effekt.bi.Function;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +30,6 @@ final class Translation {
     private static final int DEEPEST = 50;
     private static final int MOST_NODES = 100;
     private static final int MOST_VALUES = 200;
-    private static final int LAST_YEAR = 9_999;
 
     /** OData writes up to twelve digits of a second. */
     private static final Pattern FINER_THAN_NANOS = Pattern.compile("(\\.\\d{9})\\d+");
@@ -211,9 +208,9 @@ final class Translation {
 
     private static String day(String text) {
         try {
-            inCalendar(LocalDate.parse(text).getYear());
+            GivenTime.day(text, GivenTime.FIRST_YEAR, GivenTime.LAST_YEAR);
             return text;
-        } catch (DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw wrong("A day is one of the years 1 to 9999, for instance 2026-05-17.");
         }
     }
@@ -221,17 +218,11 @@ final class Translation {
     private static String moment(String text) {
         try {
             String shorter = FINER_THAN_NANOS.matcher(text).replaceFirst("$1");
-            inCalendar(OffsetDateTime.parse(shorter).getYear());
+            GivenTime.instant(shorter, GivenTime.LAST_YEAR);
             return shorter;
-        } catch (DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw wrong(
                     "A moment is one of the years 1 to 9999, for instance 2026-05-17T10:00:00Z.");
-        }
-    }
-
-    private static void inCalendar(int year) {
-        if (year < 1 || year > LAST_YEAR) {
-            throw new DateTimeException("no such year");
         }
     }
 

@@ -20,7 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,7 +56,7 @@ public class LogVerifier {
      */
     public LogReport verify(
             List<SignedHeads> saved, Map<String, VerifyingKey> trusted, LongAdder progress) {
-        var stores = new HashSet<>(database.inTransaction(identity::read).all());
+        var stores = new HashSet<>(database.inTransaction(identity::all));
         List<LogReport.Heads> worth = new ArrayList<>();
         Map<Integer, List<SavedHead>> known = new HashMap<>();
         for (SignedHeads heads : saved) {
@@ -70,10 +72,19 @@ public class LogVerifier {
         return new LogReport(progress.sum(), partitions, worth);
     }
 
-    /** Where all partitions stand; the transaction is one snapshot. */
-    public HeadsDocument heads(Tx tx, Instant now) {
+    /**
+     * Where all partitions stand; the transaction is one snapshot.
+     *
+     * @return empty when nothing says which store this is: somebody has changed the database
+     */
+    public Optional<HeadsDocument> heads(Tx tx, Instant now) {
+        List<UUID> ids = identity.all(tx);
+        return ids.isEmpty() ? Optional.empty() : Optional.of(heads(tx, ids.getLast(), now));
+    }
+
+    private static HeadsDocument heads(Tx tx, UUID store, Instant now) {
         return new HeadsDocument(
-                identity.read(tx).current(),
+                store,
                 now.truncatedTo(ChronoUnit.MICROS),
                 StoredHeads.read(tx).stream().map(h -> SavedHead.of(h.head())).toList());
     }
@@ -81,7 +92,14 @@ public class LogVerifier {
     private List<LogReport.Partition> partitions(
             Map<Integer, List<SavedHead>> saved, LongAdder progress) {
         Map<Integer, StoredHead> heads = new HashMap<>();
-        database.onOneSnapshot(StoredHeads::read).forEach(h -> heads.put(h.head().part(), h));
+        Map<Integer, FirstBad> service = new TreeMap<>();
+        for (StoredHead stored : database.onOneSnapshot(StoredHeads::read)) {
+            if (heads.put(stored.head().part(), stored) != null) {
+                service.put(stored.head().part(), FirstBad.at(1, "There are two heads."));
+            }
+        }
+        database.inTransaction(identity::problem)
+                .ifPresent(what -> service.put(LogHead.DECISIONS, FirstBad.at(1, what)));
         Map<Integer, LogReport.Partition> walked = new HashMap<>();
         List<MeasurementWalk.Link> unexplained = new ArrayList<>();
         try (ExecutorService some =
@@ -105,6 +123,7 @@ public class LogVerifier {
             }
         }
         Map<Integer, FirstBad> strays = StrayRows.find(database);
+        service.forEach((part, bad) -> strays.merge(part, bad, FirstBad::earlier));
         for (MeasurementWalk.Link link : unexplained) {
             if (!explained(link, walked)) {
                 FirstBad bad =

@@ -1,6 +1,7 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Database;
+import io.effekt.database.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** How far the store is with what one source has sent. */
@@ -29,10 +30,10 @@ public class SourceCounts {
      * How many ids are in the log, or were rejected when it was their turn; held ones are neither.
      */
     public long decided(String source) {
-        return number(COUNTED, source) + number(REJECTED, source);
+        return database.read(tx -> number(tx, COUNTED, source) + number(tx, REJECTED, source));
     }
 
-    private long number(String sql, String source) {
-        return database.query(sql, source).iterator().next().getLong(0);
+    private static long number(Tx tx, String sql, String source) {
+        return tx.query(sql, source).iterator().next().getLong(0);
     }
 }

@@ -115,7 +115,7 @@ public class DefinitionsView implements DecisionFollower {
         if (known.seq() == seq) {
             return known.definitions();
         }
-        return remembered(seq).orElseGet(() -> database.inTransaction(tx -> folded(tx, seq)));
+        return remembered(seq).orElseGet(() -> database.read(tx -> folded(tx, seq)));
     }
 
     /** What was decided and committed here, so that nobody here has to read it again. */

@@ -11,9 +11,7 @@ import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;
 import io.effekt.kpi.domain.Status;
 import io.effekt.kpi.domain.StatusOverride;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -80,23 +78,18 @@ public final class OverrideJson {
     }
 
     private static Instant expires(Form form) {
-        String text = form.requiredText("expires");
-        if (text.isEmpty()) {
+        Instant read = form.time("expires");
+        if (read == null) {
+            form.requiredText("expires");
             return Instant.EPOCH;
         }
-        try {
-            Instant read = OffsetDateTime.parse(text).toInstant();
-            if (read.equals(read.truncatedTo(ChronoUnit.MICROS))) {
-                return read;
-            }
-        } catch (DateTimeException e) {
-            // Refused below.
+        if (!read.equals(read.truncatedTo(ChronoUnit.MICROS))) {
+            form.refuse(
+                    "invalid-time",
+                    "expires",
+                    "Write a time with its zone, of microseconds at most: 2026-05-01T00:00:00Z.");
         }
-        form.refuse(
-                "invalid-time",
-                "expires",
-                "Write a time with its zone, of microseconds at most: 2026-05-01T00:00:00Z.");
-        return Instant.EPOCH;
+        return read;
     }
 
     /** As rows of status carry it. */

@@ -1,7 +1,9 @@
 package io.effekt.kpi.application;
 
+import io.effekt.access.KeyReplay;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.ImportSpanCheck;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.SeriesScan;
 import io.effekt.kernel.Position;
@@ -21,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes definitions, buckets and statuses anew from the log, beside the running ones, while
+ * Makes definitions, keys, buckets and statuses anew from the log, beside the running ones, while
  * measurements keep coming; then tells where the two differ, or puts the new ones in the place of
  * the old.
  *
@@ -44,6 +46,8 @@ public class Rebuild {
     private final KpiEvaluation evaluation;
     private final DirtyMarks marks;
     private final RebuildTables tables;
+    private final KeyReplay keys;
+    private final ImportSpanCheck spans;
     private final StatusRunner statuses;
     private final InstantSource clock;
     private final ReentrantLock one = new ReentrantLock();
@@ -58,6 +62,8 @@ public class Rebuild {
             KpiEvaluation evaluation,
             DirtyMarks marks,
             RebuildTables tables,
+            KeyReplay keys,
+            ImportSpanCheck spans,
             StatusRunner statuses,
             InstantSource clock) {
         this.database = database;
@@ -69,6 +75,8 @@ public class Rebuild {
         this.evaluation = evaluation;
         this.marks = marks;
         this.tables = tables;
+        this.keys = keys;
+        this.spans = spans;
         this.statuses = statuses;
         this.clock = clock;
     }
@@ -102,6 +110,8 @@ public class Rebuild {
         database.run(tables::begin);
         Position reached = database.inTransaction(positions::now);
         DefinitionsView.Snapshot replayed = database.inTransaction(this::replayAll);
+        KeyReplay.Replayed issued =
+                database.inTransaction(tx -> keys.goOn(tx, KeyReplay.beginning()));
         computeAll();
         for (int round = 0; round < ROUNDS; round++) {
             Position before = reached;
@@ -113,7 +123,8 @@ public class Rebuild {
             reached = now;
         }
         evaluateAll();
-        Report report = finish(replayed, reached, swap);
+        ImportSpanCheck.Found imports = database.inTransaction(spans::check);
+        Report report = finish(replayed, issued, imports, reached, swap);
         statuses.wake();
         LOG.infof(
                 "rebuild event=done swapped=%s different=%s millis=%d",
@@ -177,11 +188,17 @@ public class Rebuild {
     }
 
     /** Under the locks of all heads: what was touched last, then compare and swap. */
-    private Report finish(DefinitionsView.Snapshot replayed, Position since, boolean swap) {
+    private Report finish(
+            DefinitionsView.Snapshot replayed,
+            KeyReplay.Replayed issued,
+            ImportSpanCheck.Found imports,
+            Position since,
+            boolean swap) {
         return database.inTransaction(tx -> {
             positions.hold(tx);
             tables.use(tx);
             replay.goOn(tx, replayed);
+            keys.write(tx, keys.goOn(tx, issued));
             List<SeriesScan.Found> touched = series.touchedSince(tx, since);
             if (!touched.isEmpty()) {
                 compute(tx, touched);
@@ -191,9 +208,14 @@ public class Rebuild {
                         .forEach(kpi -> evaluate(tx, kpi));
             }
             tables.leave(tx);
+            tables.derive(tx);
             Report report = new Report(swap, tables.rows(tx), tables.different(tx));
+            report.rows().put(ImportSpanCheck.TABLE, imports.rows());
+            report.different().put(ImportSpanCheck.TABLE, imports.wrong());
             if (swap) {
                 tables.swap(tx, now());
+                keys.swapped(tx);
+                spans.correct(tx, imports);
                 marks.addWhole(tx, definitions.current().kpis().keySet());
             }
             return report;

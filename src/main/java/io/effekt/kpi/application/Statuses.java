@@ -78,7 +78,7 @@ public class Statuses {
         return named == null
                 ? sights.read(
                         tx -> headlines(query, table.page(tx, filter(query), query.limit() + 1)))
-                : database.inTransaction(tx -> headlines(query, ofScope(tx, query, named)));
+                : database.read(tx -> headlines(query, ofScope(tx, query, named)));
     }
 
     private StatusPage headlines(StatusQuery query, List<StoredStatus> rows) {

@@ -27,7 +27,24 @@ public class RebuildTables {
                     new Projection(
                             "kpi_status",
                             List.of("kpi", "scope", "dimension"),
-                            " - 'evaluated_at' - 'position' - 'written'"));
+                            " - 'evaluated_at' - 'position' - 'written'"),
+                    // What people call a key can be erased, with another number of its last change.
+                    new Projection("api_key", List.of("id"), " - 'name' - 'seq'"),
+                    new Projection("bi_name", List.of("subject"), ""));
+
+    /** As the trigger on definitions keeps them. */
+    private static final String NAMES =
+            """
+            insert into effekt_rebuild.bi_name (subject, kind, key, scope, name, unit, time_zone,
+                guarded)
+            select subject, kind, key, case kind when 'team' then 'team:' || key
+                    when 'value-stream' then 'stream:' || key end,
+                case kind when 'kpi' then effekt.shown_name(json -> 'name', key)
+                    else json ->> 'name' end,
+                json ->> 'unit', json ->> 'timeZone', effekt.is_guarded(json)
+            from (select subject, kind, key, body::jsonb as json from effekt_rebuild.definition
+                where kind in ('kpi', 'team', 'value-stream')) d
+            """;
 
     /**
      * A table that is made from the log.
@@ -73,6 +90,11 @@ public class RebuildTables {
     /** Back to the running ones. */
     public void leave(Tx tx) {
         tx.query("set local search_path = effekt");
+    }
+
+    /** Makes what follows from the new definitions alone. */
+    public void derive(Tx tx) {
+        tx.query(NAMES);
     }
 
     /** How many rows each new table has. */

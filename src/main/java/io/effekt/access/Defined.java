@@ -1,0 +1,12 @@
+package io.effekt.access;
+
+import java.util.Set;
+
+/** What there is that a key can be limited to: keys of teams, value streams and KPIs. */
+public interface Defined {
+    Set<String> teams();
+
+    Set<String> streams();
+
+    Set<String> kpis();
+}

@@ -159,7 +159,8 @@ public class ImportResource {
             items.add(new ParsedItem.WellFormed(i, messages.get(i)));
         }
         Duration left = Duration.between(clock.instant(), patience);
-        return door.take(callers.call(by, left.isNegative() ? Duration.ZERO : left), items);
+        Call call = callers.call(by, left.isNegative() ? Duration.ZERO : left);
+        return door.take(call.undoing(), items);
     }
 
     private static Response answer(

@@ -21,16 +21,17 @@ create index measurement_held_id on measurement_held (source, id);
 set local effekt.scopes = '*';
 set local effekt.kpis = '*';
 insert into source_owner (source, clients)
-select distinct on (used.source) used.source, array[used.actor]
-from (
-    select o.name as source, m.actor, m.since
-    from (select source_id, actor, min(recorded_at) as since from measurement
-        group by source_id, actor) m
-    join source o on o.id = m.source_id
-    union all
-    select source, actor, min(received_at) from measurement_held group by source, actor) used
-where used.source <> used.actor
-order by used.source, used.since, used.actor;
+select source, array[actor] from (
+    select distinct on (used.source) used.source, used.actor
+    from (
+        select o.name as source, m.actor, m.since
+        from (select source_id, actor, min(recorded_at) as since from measurement
+            group by source_id, actor) m
+        join source o on o.id = m.source_id
+        union all
+        select source, actor, min(received_at) from measurement_held group by source, actor) used
+    order by used.source, used.since, used.actor) first
+where source <> actor;
 
 -- Reasons that were kept before no longer name what may lie beyond the limits of who reads them.
 update measurement_rejected set detail =

@@ -227,8 +227,9 @@ final class Judge {
                         && limits.include(scope, definitions.organisation().streamOf(scope, day)));
     }
 
-    private boolean isWithin(Limits limits, Arrived held) {
-        return held.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)
+    private boolean isWithin(Limits limits, @Nullable Arrived held) {
+        return held != null
+                && held.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)
                 && Permission.mayMeasure(limits, incoming, definitions);
     }
 
@@ -332,7 +333,7 @@ final class Judge {
             @Nullable Kpi kpi) {
         boolean mayCompare =
                 !Originals.asksWhoSentIt(arrived, kpi)
-                        || originals.actor(key, before).equals(arrived.actor());
+                        || originals.wasSentBy(arrived.actor(), key, before);
         return mayCompare && before.contentHash().equals(Canonical.contentHash(incoming))
                 ? new Outcome.Duplicate()
                 : new Outcome.Rejected(

@@ -10,7 +10,6 @@ import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -105,8 +104,6 @@ final class Meant {
                         : known.organisation().streams().values().stream()
                                 .filter(stream -> !stream.retired())
                                 .map(ValueStream::key);
-        List<String> seen =
-                keys.filter(key -> sight.seesEver(Scope.parse(kind + key))).sorted().toList();
-        return seen;
+        return keys.filter(key -> sight.seesEver(Scope.parse(kind + key))).sorted().toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.HeldMeasurement;
@@ -121,18 +120,21 @@ final class Originals {
         return entry;
     }
 
-    /** What an identity waits as that is held. */
-    Arrived held(IdentityKey key) {
-        Arrived arrived = held.get(key);
-        if (arrived == null) {
-            throw new Database.TryAgain("what was held is decided at this moment");
-        }
-        return arrived;
+    /**
+     * What waits under that id; null for what another partition decides at this moment, which is of
+     * another KPI or scope.
+     */
+    @Nullable Arrived held(IdentityKey key) {
+        return held.get(key);
     }
 
-    /** Who sent what has that id. */
-    String actor(IdentityKey key, Identity identity) {
-        return identity.isHeld() ? held(key).actor() : entry(identity).actor();
+    /** Whether that actor sent what has the id. */
+    boolean wasSentBy(String actor, IdentityKey key, Identity identity) {
+        if (!identity.isHeld()) {
+            return entry(identity).actor().equals(actor);
+        }
+        Arrived waiting = held(key);
+        return waiting != null && waiting.actor().equals(actor);
     }
 
     /** What took the place of an entry; null while it stands. */

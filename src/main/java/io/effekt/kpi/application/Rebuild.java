@@ -1,5 +1,6 @@
 package io.effekt.kpi.application;
 
+import io.effekt.access.SourceOwnerCheck;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.LogPositions;
@@ -44,6 +45,7 @@ public class Rebuild {
     private final KpiEvaluation evaluation;
     private final DirtyMarks marks;
     private final RebuildTables tables;
+    private final SourceOwnerCheck sources;
     private final StatusRunner statuses;
     private final InstantSource clock;
     private final ReentrantLock one = new ReentrantLock();
@@ -58,6 +60,7 @@ public class Rebuild {
             KpiEvaluation evaluation,
             DirtyMarks marks,
             RebuildTables tables,
+            SourceOwnerCheck sources,
             StatusRunner statuses,
             InstantSource clock) {
         this.database = database;
@@ -69,6 +72,7 @@ public class Rebuild {
         this.evaluation = evaluation;
         this.marks = marks;
         this.tables = tables;
+        this.sources = sources;
         this.statuses = statuses;
         this.clock = clock;
     }
@@ -192,8 +196,12 @@ public class Rebuild {
             }
             tables.leave(tx);
             Report report = new Report(swap, tables.rows(tx), tables.different(tx));
+            SourceOwnerCheck.Found owners = sources.check(tx);
+            report.rows().put(SourceOwnerCheck.TABLE, owners.rows());
+            report.different().put(SourceOwnerCheck.TABLE, owners.wrong());
             if (swap) {
                 tables.swap(tx, now());
+                sources.correct(tx);
                 marks.addWhole(tx, definitions.current().kpis().keySet());
             }
             return report;

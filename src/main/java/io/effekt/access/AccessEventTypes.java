@@ -9,6 +9,7 @@ import io.effekt.eventstore.EventTypeSource;
 import io.effekt.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How what happened to keys, and what was refused, is stored. Names and versions are for ever. */
@@ -43,6 +44,17 @@ public class AccessEventTypes implements EventTypeSource {
                                 new ActorErased(
                                         json.required("actor").textValue(),
                                         json.required("texts").booleanValue())),
+                new EventType<>(
+                        "access.source-handed-over",
+                        1,
+                        SourceHandedOver.class,
+                        e -> new SourceForm(e.source(), e.clients()).json(),
+                        json -> {
+                            List<String> clients = new ArrayList<>();
+                            json.required("clients").forEach(name -> clients.add(name.textValue()));
+                            return new SourceHandedOver(
+                                    json.required("source").textValue(), clients);
+                        }),
                 new EventType<>(
                         "access.refused",
                         1,

@@ -165,6 +165,13 @@ public class KeyResource {
                     "client",
                     "This client has keys beyond your own limits: name another one.");
         }
+        if (!list(wanted.sources()).isEmpty() && !caller.get().may(Right.MEASUREMENTS_WRITE)) {
+            form.refuse(
+                    "not-permitted",
+                    "sources",
+                    "Nobody binds what they may not send: leave 'sources' out, or ask somebody with"
+                            + " measurements:write.");
+        }
         if (!list(wanted.sources()).isEmpty() && !caller.limits().areNone()) {
             form.refuse(
                     "not-permitted",
@@ -186,7 +193,10 @@ public class KeyResource {
                         list(wanted.sources()),
                         wanted.expiresAt(),
                         null);
-        return issued(text, issued, KeyJson.issued(issued), reason, headers);
+        boolean isSteward =
+                caller.get().may(Right.SURVEY_STEWARD) && caller.limits().areNone();
+        ObjectNode data = KeyJson.issued(issued).put(KeyHandler.GIVES_SOURCES, isSteward);
+        return issued(text, issued, data, reason, headers);
     }
 
     /** Makes another one that takes its place. */

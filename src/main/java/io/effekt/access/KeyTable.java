@@ -66,6 +66,14 @@ public class KeyTable {
         return read(tx.query(COLUMNS + "where cardinality(sources) > 0 order by id"));
     }
 
+    /** All clients that have or had a key. */
+    List<String> clients(Tx tx) {
+        List<String> clients = new ArrayList<>();
+        tx.query("select distinct client from api_key order by client")
+                .forEach(row -> clients.add(row.getString(0)));
+        return clients;
+    }
+
     void put(Tx tx, Stored stored) {
         ApiKey key = stored.key();
         tx.send(

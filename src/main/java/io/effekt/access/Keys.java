@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ public class Keys implements DecisionFollower {
     private final AdminKey admin;
     private final AccessSettings settings;
     private final InstantSource clock;
-    private volatile Known known = new Known(0, Map.of());
+    private volatile Known known = new Known(0, Map.of(), Set.of());
     private volatile @Nullable ApiKey adminKey;
 
     public Keys(
@@ -51,8 +53,8 @@ public class Keys implements DecisionFollower {
         notifications.on(CHANNEL, changed -> refresh());
     }
 
-    /** Keys by their public part, and the last decision in them. */
-    private record Known(long seq, Map<String, ApiKey> keys) {}
+    /** Keys by their public part, the last decision in them, and all clients that had one. */
+    private record Known(long seq, Map<String, ApiKey> keys, Set<String> clients) {}
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         adminKey = admin.key().orElse(null);
@@ -73,7 +75,7 @@ public class Keys implements DecisionFollower {
 
     /** Reads them all: a rebuild changes keys without a decision. Blocks. */
     synchronized void refresh() {
-        read(new Known(0, Map.of()), table.all());
+        read(new Known(0, Map.of(), Set.of()), table.all());
     }
 
     private synchronized void read(Known before, List<KeyTable.Stored> changed) {
@@ -83,7 +85,13 @@ public class Keys implements DecisionFollower {
             keys.put(stored.key().id(), stored.key());
             seq = Math.max(seq, stored.seq());
         }
-        known = new Known(seq, Map.copyOf(keys));
+        known =
+                new Known(
+                        seq,
+                        Map.copyOf(keys),
+                        keys.values().stream()
+                                .map(ApiKey::client)
+                                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The key of that text where it may be used; never blocks. */
@@ -121,8 +129,20 @@ public class Keys implements DecisionFollower {
         return known.keys().values();
     }
 
+    /** Whether a source is somebody's own name: of a client that has or had a key, of a person. */
+    boolean isName(String source) {
+        return Sources.isOfTheService(source)
+                || source.startsWith(Caller.PERSON)
+                || known.clients().contains(source);
+    }
+
+    /** All clients that have or had a key. */
+    Set<String> clients() {
+        return known.clients();
+    }
+
     /** Whom a source is bound to; empty where it is bound to nobody. */
-    public Optional<String> boundTo(String source) {
+    Optional<String> boundTo(String source) {
         return binding(source).map(ApiKey::client).findFirst();
     }
 

@@ -1,10 +1,25 @@
 package io.effekt.access;
 
 import java.util.List;
+import java.util.Set;
 
 /** Patterns of sources: the source itself, or its beginning and {@code *}. */
 final class Sources {
+    /** Names that measurements bear without a key of that client: who else has them. */
+    private static final Set<String> OF_THE_SERVICE = Set.of(AdminKey.CLIENT, "kafka");
+
     private Sources() {}
+
+    /** Whether it is the own name of somebody who has no key in the table. */
+    static boolean isOfTheService(String source) {
+        return OF_THE_SERVICE.contains(source);
+    }
+
+    /** Whether the pattern matches such a name, or that of a person. */
+    static boolean meetAName(String pattern) {
+        return OF_THE_SERVICE.stream().anyMatch(name -> overlap(pattern, name))
+                || overlap(pattern, Caller.PERSON + "*");
+    }
 
     static boolean match(List<String> patterns, String source) {
         for (String pattern : patterns) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param period the period it was sent for; null when it was sent for an instant
  * @param supersededBy the sender's id of what took its place; null while it stands
+ * @param supersededAt when that was observed; null while it stands
+ * @param actor who sent it
  */
 public record LoggedEntry(
         EntryId place,
@@ -15,4 +17,6 @@ public record LoggedEntry(
         NewMeasurement.Kind kind,
         Instant observedAt,
         @Nullable String period,
-        @Nullable String supersededBy) {}
+        @Nullable String supersededBy,
+        @Nullable Instant supersededAt,
+        String actor) {}

@@ -36,7 +36,7 @@ public class BatchAppender {
     private final Database database;
     private final MeasurementLog log;
     private final Identities identities;
-    private final LabelLimit limit;
+    private final Judging judging;
     private final SetAside setAside;
     private final Counting counting;
     private final DefinitionsView definitions;
@@ -47,7 +47,7 @@ public class BatchAppender {
             Database database,
             MeasurementLog log,
             Identities identities,
-            LabelLimit limit,
+            Judging judging,
             SetAside setAside,
             Counting counting,
             DefinitionsView definitions,
@@ -56,7 +56,7 @@ public class BatchAppender {
         this.database = database;
         this.log = log;
         this.identities = identities;
-        this.limit = limit;
+        this.judging = judging;
         this.setAside = setAside;
         this.counting = counting;
         this.definitions = definitions;
@@ -101,9 +101,11 @@ public class BatchAppender {
         Definitions known = definitions.upTo(tx, head.decisions());
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
-        List<Verdict> verdicts =
-                Judge.decide(
-                        tx, identities, limit, head, known, now, arrivals, Judge.Course.ARRIVES);
+        Judging.Decided decided =
+                judging.decide(tx, head, known, now, arrivals, Judge.Course.ARRIVES);
+        List<Verdict> verdicts = decided.verdicts();
+        decided.owners().write(tx);
+        committed.add(decided.owners()::keep);
         keepHeld(tx, head, recordedAt, verdicts);
         setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
@@ -137,16 +139,9 @@ public class BatchAppender {
         }
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
+        List<Arrived> arrivals = held.stream().map(Held::arrived).toList();
         List<Verdict> verdicts =
-                Judge.decide(
-                        tx,
-                        identities,
-                        limit,
-                        head,
-                        known,
-                        now,
-                        held.stream().map(Held::arrived).toList(),
-                        Judge.Course.WAITED);
+                judging.decide(tx, head, known, now, arrivals, Judge.Course.WAITED).verdicts();
         return settle(tx, head, known, recordedAt, held, verdicts, committed);
     }
 
@@ -158,8 +153,7 @@ public class BatchAppender {
     List<Verdict> released(
             Tx tx, LogHead head, Definitions known, Instant now, List<HeldMeasurement> held) {
         List<Arrived> arrivals = held.stream().map(Held::arrived).toList();
-        return Judge.decide(
-                tx, identities, limit, head, known, now, arrivals, Judge.Course.RELEASED);
+        return judging.decide(tx, head, known, now, arrivals, Judge.Course.RELEASED).verdicts();
     }
 
     /** Brings what was held and is decided now where it belongs. */

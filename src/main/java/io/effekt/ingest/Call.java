@@ -12,8 +12,14 @@ import java.util.UUID;
  * @param importId the import that its measurements belong to
  * @param caller who answers for them
  * @param waiting how long the answer may wait for them to count; zero for not at all
+ * @param undoes whether it takes an import back
  */
-record Call(UUID request, UUID importId, Caller caller, Duration waiting) {
+record Call(UUID request, UUID importId, Caller caller, Duration waiting, boolean undoes) {
+    /** The same call, taking an import back. */
+    Call undoing() {
+        return new Call(request, importId, caller, waiting, true);
+    }
+
     /** Who answers for its measurements. */
     String actor() {
         return caller.actor();

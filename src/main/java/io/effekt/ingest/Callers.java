@@ -21,6 +21,6 @@ public class Callers {
 
     /** A call of whoever calls now. */
     Call call(UUID importId, Duration waiting) {
-        return new Call(UUID.randomUUID(), importId, caller.get(), waiting);
+        return new Call(UUID.randomUUID(), importId, caller.get(), waiting, false);
     }
 }

@@ -12,6 +12,7 @@ import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,6 +55,8 @@ public class ImportResource {
     private final ImportUndo undo;
     private final MeasurementDoor door;
     private final Callers callers;
+    private final Stewards stewards;
+    private final DefinitionsView definitions;
     private final IngestSettings settings;
     private final InstantSource clock;
 
@@ -63,6 +66,8 @@ public class ImportResource {
             ImportUndo undo,
             MeasurementDoor door,
             Callers callers,
+            Stewards stewards,
+            DefinitionsView definitions,
             IngestSettings settings,
             InstantSource clock) {
         this.sights = sights;
@@ -70,6 +75,8 @@ public class ImportResource {
         this.undo = undo;
         this.door = door;
         this.callers = callers;
+        this.stewards = stewards;
+        this.definitions = definitions;
         this.settings = settings;
         this.clock = clock;
     }
@@ -103,6 +110,7 @@ public class ImportResource {
             description =
                     "What it measured is retracted, what it corrected is corrected back, what it"
                             + " retracted is measured again. What somebody has corrected since stays."
+                            + " What others sent a steward takes back, or whoever shares their source."
                             + " Sending it twice changes nothing. The answer names the import that"
                             + " undoes it; it can be taken back in its turn.")
     @RequestBody(
@@ -130,19 +138,20 @@ public class ImportResource {
                 Preferences.of(headers.getRequestHeader("Prefer"), settings.maxWait());
         Instant patience = clock.instant().plus(preferences.waiting().orElse(Duration.ZERO));
         UUID by = UUID.randomUUID();
+        Hidden hidden = stewards.hidden(definitions.current());
         List<Receipt> receipts = new ArrayList<>();
         EntryId after = null;
         while (true) {
             EntryId from = after;
             ImportUndo.Step step =
-                    sights.read(tx -> undo.counted(tx, importId, reason, from, AT_ONCE));
+                    sights.read(tx -> undo.counted(tx, importId, reason, hidden, from, AT_ONCE));
             receipts.addAll(send(step.messages(), by, patience));
             after = step.last();
             if (after == null) {
                 break;
             }
         }
-        receipts.addAll(send(sights.read(tx -> undo.held(tx, importId, reason)), by, patience));
+        receipts.addAll(send(sights.read(tx -> undo.held(tx, importId, reason, hidden)), by, patience));
         return answer(importId, by, summary, receipts);
     }
 
@@ -159,7 +168,8 @@ public class ImportResource {
             items.add(new ParsedItem.WellFormed(i, messages.get(i)));
         }
         Duration left = Duration.between(clock.instant(), patience);
-        return door.take(callers.call(by, left.isNegative() ? Duration.ZERO : left), items);
+        Call call = callers.call(by, left.isNegative() ? Duration.ZERO : left);
+        return door.take(call.undoing(), items);
     }
 
     private static Response answer(
@@ -187,7 +197,10 @@ public class ImportResource {
     }
 
     private ImportSummary known(UUID importId) {
-        ImportSummary summary = sights.read(tx -> imports.summary(tx, importId, SERIES));
+        Hidden hidden = stewards.hidden(definitions.current());
+        ImportSummary summary =
+                sights.read(tx ->
+                        imports.summary(tx, importId, hidden.kpis(), hidden.caller(), SERIES));
         Sight sight = sights.now();
         boolean isSeen =
                 summary.series().stream()

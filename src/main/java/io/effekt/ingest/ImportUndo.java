@@ -41,11 +41,18 @@ public class ImportUndo {
     record Step(List<Incoming> messages, @Nullable EntryId last) {}
 
     /** What undoes the next entries of an import that are in the log. */
-    Step counted(Tx tx, UUID importId, String reason, @Nullable EntryId after, int limit) {
+    Step counted(
+            Tx tx,
+            UUID importId,
+            String reason,
+            Hidden hidden,
+            @Nullable EntryId after,
+            int limit) {
         List<MeasurementEntry> entries = pages.ofImport(tx, importId, after, limit);
         List<Incoming> messages = new ArrayList<>();
         for (MeasurementEntry entry : entries) {
-            if (entry.supersededBy() == null) {
+            if (entry.supersededBy() == null
+                    && !hidden.hides(entry.series().kpi(), entry.actor())) {
                 Incoming message = undo(tx, importId, entry, reason);
                 if (message != null) {
                     messages.add(message);
@@ -56,12 +63,13 @@ public class ImportUndo {
     }
 
     /** What undoes those of an import that are held: they will be taken out once they count. */
-    List<Incoming> held(Tx tx, UUID importId, String reason) {
+    List<Incoming> held(Tx tx, UUID importId, String reason, Hidden hidden) {
         List<Incoming> messages = new ArrayList<>();
         for (HeldMeasurement held : pages.heldOfImport(tx, importId)) {
             if (MeasurementCodec.read(held.body(), held.id(), held.source())
                             instanceof ParsedItem.WellFormed(int index, Incoming incoming)
-                    && incoming.retracts() == null) {
+                    && incoming.retracts() == null
+                    && !hidden.hides(held.kpi(), held.actor())) {
                 messages.add(
                         retraction(
                                 held.source(),

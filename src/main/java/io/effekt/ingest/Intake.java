@@ -191,22 +191,18 @@ public class Intake {
     }
 
     /**
-     * What the log refuses for lack of rights, because only it knows what a correction replaces.
+     * What the log refuses for lack of rights, because only it knows what a correction replaces and
+     * whose a source is.
      */
     private void note(Verdict verdict) {
-        if (verdict.outcome() instanceof Outcome.Rejected(String code, String detail)
-                && code.equals(Permission.CODE)) {
+        String detail = verdict.refused();
+        if (detail != null) {
             Arrived arrived = verdict.arrived();
             refusals.refused(
-                    arrived.actor(), arrived.request(), operation(arrived.parsed()), detail);
+                    arrived.actor(),
+                    arrived.request(),
+                    Permission.operation(arrived.parsed()),
+                    detail);
         }
-    }
-
-    private static String operation(ParsedItem item) {
-        return switch (item) {
-            case ParsedItem.WellFormed(int index, Incoming incoming) ->
-                    Permission.operation(incoming.kpi(), incoming.scope().toString());
-            case ParsedItem.Refused refused -> Permission.operation(refused.kpi(), refused.scope());
-        };
     }
 }

@@ -1,35 +1,29 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Tx;
-import io.effekt.eventstore.EntryId;
+import io.effekt.access.Limits;
+import io.effekt.access.SourceOwners;
 import io.effekt.eventstore.Identity;
 import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.NewMeasurement.Kind;
-import io.effekt.eventstore.SeriesName;
-import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
+import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Content;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.KpiRules;
 import io.effekt.kpi.domain.MeasurementRules;
 import io.effekt.kpi.domain.ReleaseRules;
 import io.effekt.kpi.domain.Timing;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,25 +37,26 @@ final class Judge {
     /** What waits for a steward, because of the small groups of a period that is closed. */
     static final String LATE = "late_for_closed_period";
 
+    static final String UNKNOWN_KPI = "unknown_kpi";
+    static final String UNKNOWN_SCOPE = "unknown_scope";
+
     private final LogHead head;
     private final Definitions definitions;
     private final Instant now;
     private final Instant recordedAt;
     private final Course course;
-    private final Map<IdentityKey, Identity> known;
-    private final Map<EntryId, LoggedEntry> originals;
+    private final Originals originals;
+    private final SourceOwners.InUse owners;
     private final LabelLimit.InUse labels;
-    private final Map<EntryId, String> superseded = new HashMap<>();
-    private final List<Verdict> verdicts = new ArrayList<>();
     private long nextSeq;
 
-    private Judge(
+    Judge(
             LogHead head,
             Definitions definitions,
             Instant now,
             Course course,
-            Map<IdentityKey, Identity> known,
-            Map<EntryId, LoggedEntry> originals,
+            Originals originals,
+            SourceOwners.InUse owners,
             LabelLimit.InUse labels) {
         this.labels = labels;
         this.head = head;
@@ -69,8 +64,8 @@ final class Judge {
         this.now = now;
         this.recordedAt = MeasurementLog.recordedAt(head, now);
         this.course = course;
-        this.known = known;
         this.originals = originals;
+        this.owners = owners;
         this.nextSeq = head.seq() + 1;
     }
 
@@ -84,120 +79,52 @@ final class Judge {
         RELEASED
     }
 
-    static List<Verdict> decide(
-            Tx tx,
-            Identities identities,
-            LabelLimit limit,
-            LogHead head,
-            Definitions definitions,
-            Instant now,
-            List<Arrived> arrivals,
-            Course course) {
-        boolean heldBefore = course != Course.ARRIVES;
-        List<Incoming> labelled = new ArrayList<>();
-        Set<IdentityKey> keys = new HashSet<>();
-        Set<IdentityKey> replaced = new HashSet<>();
-        for (Arrived arrived : arrivals) {
-            if (arrived.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)) {
-                keys.add(key(incoming, incoming.id()));
-                if (!incoming.dimensions().isEmpty()) {
-                    labelled.add(incoming);
-                }
-                String original = original(incoming);
-                if (original != null) {
-                    replaced.add(key(incoming, original));
-                }
+    List<Verdict> decide(List<Arrived> arrivals) {
+        return arrivals.stream().map(this::judge).toList();
+    }
+
+    private Verdict judge(Arrived arrived) {
+        return switch (arrived.parsed()) {
+            case ParsedItem.Refused refused ->
+                    Verdict.of(arrived, null, rejected(refused.refusal()));
+            case ParsedItem.WellFormed(int index, Incoming incoming) -> {
+                IdentityKey key = Originals.key(incoming, incoming.id());
+                Verdict verdict = judge(arrived, incoming, key);
+                remember(verdict, key.source());
+                yield verdict;
             }
-        }
-        Set<IdentityKey> asked = new HashSet<>(replaced);
-        if (!heldBefore) {
-            asked.addAll(keys);
-        }
-        Map<IdentityKey, Identity> known = identities.find(tx, List.copyOf(asked));
-        if (heldBefore) {
-            known.keySet().removeAll(keys);
-        }
-        Set<EntryId> places = new HashSet<>();
-        for (IdentityKey key : replaced) {
-            Identity identity = known.get(key);
-            if (identity != null && !identity.isHeld()) {
-                places.add(new EntryId(identity.part(), identity.seq()));
-            }
-        }
-        Judge judge =
-                new Judge(
-                        head,
-                        definitions,
-                        now,
-                        course,
-                        known,
-                        identities.entries(tx, places),
-                        limit.inUse(tx, labelled));
-        arrivals.forEach(judge::judge);
-        return judge.verdicts;
+        };
     }
 
-    private void judge(Arrived arrived) {
-        Verdict verdict =
-                switch (arrived.parsed()) {
-                    case ParsedItem.Refused refused ->
-                            Verdict.of(arrived, null, rejected(refused.refusal()));
-                    case ParsedItem.WellFormed(int index, Incoming incoming) ->
-                            judge(arrived, incoming);
-                };
-        verdicts.add(verdict);
-        IdentityKey key = verdict.key();
-        NewMeasurement entry = verdict.entry();
-        if (key != null && entry != null) {
-            remember(key, entry);
-        } else if (key != null && verdict.reserved() != null) {
-            known.put(key, verdict.reserved());
+    private void remember(Verdict verdict, String source) {
+        originals.remember(head, nextSeq, verdict);
+        if (verdict.entry() != null) {
+            nextSeq++;
+        }
+        boolean isTaken = verdict.entry() != null || verdict.reserved() != null;
+        if (course == Course.ARRIVES && isTaken) {
+            owners.used(verdict.arrived().actor(), source);
         }
     }
 
-    private void remember(IdentityKey key, NewMeasurement entry) {
-        EntryId place = new EntryId(head.part(), nextSeq);
-        known.put(
-                key, new Identity(entry.contentHash(), head.part(), nextSeq, entry.kafkaOffset()));
-        originals.put(
-                place,
-                new LoggedEntry(
-                        place,
-                        entry.series(),
-                        entry.kind(),
-                        entry.observedAt(),
-                        entry.period(),
-                        null));
-        if (entry.replaces() != null) {
-            superseded.put(entry.replaces(), entry.id());
-        }
-        nextSeq++;
-    }
-
-    private Verdict judge(Arrived arrived, Incoming incoming) {
-        IdentityKey key = key(incoming, incoming.id());
-        Identity before = known.get(key);
-        if (before != null) {
-            return Verdict.of(arrived, key, repeated(incoming, before));
+    private Verdict judge(Arrived arrived, Incoming incoming, IdentityKey key) {
+        if (course == Course.ARRIVES
+                && !arrived.sender().mayUseAnySource()
+                && !owners.mayUse(arrived.actor(), key.source())) {
+            return Verdict.of(arrived, key, rejected(Permission.ANOTHERS_SOURCE));
         }
         Kpi kpi = definitions.kpis().get(incoming.kpi());
+        Identity before = originals.identity(key);
+        if (before != null) {
+            return Verdict.of(arrived, key, repeated(arrived, incoming, key, before, kpi));
+        }
         if (kpi == null) {
-            return held(
-                    arrived,
-                    incoming,
-                    key,
-                    "unknown_kpi",
-                    "It counts by itself once the KPI '" + incoming.kpi() + "' is defined.");
+            return held(arrived, incoming, key, UNKNOWN_KPI, Outcome.unknownKpi(incoming));
         }
         if (!definitions.organisation().isDefined(incoming.scope())) {
-            return held(
-                    arrived,
-                    incoming,
-                    key,
-                    "unknown_scope",
-                    "It counts by itself once '" + incoming.scope() + "' is defined.");
+            return held(arrived, incoming, key, UNKNOWN_SCOPE, Outcome.unknownScope(incoming));
         }
-        String original = original(incoming);
+        String original = Originals.original(incoming);
         if (original != null) {
             return replacing(arrived, incoming, key, kpi, original);
         }
@@ -210,68 +137,29 @@ final class Judge {
 
     private Verdict replacing(
             Arrived arrived, Incoming incoming, IdentityKey key, Kpi kpi, String originalId) {
-        Identity identity = known.get(key(incoming, originalId));
+        IdentityKey originalKey = Originals.key(incoming, originalId);
+        Identity identity = originals.identity(originalKey);
         if (identity == null) {
-            return rejected(
-                    arrived,
-                    key,
-                    "unknown_measurement",
-                    "The source has sent no measurement '"
-                            + originalId
-                            + "' that was taken: name the id it was sent with.");
+            return unknown(arrived, key, originalId);
         }
+        Limits limits = arrived.sender().limits();
         if (identity.isHeld()) {
-            return held(
-                    arrived,
-                    incoming,
-                    key,
-                    "original_held",
-                    "It counts by itself after '" + originalId + "', which is held.");
+            return limits.areNone() || isWithin(limits, originals.held(originalKey))
+                    ? held(
+                            arrived,
+                            incoming,
+                            key,
+                            "original_held",
+                            "It counts by itself after '" + originalId + "', which is held.")
+                    : unknown(arrived, key, originalId).hiding();
         }
-        EntryId place = new EntryId(identity.part(), identity.seq());
-        LoggedEntry original = originals.get(place);
-        if (original == null) {
-            throw new IllegalStateException("an identity without its entry: " + place);
+        LoggedEntry original = originals.entry(identity);
+        if (!isWithin(limits, original, original.observedAt())) {
+            return unknown(arrived, key, originalId).hiding();
         }
-        String by = superseded.getOrDefault(place, original.supersededBy());
-        if (by != null) {
-            return rejected(
-                    arrived,
-                    key,
-                    "already_superseded",
-                    "'"
-                            + originalId
-                            + "' was superseded by '"
-                            + by
-                            + "': correct or retract that.");
-        }
-        if (original.kind() == Kind.RETRACTION) {
-            return rejected(
-                    arrived,
-                    key,
-                    "already_superseded",
-                    "'" + originalId + "' is itself a retraction: send the measurement anew.");
-        }
-        if (!original.series().kpi().equals(incoming.kpi())
-                || !original.series().scope().equals(incoming.scope().toString())) {
-            return rejected(
-                    arrived,
-                    key,
-                    "scope_mismatch",
-                    "'"
-                            + originalId
-                            + "' was measured for '"
-                            + original.series().kpi()
-                            + "' at '"
-                            + original.series().scope()
-                            + "': retract it and send it anew.");
-        }
-        if (!arrived.sender().mayReplace(streamOf(incoming, kpi, original))) {
-            return rejected(
-                    arrived,
-                    key,
-                    Permission.CODE,
-                    "'" + originalId + "' counted where you may not change anything.");
+        Refusal impossible = impossible(incoming, limits, original, originalId);
+        if (impossible != null) {
+            return Verdict.of(arrived, key, rejected(impossible));
         }
         if (incoming.retracts() != null) {
             return counted(arrived, incoming, key, kpi, Kind.RETRACTION, original);
@@ -282,9 +170,67 @@ final class Judge {
                 : counted(arrived, incoming, key, kpi, Kind.CORRECTION, original);
     }
 
-    private @Nullable String streamOf(Incoming incoming, Kpi kpi, LoggedEntry original) {
-        LocalDate day = LocalDate.ofInstant(original.observedAt(), kpi.timeZone());
-        return definitions.organisation().streamOf(incoming.scope(), day);
+    /** Said just so whether there is none or it may not be known of. */
+    private static Verdict unknown(Arrived arrived, IdentityKey key, String originalId) {
+        return Verdict.of(
+                arrived,
+                key,
+                new Outcome.Rejected(
+                        "unknown_measurement",
+                        "The source has sent no measurement '"
+                                + originalId
+                                + "' that was taken: name the id it was sent with."));
+    }
+
+    /** Why the original, which the sender may know of, cannot be replaced; null when it can. */
+    private @Nullable Refusal impossible(
+            Incoming incoming, Limits limits, LoggedEntry original, String originalId) {
+        Originals.By by = originals.superseded(original);
+        if (by != null) {
+            return Refusal.of(
+                    "already_superseded",
+                    "'"
+                            + originalId
+                            + "' was superseded"
+                            + (isWithin(limits, original, by.observedAt())
+                                    ? " by '" + by.id() + "': correct or retract that."
+                                    : " already: correct or retract the newest of its chain."));
+        }
+        if (original.kind() == Kind.RETRACTION) {
+            return Refusal.of(
+                    "already_superseded",
+                    "'" + originalId + "' is itself a retraction: send the measurement anew.");
+        }
+        boolean isSame =
+                original.series().kpi().equals(incoming.kpi())
+                        && original.series().scope().equals(incoming.scope().toString());
+        return isSame
+                ? null
+                : Refusal.of(
+                        "scope_mismatch",
+                        "'"
+                                + originalId
+                                + "' was measured for '"
+                                + original.series().kpi()
+                                + "' at '"
+                                + original.series().scope()
+                                + "': retract it and send it anew.");
+    }
+
+    private boolean isWithin(Limits limits, LoggedEntry entry, Instant observedAt) {
+        Kpi kpi = definitions.kpis().get(entry.series().kpi());
+        ZoneId zone = kpi == null ? KpiRules.DEFAULT_TIME_ZONE : kpi.timeZone();
+        Scope scope = Scope.parse(entry.series().scope());
+        LocalDate day = LocalDate.ofInstant(observedAt, zone);
+        return limits.areNone()
+                || (limits.includeKpi(entry.series().kpi())
+                        && limits.include(scope, definitions.organisation().streamOf(scope, day)));
+    }
+
+    private boolean isWithin(Limits limits, @Nullable Arrived held) {
+        return held != null
+                && held.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)
+                && Permission.mayMeasure(limits, incoming, definitions);
     }
 
     private @Nullable Refusal check(Kpi kpi, Incoming incoming) {
@@ -324,8 +270,10 @@ final class Judge {
                 return Verdict.of(arrived, key, rejected(refusal.get()));
             }
         }
-        NewMeasurement entry = entry(arrived, incoming, key, kpi, kind, original);
-        return new Verdict(arrived, new Outcome.Counted(), key, entry, kpi, original, null, null);
+        NewMeasurement entry =
+                Entries.of(head, arrived, incoming, key, kpi, kind, original);
+        return new Verdict(
+                arrived, new Outcome.Counted(), key, entry, kpi, original, null, null, false);
     }
 
     /** The closed period that the measurement would change, or null. */
@@ -349,56 +297,6 @@ final class Judge {
         return held(arrived, incoming, key, LATE, Outcome.TOO_LATE, closed.toString());
     }
 
-    private NewMeasurement entry(
-            Arrived arrived,
-            Incoming incoming,
-            IdentityKey key,
-            Kpi kpi,
-            Kind kind,
-            @Nullable LoggedEntry original) {
-        Content content = kind == Kind.RETRACTION ? null : incoming.content();
-        Timing timing = timing(incoming);
-        SeriesName series =
-                kind == Kind.RETRACTION && original != null
-                        ? original.series()
-                        : new SeriesName(
-                                incoming.kpi(),
-                                incoming.scope().toString(),
-                                labels(incoming.dimensions()));
-        return new NewMeasurement(
-                series,
-                key.source(),
-                incoming.id(),
-                key.idHash(),
-                Canonical.contentHash(incoming),
-                kind,
-                content != null && timing != null
-                        ? timing.observedAt(kpi.timeZone())
-                        : originalTime(original),
-                content != null && timing instanceof Timing.Whole whole
-                        ? whole.period().toString()
-                        : null,
-                content instanceof Content.Number number ? number.value() : null,
-                content instanceof Content.Number number ? number.weight() : null,
-                content instanceof Content.Ratio ratio ? ratio.numerator() : null,
-                content instanceof Content.Ratio ratio ? ratio.denominator() : null,
-                content instanceof Content.Scores scores ? scores.counts() : null,
-                original == null ? null : original.place(),
-                head.decisions(),
-                arrived.importId(),
-                arrived.actor(),
-                arrived.offset(),
-                incoming.comment(),
-                incoming.reason());
-    }
-
-    private static Instant originalTime(@Nullable LoggedEntry original) {
-        if (original == null) {
-            throw new IllegalStateException("only a retraction has no time of its own");
-        }
-        return original.observedAt();
-    }
-
     private Verdict held(
             Arrived arrived, Incoming incoming, IdentityKey key, String cause, String detail) {
         return held(arrived, incoming, key, cause, detail, null);
@@ -419,11 +317,24 @@ final class Judge {
                 null,
                 null,
                 new Identity(Canonical.contentHash(incoming), head.part(), 0, arrived.offset()),
-                lateFor);
+                lateFor,
+                false);
     }
 
-    private static Outcome repeated(Incoming incoming, Identity before) {
-        return before.contentHash().equals(Canonical.contentHash(incoming))
+    /**
+     * What single people answered cannot be guessed: others than stewards and its sender are told
+     * the same of equal and of other content.
+     */
+    private Outcome repeated(
+            Arrived arrived,
+            Incoming incoming,
+            IdentityKey key,
+            Identity before,
+            @Nullable Kpi kpi) {
+        boolean mayCompare =
+                !Originals.asksWhoSentIt(arrived, kpi)
+                        || originals.wasSentBy(arrived.actor(), key, before);
+        return mayCompare && before.contentHash().equals(Canonical.contentHash(incoming))
                 ? new Outcome.Duplicate()
                 : new Outcome.Rejected(
                         "id_conflict",
@@ -433,20 +344,8 @@ final class Judge {
                                 + " its own and 'corrects'.");
     }
 
-    private static Verdict rejected(Arrived arrived, IdentityKey key, String code, String detail) {
-        return Verdict.of(arrived, key, new Outcome.Rejected(code, detail));
-    }
-
     private static Outcome rejected(Refusal refusal) {
         return new Outcome.Rejected(refusal.code(), refusal.detail());
-    }
-
-    private static @Nullable String original(Incoming incoming) {
-        return incoming.corrects() != null ? incoming.corrects() : incoming.retracts();
-    }
-
-    private static IdentityKey key(Incoming incoming, String id) {
-        return new IdentityKey(Objects.requireNonNull(incoming.source()), Canonical.idHash(id));
     }
 
     static @Nullable Timing timing(Incoming incoming) {
@@ -454,13 +353,5 @@ final class Judge {
             return new Timing.Whole(incoming.period());
         }
         return incoming.observedAt() == null ? null : new Timing.Moment(incoming.observedAt());
-    }
-
-    /** Labels in order of their names, a line each; a label holds no line break. */
-    static String labels(SortedMap<String, String> dimensions) {
-        StringBuilder text = new StringBuilder();
-        dimensions.forEach((name, label) ->
-                text.append(text.isEmpty() ? "" : "\n").append(name).append('=').append(label));
-        return text.toString();
     }
 }

@@ -83,13 +83,15 @@ public class MeasurementDoor {
         Map<Integer, Outcome> outcomes = send(call, fine);
         keep(call, refused);
         Receipt[] answers = new Receipt[items.size()];
+        Meant meant = Meant.by(call.caller(), definitions.current());
         for (ParsedItem.WellFormed item : fine) {
             String id = item.incoming().id();
             Outcome outcome = outcomes.get(item.index());
             answers[item.index()] =
                     outcome == null
                             ? Receipt.accepted(item.index(), id)
-                            : Receipt.of(item.index(), id, outcome);
+                            : Receipt.of(
+                                    item.index(), id, meant.told(outcome, item.incoming()));
         }
         for (ParsedItem.Refused wrong : refused) {
             answers[wrong.index()] = Receipt.of(wrong);

@@ -11,6 +11,7 @@ import io.effekt.eventstore.MeasurementEntry;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementPages;
+import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
@@ -57,6 +58,7 @@ public class MeasurementReads {
     private final Sights sights;
     private final MeasurementPages pages;
     private final Identities identities;
+    private final SetAside setAside;
     private final DefinitionsView definitions;
     private final TimeTravel travel;
     private final Stewards stewards;
@@ -66,6 +68,7 @@ public class MeasurementReads {
             Sights sights,
             MeasurementPages pages,
             Identities identities,
+            SetAside setAside,
             DefinitionsView definitions,
             TimeTravel travel,
             Stewards stewards) {
@@ -76,6 +79,7 @@ public class MeasurementReads {
         this.sights = sights;
         this.pages = pages;
         this.identities = identities;
+        this.setAside = setAside;
     }
 
     /** A page of a list; next is null on the last one. */
@@ -157,7 +161,7 @@ public class MeasurementReads {
                 new QueryParameters(uri.getQueryParameters(), MeasurementsAsked.KNOWN);
         MeasurementsAsked asked = MeasurementsAsked.read(given);
         requireSeen(asked.kpi(), asked.scope());
-        List<String> guarded = stewards.call() ? List.of() : guarded();
+        List<String> guarded = hidden().kpis().stream().sorted().toList();
         String kpi = asked.kpi();
         if (kpi != null && guarded.contains(kpi)) {
             stewards.require(READING);
@@ -190,35 +194,42 @@ public class MeasurementReads {
     @Parameter(name = "source", in = ParameterIn.QUERY, required = true)
     @Parameter(name = "id", in = ParameterIn.QUERY, required = true)
     @APIResponse(responseCode = "200", description = "Counted or held")
-    @APIResponse(responseCode = "404", description = "Nothing was taken under that id")
+    @APIResponse(
+            responseCode = "404",
+            description = "Nothing was taken under that id, or nothing that you may see")
     public MeasurementView.WithChain one(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(uri.getQueryParameters(), Set.of("source", "id"));
         String source = required(given, "source");
         String id = required(given, "id");
-        MeasurementView.WithChain one = sights.read(tx -> one(tx, source, id));
+        Hidden hidden = hidden();
+        MeasurementView.WithChain one = sights.read(tx -> one(tx, source, id, hidden));
         MeasurementView.Counted counted = one.measurement();
-        if (counted != null && !stewards.call() && guarded().contains(counted.kpi())) {
+        if (counted != null && hidden.kpis().contains(counted.kpi())) {
+            // Its sender knows that there is one.
             stewards.require(READING);
         }
         return one;
     }
 
-    private MeasurementView.WithChain one(Tx tx, String source, String id) {
+    private MeasurementView.WithChain one(Tx tx, String source, String id, Hidden hidden) {
         IdentityKey key = new IdentityKey(source, Canonical.idHash(id));
         Identity identity = identities.find(tx, List.of(key)).get(key);
         if (identity == null) {
             throw noSuch().exception();
         }
         if (identity.isHeld()) {
-            if (!sights.now().isWhole() && !source.equals(sights.now().caller().actor())) {
+            if (setAside.held(tx, List.of(new SetAside.Named(source, id))).stream()
+                    .noneMatch(held -> isSeen(sights.now(), held, hidden))) {
                 throw noSuch().hiding().exception();
             }
             return new MeasurementView.WithChain("held", null, null, null, List.of());
         }
         EntryId place = new EntryId(identity.part(), identity.seq());
         MeasurementEntry entry = pages.at(tx, place);
-        if (entry == null || !isSeen(entry)) {
+        if (entry == null
+                || !isSeen(entry)
+                || hidden.hides(entry.series().kpi(), entry.actor())) {
             throw noSuch().hiding().exception();
         }
         return new MeasurementView.WithChain(
@@ -227,6 +238,12 @@ public class MeasurementReads {
                 null,
                 MeasurementView.of(entry),
                 pages.chain(tx, place).stream().map(MeasurementView::of).toList());
+    }
+
+    private static boolean isSeen(Sight sight, HeldMeasurement held, Hidden hidden) {
+        return sight.seesKpi(held.kpi())
+                && sight.seesEver(Scope.parse(held.scope()))
+                && !hidden.hides(held.kpi(), held.actor());
     }
 
     private static Problem noSuch() {
@@ -279,16 +296,17 @@ public class MeasurementReads {
         List<String> cursor = Cursor.read(given.text("cursor"), 3);
         MeasurementPages.HeldKey after = cursor == null ? null : heldKey(cursor);
         String kpi = given.text("kpi");
-        var rows = sights.read(tx -> pages.held(tx, kpi, after, limit + 1));
+        Hidden hidden = hidden();
+        var rows =
+                sights.read(tx ->
+                        pages.held(tx, kpi, hidden.kpis(), hidden.caller(), after, limit + 1));
         List<HeldMeasurement> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
         MeasurementPages.HeldKey last =
                 rows.size() > limit ? MeasurementPages.HeldKey.of(shown.getLast()) : null;
         Sight sight = sights.now();
         return new Listed<>(
                 shown.stream()
-                        .filter(held ->
-                                sight.seesKpi(held.kpi())
-                                        && sight.seesEver(Scope.parse(held.scope())))
+                        .filter(held -> isSeen(sight, held, hidden))
                         .map(MeasurementView::of)
                         .toList(),
                 last == null
@@ -396,12 +414,8 @@ public class MeasurementReads {
         return format == null ? liked.equals(new MediaType("text", "csv")) : format.equals("csv");
     }
 
-    /** KPIs whose single measurements only stewards may read. */
-    private List<String> guarded() {
-        return definitions.current().kpis().values().stream()
-                .filter(Stewards::guard)
-                .map(Kpi::key)
-                .toList();
+    private Hidden hidden() {
+        return stewards.hidden(definitions.current());
     }
 
     private static String required(QueryParameters given, String name) {

@@ -8,6 +8,16 @@ public sealed interface Outcome {
                     + " releases all that is held for it, with POST"
                     + " /api/v1/measurements/held/release.";
 
+    /** What the sender of something for a KPI that is not defined is told. */
+    static String unknownKpi(Incoming incoming) {
+        return "It counts by itself once the KPI '" + incoming.kpi() + "' is defined.";
+    }
+
+    /** What the sender of something at a scope that is not defined is told. */
+    static String unknownScope(Incoming incoming) {
+        return "It counts by itself once '" + incoming.scope() + "' is defined.";
+    }
+
     /** In the log and in every bucket. */
     record Counted() implements Outcome {}
 

@@ -52,7 +52,7 @@ public class OutsideProducers {
                 .map(Caller::limits)
                 .filter(limits -> Permission.mayMeasure(limits, incoming, known))
                 .findFirst()
-                .map(limits -> named.from(Permission.sender(limits, false, incoming)))
+                .map(limits -> named.from(Permission.sender(limits, false, false, incoming)))
                 .orElseGet(() -> named.refused(Permission.tooNarrow(incoming)));
     }
 }

@@ -1,8 +1,7 @@
 package io.effekt.ingest;
 
-import io.effekt.access.Caller;
-import io.effekt.access.Keys;
 import io.effekt.access.Limits;
+import io.effekt.access.SourceOwners;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
@@ -14,10 +13,10 @@ import io.effekt.organization.Team;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +27,47 @@ import org.jspecify.annotations.Nullable;
 public class Permission {
     static final String CODE = "not_permitted";
 
-    private final Keys keys;
+    /** What is noted of a sender who names what they may not know of. */
+    static final String BEYOND = "It names a measurement beyond the limits of its sender.";
+
+    /** What the sender is told who uses another's source, whatever was sent in it. */
+    static final Refusal ANOTHERS_SOURCE =
+            Refusal.of(
+                    CODE,
+                    "This source belongs to another client: leave 'source' out to send in your own"
+                            + " name, or ask a steward to hand it over (POST"
+                            + " /api/v1/sources/hand-over).");
+
+    private final SourceOwners owners;
     private final DefinitionsView definitions;
 
-    public Permission(Keys keys, DefinitionsView definitions) {
-        this.keys = keys;
+    public Permission(SourceOwners owners, DefinitionsView definitions) {
+        this.owners = owners;
         this.definitions = definitions;
     }
 
     /** The items with the caller's name as their source, those refused that it may not send. */
     List<ParsedItem> of(Call call, List<ParsedItem> items) {
         Definitions known = definitions.current();
-        return items.stream().map(item -> of(call, item, known)).toList();
+        Map<String, Boolean> anothers = new HashMap<>();
+        return items.stream().map(item -> of(call, item, known, anothers)).toList();
     }
 
-    private ParsedItem of(Call call, ParsedItem item, Definitions known) {
+    private ParsedItem of(
+            Call call, ParsedItem item, Definitions known, Map<String, Boolean> anothers) {
         return switch (item) {
             case ParsedItem.Refused refused -> refused;
             case ParsedItem.WellFormed(int index, Incoming incoming) -> {
                 Incoming named = incoming.withDefaultSource(call.client());
-                Refusal refusal = refusal(call.caller(), named, known);
+                String source = Objects.requireNonNull(named.source());
+                boolean isAnothers =
+                        !(call.steward() && call.undoes())
+                                && anothers.computeIfAbsent(
+                                        source, s -> owners.isAnothers(call.actor(), s));
+                Refusal refusal =
+                        isAnothers
+                                ? ANOTHERS_SOURCE
+                                : refusal(call.caller().limits(), named, known);
                 yield refusal == null
                         ? new ParsedItem.WellFormed(index, named)
                         : new ParsedItem.Refused(
@@ -62,15 +82,14 @@ public class Permission {
         };
     }
 
-    private @Nullable Refusal refusal(Caller caller, Incoming incoming, Definitions known) {
-        Optional<String> owner = keys.boundTo(Objects.requireNonNull(incoming.source()));
-        if (owner.isPresent() && !owner.get().equals(caller.actor())) {
-            return Refusal.of(
-                    CODE,
-                    "This source is bound to another client: send in the name of your own, or leave"
-                            + " 'source' out.");
-        }
-        return mayMeasure(caller.limits(), incoming, known) ? null : tooNarrow(incoming);
+    private static @Nullable Refusal refusal(
+            Limits limits, Incoming incoming, Definitions known) {
+        return mayMeasure(limits, incoming, known) ? null : tooNarrow(incoming);
+    }
+
+    /** What the sender of an item wanted, as refusals are noted. */
+    static String operation(ParsedItem item) {
+        return operation(Rejections.kpi(item), Rejections.scope(item));
     }
 
     /** What somebody wanted, as refusals are noted. */
@@ -120,15 +139,11 @@ public class Permission {
 
     /** What travels with it to whoever knows the log. */
     static Sender sender(Call call, Incoming incoming) {
-        return sender(call.caller().limits(), call.steward(), incoming);
+        return sender(call.caller().limits(), call.steward(), call.undoes(), incoming);
     }
 
-    static Sender sender(Limits limits, boolean isSteward, Incoming incoming) {
-        boolean replaces = incoming.corrects() != null || incoming.retracts() != null;
-        return new Sender(
-                isSteward,
-                replaces && !limits.everywhere() && !limits.include(incoming.scope(), null)
-                        ? limits.streams()
-                        : Set.of());
+    static Sender sender(Limits limits, boolean isSteward, boolean undoes, Incoming incoming) {
+        boolean replaces = Originals.original(incoming) != null;
+        return new Sender(isSteward, undoes, replaces ? limits : Limits.NONE);
     }
 }

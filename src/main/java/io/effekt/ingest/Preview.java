@@ -1,9 +1,9 @@
 package io.effekt.ingest;
 
+import io.effekt.access.Refusals;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kpi.application.DefinitionsView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +22,8 @@ public class Preview {
 
     private final Permission permission;
     private final Database database;
-    private final Identities identities;
-    private final LabelLimit limit;
+    private final Judging judging;
+    private final Refusals refusals;
     private final LogPositions positions;
     private final DefinitionsView definitions;
     private final InstantSource clock;
@@ -31,15 +31,15 @@ public class Preview {
     public Preview(
             Permission permission,
             Database database,
-            Identities identities,
-            LabelLimit limit,
+            Judging judging,
+            Refusals refusals,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
         this.permission = permission;
         this.database = database;
-        this.identities = identities;
-        this.limit = limit;
+        this.judging = judging;
+        this.refusals = refusals;
         this.positions = positions;
         this.definitions = definitions;
         this.clock = clock;
@@ -66,28 +66,42 @@ public class Preview {
                             NOTHING));
         }
         List<Verdict> verdicts = database.onOneSnapshot(tx -> decide(tx, arrivals));
-        return verdicts.stream().map(Preview::receipt).toList();
+        Meant meant = Meant.by(call.caller(), definitions.current());
+        verdicts.forEach(verdict -> note(call, verdict));
+        return verdicts.stream().map(verdict -> receipt(verdict, meant)).toList();
+    }
+
+    /** Also what is only tried is noted: nobody guesses without a trace. */
+    private void note(Call call, Verdict verdict) {
+        String detail = verdict.refused();
+        if (detail != null) {
+            refusals.refused(
+                    call.actor(),
+                    call.request(),
+                    Permission.operation(verdict.arrived().parsed()),
+                    detail);
+        }
     }
 
     private List<Verdict> decide(Tx tx, List<Arrived> arrivals) {
         Instant now = clock.instant();
         long decisions = positions.now(tx).decisions();
         LogHead head = new LogHead(NOWHERE, 0, now, NOTHING, "", 0, 0, decisions);
-        return Judge.decide(
-                tx,
-                identities,
-                limit,
-                head,
-                definitions.upTo(tx, decisions),
-                now,
-                arrivals,
-                Judge.Course.ARRIVES);
+        return judging.decide(
+                        tx,
+                        head,
+                        definitions.upTo(tx, decisions),
+                        now,
+                        arrivals,
+                        Judge.Course.ARRIVES)
+                .verdicts();
     }
 
-    private static Receipt receipt(Verdict verdict) {
+    private static Receipt receipt(Verdict verdict, Meant meant) {
         return switch (verdict.arrived().parsed()) {
             case ParsedItem.WellFormed(int index, Incoming incoming) ->
-                    Receipt.of(index, incoming.id(), verdict.outcome());
+                    Receipt.of(
+                            index, incoming.id(), meant.told(verdict.outcome(), incoming));
             case ParsedItem.Refused refused -> Receipt.of(refused);
         };
     }

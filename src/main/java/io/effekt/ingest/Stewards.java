@@ -8,6 +8,8 @@ import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Shape;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,18 @@ public class Stewards {
                             what + " needs the role of a steward: ask one, or an administrator.")
                     .exception();
         }
+    }
+
+    /** What is hidden from whoever calls now. */
+    Hidden hidden(Definitions known) {
+        Set<String> kpis =
+                call()
+                        ? Set.of()
+                        : known.kpis().values().stream()
+                                .filter(Stewards::guard)
+                                .map(Kpi::key)
+                                .collect(Collectors.toSet());
+        return new Hidden(kpis, caller.get().actor());
     }
 
     /** Whether single measurements of the KPI may be read by stewards only. */

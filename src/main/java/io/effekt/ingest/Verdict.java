@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param original what a correction or retraction replaces; null for others
  * @param reserved what is reserved for a held one
  * @param lateFor the closed period that it came too late for; null for others
+ * @param hides whether it names what lies beyond the limits of its sender: told like what is not
+ *     there, and noted as the refusal it is
  */
 record Verdict(
         Arrived arrived,
@@ -24,9 +26,26 @@ record Verdict(
         @Nullable Kpi kpi,
         @Nullable LoggedEntry original,
         @Nullable Identity reserved,
-        @Nullable String lateFor) {
+        @Nullable String lateFor,
+        boolean hides) {
     static Verdict of(Arrived arrived, @Nullable IdentityKey key, Outcome outcome) {
-        return new Verdict(arrived, outcome, key, null, null, null, null, null);
+        return new Verdict(arrived, outcome, key, null, null, null, null, null, false);
+    }
+
+    /** The same, of what its sender may not know of. */
+    Verdict hiding() {
+        return new Verdict(arrived, outcome, key, entry, kpi, original, reserved, lateFor, true);
+    }
+
+    /** Why it was refused for lack of rights; null where it was not. */
+    @Nullable String refused() {
+        return switch (outcome) {
+            case Outcome.Rejected(String code, String detail) when hides -> Permission.BEYOND;
+            case Outcome.Rejected(String code, String detail)
+                    when code.equals(Permission.CODE) ->
+                    detail;
+            default -> null;
+        };
     }
 
     /** The measurement itself, of one that was well formed. */

@@ -60,6 +60,7 @@ class LateMeasurementsTest {
         Defined.stream(run);
         Defined.team(run, run);
         Defined.kpi(kpi, SURVEY);
+        Defined.source("urn:" + run, "admin", "kafka");
     }
 
     @Test

@@ -41,6 +41,17 @@ public final class Defined {
                 "{\"targets\":[{\"from\":\"2020-01-01\",\"to\":null," + rule + "}]}");
     }
 
+    /** A source that several clients may send in. */
+    public static void source(String source, String... clients) {
+        given().contentType("application/json")
+                .body(
+                        "{\"source\":\"%s\",\"clients\":[\"%s\"]}"
+                                .formatted(source, String.join("\",\"", clients)))
+                .post("/api/v1/sources/hand-over")
+                .then()
+                .statusCode(200);
+    }
+
     public static void retire(String path) {
         given().delete("/api/v1" + path).then().statusCode(oneOf(200, 204));
     }

@@ -11,6 +11,7 @@ import io.effekt.eventstore.NewMeasurement.Kind;
 import io.effekt.eventstore.SeriesName;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +63,14 @@ public class Identities {
     private static final String ENTRIES =
             """
             select m.part, m.seq, s.kpi, s.scope, s.dimensions, m.kind, m.observed_at, m.period,
-                (select b.id from measurement_link l
-                    join measurement b on b.part = l.by_part and b.seq = l.by_seq
-                    where l.part = m.part and l.seq = m.seq)
+                b.id, b.observed_at, m.actor
             from unnest($1::int[], $2::bigint[]) as w(part, seq)
             cross join lateral (select * from measurement x
                 where x.part = w.part and x.seq = w.seq limit 1) m
             join series s on s.id = m.series_id
+            left join lateral (select n.id, n.observed_at from measurement_link l
+                join measurement n on n.part = l.by_part and n.seq = l.by_seq
+                where l.part = m.part and l.seq = m.seq limit 1) b on true
             """;
 
     private final Dictionary dictionary;
@@ -155,6 +157,7 @@ public class Identities {
                         Columns.integers(wanted, EntryId::part),
                         Columns.longs(wanted, EntryId::seq))) {
             EntryId place = new EntryId(row.getShort(0), row.getLong(1));
+            OffsetDateTime supersededAt = row.getOffsetDateTime(9);
             found.put(
                     place,
                     new LoggedEntry(
@@ -163,7 +166,9 @@ public class Identities {
                             Kind.of(row.getShort(5)),
                             row.getOffsetDateTime(6).toInstant(),
                             row.getString(7),
-                            row.getString(8)));
+                            row.getString(8),
+                            supersededAt == null ? null : supersededAt.toInstant(),
+                            row.getString(10)));
         }
         return found;
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ public class ImportPages {
             """
             from import_span i join measurement m on m.part = i.part
                 and m.seq between i.from_seq and i.to_seq and m.import_id = i.import_id
-            where i.import_id = $1
+            join series s on s.id = m.series_id
+            where i.import_id = $1 and (s.kpi <> all($2::text[]) or m.actor = $3)
             """;
     private static final String COUNT =
             """
@@ -26,26 +28,27 @@ public class ImportPages {
                     where l.part = m.part and l.seq = m.seq)),
                 min(m.recorded_at), max(m.recorded_at),
                 coalesce(array_agg(distinct m.actor) filter (where m.actor is not null), '{}'),
-                (select count(*) from measurement_held where import_id = $1),
-                (select count(*) from measurement_rejected where import_id = $1)
+                (select count(*) from measurement_held where import_id = $1
+                    and (kpi <> all($2::text[]) or actor = $3)),
+                (select count(*) from measurement_rejected where import_id = $1
+                    and (kpi is null or kpi <> all($2::text[]) or actor = $3))
             """
                     + ENTRIES;
     private static final String SERIES =
-            """
-            select s.kpi, s.scope, count(*), min(m.observed_at), max(m.observed_at)
-            from import_span i join measurement m on m.part = i.part
-                and m.seq between i.from_seq and i.to_seq and m.import_id = i.import_id
-            join series s on s.id = m.series_id
-            where i.import_id = $1 group by 1, 2 order by 1, 2 limit $2
-            """;
+            "select s.kpi, s.scope, count(*), min(m.observed_at), max(m.observed_at) "
+                    + ENTRIES
+                    + " group by 1, 2 order by 1, 2 limit $4";
 
     /**
+     * @param hidden KPIs of which only what that actor sent is told
      * @param series how many series are listed
      */
-    public ImportSummary summary(Tx tx, UUID importId, int series) {
-        Row row = tx.query(COUNT, importId).iterator().next();
+    public ImportSummary summary(
+            Tx tx, UUID importId, Set<String> hidden, String actor, int series) {
+        Object without = hidden.toArray(String[]::new);
+        Row row = tx.query(COUNT, importId, without, actor).iterator().next();
         List<ImportSummary.OfSeries> found = new ArrayList<>();
-        for (Row each : tx.query(SERIES, importId, series)) {
+        for (Row each : tx.query(SERIES, importId, without, actor, series)) {
             found.add(
                     new ImportSummary.OfSeries(
                             each.getString(0),

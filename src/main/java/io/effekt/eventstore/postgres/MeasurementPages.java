@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -225,22 +226,31 @@ public class MeasurementPages {
     /**
      * Held measurements in the order they came.
      *
+     * @param hidden KPIs of which only what that actor sent is listed
      * @param after where the page before ended; null for the first
      */
     public List<HeldMeasurement> held(
-            Tx tx, @Nullable String kpi, @Nullable HeldKey after, int limit) {
+            Tx tx,
+            @Nullable String kpi,
+            Set<String> hidden,
+            String actor,
+            @Nullable HeldKey after,
+            int limit) {
         return held(
                 tx,
                 """
                 where ($1::text is null or kpi = $1)
                     and (received_at, part, kafka_offset) > ($2, $3::smallint, $4)
+                    and (kpi <> all($6::text[]) or actor = $7)
                 order by received_at, part, kafka_offset limit $5
                 """,
                 kpi,
                 Columns.time(after == null ? Instant.EPOCH : after.receivedAt()),
                 after == null ? -1 : after.part(),
                 after == null ? -1L : after.kafkaOffset(),
-                limit);
+                limit,
+                hidden.toArray(String[]::new),
+                actor);
     }
 
     private static List<HeldMeasurement> held(Tx tx, String which, @Nullable Object... parameters) {

@@ -43,6 +43,14 @@ public class SetAside {
                         and (kpi, scope) in (select * from unnest($2::text[], $3::text[]))
                     order by epoch, kafka_offset limit $4
                     """;
+    private static final String HELD_BY_ID =
+            """
+            select h.part, h.epoch, h.kafka_offset, h.received_at, h.source, h.id, h.kpi, h.scope,
+                h.cause, h.request_id, h.import_id, h.actor, h.body, h.period, h.sender
+            from unnest($1::text[], $2::text[]) as w(source, id)
+            cross join lateral (select * from measurement_held x
+                where x.source = w.source and x.id = w.id limit 1) h
+            """;
     private static final String LATE =
             COLUMNS
                     + """
@@ -135,6 +143,24 @@ public class SetAside {
                         Columns.texts(defined, Wanted::scope),
                         limit)) {
             held.add(held(row));
+        }
+        return held;
+    }
+
+    /** A held one by the name that its sender gave it. */
+    public record Named(String source, String id) {}
+
+    /** Those of the names that are held. */
+    public List<HeldMeasurement> held(Tx tx, List<Named> names) {
+        List<HeldMeasurement> held = new ArrayList<>();
+        if (!names.isEmpty()) {
+            for (Row row :
+                    tx.query(
+                            HELD_BY_ID,
+                            Columns.texts(names, Named::source),
+                            Columns.texts(names, Named::id))) {
+                held.add(held(row));
+            }
         }
         return held;
     }

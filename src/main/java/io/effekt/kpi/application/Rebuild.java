@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.access.KeyReplay;
+import io.effekt.access.SourceOwnerCheck;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.ImportSpanCheck;
@@ -48,6 +49,7 @@ public class Rebuild {
     private final RebuildTables tables;
     private final KeyReplay keys;
     private final ImportSpanCheck spans;
+    private final SourceOwnerCheck sources;
     private final StatusRunner statuses;
     private final InstantSource clock;
     private final ReentrantLock one = new ReentrantLock();
@@ -64,6 +66,7 @@ public class Rebuild {
             RebuildTables tables,
             KeyReplay keys,
             ImportSpanCheck spans,
+            SourceOwnerCheck sources,
             StatusRunner statuses,
             InstantSource clock) {
         this.database = database;
@@ -77,6 +80,7 @@ public class Rebuild {
         this.tables = tables;
         this.keys = keys;
         this.spans = spans;
+        this.sources = sources;
         this.statuses = statuses;
         this.clock = clock;
     }
@@ -212,10 +216,14 @@ public class Rebuild {
             Report report = new Report(swap, tables.rows(tx), tables.different(tx));
             report.rows().put(ImportSpanCheck.TABLE, imports.rows());
             report.different().put(ImportSpanCheck.TABLE, imports.wrong());
+            SourceOwnerCheck.Found owners = sources.check(tx);
+            report.rows().put(SourceOwnerCheck.TABLE, owners.rows());
+            report.different().put(SourceOwnerCheck.TABLE, owners.wrong());
             if (swap) {
                 tables.swap(tx, now());
                 keys.swapped(tx);
                 spans.correct(tx, imports);
+                sources.correct(tx);
                 marks.addWhole(tx, definitions.current().kpis().keySet());
             }
             return report;

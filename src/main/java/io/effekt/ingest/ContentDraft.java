@@ -39,14 +39,9 @@ final class ContentDraft {
         numbers.put(field, number);
     }
 
-    /** The map is there, maybe without any score. */
-    void openScores() {
-        hasScores = true;
-    }
-
     /** Null, or what is wrong with it. */
     Reading.@Nullable Fault<BigDecimal> score(String score, Reading<BigDecimal> reading) {
-        openScores();
+        hasScores = true;
         int index = indexOf(score);
         if (index < 0) {
             return Reading.Fault.invalid("is no score: scores are the whole numbers 0 to 10");

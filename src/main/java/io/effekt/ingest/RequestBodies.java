@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.http.MediaTypesTaken;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,6 +15,11 @@ final class RequestBodies {
     static final String CSV = "text/csv";
     static final String EVENT = "application/cloudevents+json";
     static final String EVENTS = "application/cloudevents-batch+json";
+
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static final List<String> TAKEN =
+            List.of(MediaType.APPLICATION_JSON, NDJSON, CSV, XLSX, EVENT, EVENTS);
 
     private final MeasurementParser parser;
 
@@ -71,13 +77,7 @@ final class RequestBodies {
         MediaType type = given(headers);
         String charset = type == null ? null : type.getParameters().get("charset");
         if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
-            throw Problem.of(
-                            415,
-                            "unsupported-media-type",
-                            "Send application/json, application/x-ndjson, text/csv or a CloudEvent"
-                                    + " as application/cloudevents+json, in UTF-8, and say so in"
-                                    + " Content-Type.")
-                    .exception();
+            throw MediaTypesTaken.problem(TAKEN).exception();
         }
         return type;
     }

@@ -3,17 +3,20 @@ package io.effekt.app.connections;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 
-/** Knows which part of which request a connection is at. */
+/** Knows which part of which request a connection is at, and has each head read. */
 final class RequestWatch extends ChannelDuplexHandler {
     private final PacedConnection connection;
     private int begun;
     private int received;
     private int beingAnswered;
     private int answered;
+    private String path = "/";
 
     RequestWatch(PacedConnection connection) {
         this.connection = connection;
@@ -34,16 +37,30 @@ final class RequestWatch extends ChannelDuplexHandler {
         return beingAnswered == begun - 1;
     }
 
+    /** Of the request whose head came last. */
+    String path() {
+        return path;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpContent part && part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            connection.unreadableBody(path);
+            return;
+        }
+        Object read = message;
+        if (message instanceof HttpRequest sent) {
             begun++;
+            HttpRequest head = RequestHead.read(sent, connection.begins());
+            path = head.uri();
+            read = head;
             connection.headEnded();
         }
-        if (message instanceof LastHttpContent) {
+        if (read instanceof LastHttpContent) {
             received++;
         }
-        context.fireChannelRead(message);
+        context.fireChannelRead(read);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class ContentDraft {
     private final Long[] counts = new Long[SCORES];
     private int scoresSeen;
     private boolean hasScores;
+    private boolean hasEmptyMap;
 
     ContentDraft() {
         clear();
@@ -33,10 +34,16 @@ final class ContentDraft {
         Arrays.fill(counts, 0L);
         scoresSeen = 0;
         hasScores = false;
+        hasEmptyMap = false;
     }
 
     void number(Field field, BigDecimal number) {
         numbers.put(field, number);
+    }
+
+    /** A map without any score is as good as none; where nothing else is there it is named. */
+    void openScores() {
+        hasEmptyMap = true;
     }
 
     /** Null, or what is wrong with it. */
@@ -84,6 +91,9 @@ final class ContentDraft {
     @Nullable Refusal fault() {
         boolean number = has(Field.VALUE) || has(Field.WEIGHT);
         boolean ratio = has(Field.NUMERATOR) || has(Field.DENOMINATOR);
+        if (isEmpty() && hasEmptyMap) {
+            return noAnswer();
+        }
         if (isEmpty()) {
             return Refusal.of(
                     "malformed",
@@ -103,10 +113,14 @@ final class ContentDraft {
             return ratioFault();
         }
         if (Arrays.stream(counts).allMatch(count -> count == 0)) {
-            return new Refusal(
-                    "invalid_value", Field.SCORES.pointer(), "'scores' holds no answer at all");
+            return noAnswer();
         }
         return null;
+    }
+
+    private static Refusal noAnswer() {
+        return new Refusal(
+                "invalid_value", Field.SCORES.pointer(), "'scores' holds no answer at all");
     }
 
     private @Nullable Refusal ratioFault() {

@@ -32,7 +32,7 @@ final class CsvBody {
         this.dialect = dialect;
         this.maxItems = maxItems;
         this.defaults = defaults;
-        this.columns = new CsvColumns(dialect.hasDecimalComma());
+        this.columns = new CsvColumns(dialect);
         this.encodingFault = Utf8.fault(bytes, dialect.from(), bytes.length) >= 0;
         this.lines = new Lines(bytes, dialect.from());
     }

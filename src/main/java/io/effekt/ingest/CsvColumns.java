@@ -33,17 +33,24 @@ final class CsvColumns {
         record Nameless(int number) implements Column {}
     }
 
-    private final boolean decimalComma;
+    private final CsvDialect dialect;
     private final List<Column> columns = new ArrayList<>();
+
+    private final List<String> names = new ArrayList<>();
 
     /** Columns up to the last one that has a name. */
     private int named;
 
     /**
-     * @param decimalComma whether {@code 1,5} is a number here
+     * @param dialect says how numbers are written
      */
-    CsvColumns(boolean decimalComma) {
-        this.decimalComma = decimalComma;
+    CsvColumns(CsvDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Whether the column of that name holds numbers. */
+    static boolean isNumber(String name) {
+        return column(name) instanceof Column.Number || column(name) instanceof Column.Score;
     }
 
     /** Whether all of it are names of columns, or nothing. */
@@ -81,6 +88,7 @@ final class CsvColumns {
                         "malformed", "the column '" + Shown.text(name) + "' is there twice");
             }
             columns.add(column);
+            this.names.add(name);
             named = name.isEmpty() ? named : columns.size();
         }
         for (Field field : List.of(Field.ID, Field.KPI, Field.SCOPE)) {
@@ -92,6 +100,15 @@ final class CsvColumns {
             }
         }
         return null;
+    }
+
+    /**
+     * Which column a thing that is wrong stands in; -1 when it is in none.
+     *
+     * @param pointer within the measurement
+     */
+    int indexOf(String pointer) {
+        return pointer.isEmpty() ? -1 : names.indexOf(pointer.substring(1).replace('/', '.'));
     }
 
     private static @Nullable Column column(String name) {
@@ -177,21 +194,14 @@ final class CsvColumns {
     }
 
     private Reading<BigDecimal> number(String cell) {
-        int comma = cell.indexOf(',');
-        boolean isDecimal =
-                decimalComma
-                        && comma >= 0
-                        && comma == cell.lastIndexOf(',')
-                        && cell.indexOf('.') < 0;
-        Reading<BigDecimal> number =
-                DecimalText.read(isDecimal ? cell.replace(',', '.') : cell);
+        Reading<BigDecimal> number = DecimalText.read(dialect.withPoint(cell));
         return number instanceof Reading.Fault<BigDecimal>(String code, String detail)
-                        && comma >= 0
-                        && !decimalComma
+                        && cell.indexOf(',') >= 0
+                        && !dialect.hasDecimalComma()
                 ? new Reading.Fault<>(
                         code,
                         detail
-                                + "; a decimal comma is read only in a file whose columns are"
+                                + "; a decimal comma is read only in a text file whose columns are"
                                 + " separated by semicolons or tabs")
                 : number;
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param linesBefore lines that were passed over before it
  */
 record CsvDialect(char separator, int from, int linesBefore) {
+    static final CsvDialect COMMAS = new CsvDialect(',', 0, 0);
+
     private static final int MOST_COLUMNS = 100;
     private static final String SEPARATORS = ",;\t";
     private static final String SAVE = "; save the file as CSV UTF-8";
@@ -94,6 +96,17 @@ record CsvDialect(char separator, int from, int linesBefore) {
     /** Decimals may have a comma where that separates nothing. */
     boolean hasDecimalComma() {
         return separator != ',';
+    }
+
+    /** A number with a point for its decimal comma, where it may have one. */
+    String withPoint(String number) {
+        int comma = number.indexOf(',');
+        boolean isDecimal =
+                hasDecimalComma()
+                        && comma >= 0
+                        && comma == number.lastIndexOf(',')
+                        && number.indexOf('.') < 0;
+        return isDecimal ? number.replace(',', '.') : number;
     }
 
     /** Reads on from where it begins. */

@@ -130,6 +130,10 @@ final class Draft {
         }
     }
 
+    void openScores() {
+        content.openScores();
+    }
+
     void score(String score, Reading<BigDecimal> count) {
         Reading.Fault<BigDecimal> fault = content.score(score, count);
         if (fault != null && refusal == null) {

@@ -105,6 +105,7 @@ final class JsonMeasurement {
     }
 
     private static void scores(JsonParser json, Draft draft) throws IOException {
+        draft.openScores();
         for (String score = json.nextFieldName(); score != null; score = json.nextFieldName()) {
             if (isNumber(json.nextToken())) {
                 draft.score(score, number(json));

@@ -45,6 +45,9 @@ final class RejectedCsv {
                     .mapToObj(score -> Field.SCORES.fieldName() + "." + score)
                     .toList();
 
+    /** As many as leave room among the columns that are read. */
+    private static final int MOST_DIMENSIONS = 50;
+
     private RejectedCsv() {}
 
     static String write(List<MeasurementView.Rejected> rows) {
@@ -53,7 +56,8 @@ final class RejectedCsv {
         SortedSet<String> dimensions = new TreeSet<>();
         for (Map<String, String> fields : read) {
             fields.keySet().stream()
-                    .filter(name -> name.startsWith(Field.DIMENSIONS.fieldName() + "."))
+                    .filter(RejectedCsv::isDimension)
+                    .filter(name -> dimensions.size() < MOST_DIMENSIONS)
                     .forEach(dimensions::add);
         }
         List<String> more =
@@ -70,6 +74,13 @@ final class RejectedCsv {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** One that can be a column: the whole file is refused for one that cannot. */
+    private static boolean isDimension(String name) {
+        return name.startsWith(Field.DIMENSIONS.fieldName() + ".")
+                && name.equals(name.strip())
+                && CsvColumns.isHeader(List.of(name));
     }
 
     private static List<String> cells(

@@ -87,18 +87,20 @@ final class RejectedFields {
         try {
             List<CsvRecord> rows = dialect.reader(body).stream().limit(2).toList();
             if (rows.size() == 2 && CsvColumns.isHeader(rows.getFirst().getFields())) {
-                cells(rows.getFirst().getFields(), rows.getLast().getFields());
+                cells(dialect, rows.getFirst().getFields(), rows.getLast().getFields());
             }
         } catch (CsvParseException e) {
             // It stays in the column that has all of it.
         }
     }
 
-    private void cells(List<String> names, List<String> cells) {
+    private void cells(CsvDialect dialect, List<String> names, List<String> cells) {
         for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
+            String name = names.get(i).strip();
             String cell = Neutral.read(cells.get(i));
             if (!cell.isEmpty()) {
-                fields.putIfAbsent(names.get(i).strip(), cell);
+                boolean isNumber = CsvColumns.isNumber(name);
+                fields.putIfAbsent(name, isNumber ? dialect.withPoint(cell) : cell);
             }
         }
     }

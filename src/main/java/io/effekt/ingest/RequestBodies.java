@@ -23,23 +23,29 @@ final class RequestBodies {
 
     private final MeasurementParser parser;
 
-    RequestBodies(int maxItems) {
-        parser = new MeasurementParser(maxItems);
+    private final IngestSettings settings;
+
+    RequestBodies(IngestSettings settings) {
+        this.settings = settings;
+        parser = new MeasurementParser(settings.maxItems());
     }
 
     /**
      * What is in it.
      *
      * @param type from {@link #type}
+     * @param lease has the memory for the bytes
      * @throws io.effekt.kernel.ProblemException 400 or 413, with the cure
      */
-    ParsedBody.Items read(MediaType type, HttpHeaders headers, byte[] bytes) {
+    ParsedBody.Items read(
+            MediaType type, HttpHeaders headers, byte[] bytes, BodyMemory.Lease lease) {
         ParsedBody parsed =
                 switch (type.getType() + "/" + type.getSubtype()) {
                     // These bring their attributes along; what headers say is a copy.
                     case EVENT -> parser.event(bytes);
                     case EVENTS -> parser.events(bytes);
                     case CSV -> binary(headers, bytes, by -> parser.csv(bytes, by));
+                    case XLSX -> binary(headers, bytes, by -> workbook(bytes, by, lease));
                     case NDJSON -> binary(headers, bytes, by -> parser.ndjson(bytes, by));
                     default -> binary(headers, bytes, by -> parser.json(bytes, by));
                 };
@@ -56,6 +62,10 @@ final class RequestBodies {
                                             + " measurements; split it into several calls.")
                             .exception();
         };
+    }
+
+    private ParsedBody workbook(byte[] bytes, Defaults defaults, BodyMemory.Lease lease) {
+        return XlsxBody.read(bytes, settings.maxItems(), settings.maxBody(), defaults, lease);
     }
 
     private static ParsedBody binary(

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,36 @@ class MeasurementReadsTest {
                 .contentType(startsWith("text/csv"))
                 .body(startsWith("receivedAt,code,detail,source,id,kpi,scope,body"))
                 .body(containsString("'=1+1"));
+    }
+
+    @Test
+    void theCsvOfRejectedOnesCanBeMendedAndSentAgain() {
+        String run = UUID.randomUUID().toString();
+        String importId = UUID.randomUUID().toString();
+        given().contentType("text/csv")
+                .header("Effekt-Import", importId)
+                .body(
+                        "id;kpi;scope;period;value;comment\n=1+%s;k;org;2026-13;1,5;-x\n'@%s;k;org;2026-13;2;o'clock\n"
+                                .formatted(run, run))
+                .post(DOOR)
+                .then()
+                .statusCode(207)
+                .body("rejected", equalTo(2));
+        String csv =
+                given().queryParam("import", importId)
+                        .queryParam("format", "csv")
+                        .get(DOOR + "/rejected")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+        given().contentType("text/csv")
+                .body(csv.replace(",2026-13,", ",2026-12,").getBytes(StandardCharsets.UTF_8))
+                .post(DOOR)
+                .then()
+                .statusCode(207)
+                .body("rejected", equalTo(0))
+                .body("receipts.id", containsInAnyOrder("=1+" + run, "@" + run));
     }
 
     @Test

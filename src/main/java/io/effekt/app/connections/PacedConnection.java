@@ -193,10 +193,15 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
 
     /** The chunks of a body are none; nothing that comes after can be told apart. */
     void unreadableBody(String path) {
-        ChannelHandlerContext context = place;
-        if (context != null) {
-            boolean mayAnswer = requests != null && requests.isUnanswered();
-            answer(context, "unreadable", mayAnswer ? HeadFault.BODY.problem() : null, path);
+        if (place != null) {
+            answer(place, "unreadable", HeadFault.BODY.problem(), path);
+        }
+    }
+
+    void closeOnceSent() {
+        if (place != null) {
+            closed("unreadable");
+            place.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 

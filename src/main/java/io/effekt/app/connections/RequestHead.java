@@ -2,8 +2,7 @@ package io.effekt.app.connections;
 
 import io.effekt.http.KnownHost;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -28,7 +27,7 @@ public final class RequestHead {
     private RequestHead() {}
 
     /**
-     * Reads it.
+     * Reads it. What goes on instead of an unreadable one has no body, and it has ended.
      *
      * @param begins what the connection brought for it first, as far as it is known: an address
      *     that was not read still says which door was asked
@@ -76,12 +75,12 @@ public final class RequestHead {
         };
     }
 
-    private static FullHttpRequest instead(HttpRequest request, HeadFault fault, String begins) {
+    private static HttpRequest instead(HttpRequest request, HeadFault fault, String begins) {
         String sent = request.uri();
         String path = path(sent == null || sent.equals("/bad-request") ? begins : sent);
         int query = path.indexOf('?');
-        FullHttpRequest instead =
-                new DefaultFullHttpRequest(
+        HttpRequest instead =
+                new DefaultHttpRequest(
                         HttpVersion.HTTP_1_1,
                         HttpMethod.GET,
                         query < 0 ? path : path.substring(0, query));

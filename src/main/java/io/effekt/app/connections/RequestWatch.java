@@ -16,6 +16,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     private int received;
     private int beingAnswered;
     private int answered;
+    private boolean unreadable;
     private String path = "/";
 
     RequestWatch(PacedConnection connection) {
@@ -37,6 +38,16 @@ final class RequestWatch extends ChannelDuplexHandler {
         return beingAnswered == begun - 1;
     }
 
+    /** What was answered already, or is being answered, is sent before the connection is closed. */
+    private void unreadableBody() {
+        unreadable = true;
+        if (isUnanswered()) {
+            connection.unreadableBody(path);
+        } else if (isQuiet()) {
+            connection.closeOnceSent();
+        }
+    }
+
     /** Of the request whose head came last. */
     String path() {
         return path;
@@ -44,23 +55,27 @@ final class RequestWatch extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpContent part && part.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(message);
-            connection.unreadableBody(path);
-            return;
-        }
-        Object read = message;
         if (message instanceof HttpRequest sent) {
             begun++;
             HttpRequest head = RequestHead.read(sent, connection.begins());
             path = head.uri();
-            read = head;
             connection.headEnded();
+            context.fireChannelRead(head);
+            if (head.headers().contains(RequestHead.FAULT)) {
+                received++;
+                context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
+            return;
         }
-        if (read instanceof LastHttpContent) {
+        if (message instanceof HttpContent part && part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            unreadableBody();
+            return;
+        }
+        if (message instanceof LastHttpContent) {
             received++;
         }
-        context.fireChannelRead(read);
+        context.fireChannelRead(message);
     }
 
     @Override
@@ -74,5 +89,8 @@ final class RequestWatch extends ChannelDuplexHandler {
             connection.answered();
         }
         var _ = context.write(message, promise);
+        if (unreadable && isQuiet()) {
+            connection.closeOnceSent();
+        }
     }
 }

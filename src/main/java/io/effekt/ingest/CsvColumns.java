@@ -141,7 +141,7 @@ final class CsvColumns {
 
     private static Refusal unknown(String name, int columns) {
         String cure =
-                columns == 1
+                columns == 1 && !NAME.matcher(name).matches()
                         ? "; separate the columns by commas, semicolons or tabs"
                         : Field.nearest(name)
                                 .map(near -> "; did you mean '" + near + "'?")

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rejected measurements as CSV (RFC 4180): why, the bytes that came, and in columns of their own
@@ -83,6 +84,15 @@ final class RejectedCsv {
                 && CsvColumns.isHeader(List.of(name));
     }
 
+    /** A client's own name need not be a source that can be sent: it is the default anyhow. */
+    private static @Nullable String source(@Nullable String source) {
+        boolean canBeSent =
+                source != null
+                        && FreeText.uriReference(source, Integer.MAX_VALUE)
+                                instanceof Reading.Value<String>;
+        return canBeSent ? source : null;
+    }
+
     private static List<String> cells(
             MeasurementView.Rejected row, Map<String, String> fields, List<String> more) {
         List<String> cells = new ArrayList<>();
@@ -92,7 +102,7 @@ final class RejectedCsv {
         for (Field field : List.of(Field.SOURCE, Field.ID, Field.KPI, Field.SCOPE)) {
             String known =
                     switch (field) {
-                        case SOURCE -> row.source();
+                        case SOURCE -> source(row.source());
                         case ID -> row.id();
                         case KPI -> row.kpi();
                         default -> row.scope();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class XlsxBook {
 
     private final XlsxParts parts;
     private final List<String> texts = new ArrayList<>();
-    private final List<XlsxNumbers.Shown> formats = new ArrayList<>();
+    private final List<XlsxNumbers.Format> formats = new ArrayList<>();
     private boolean from1904;
     private String sheet = "";
 
@@ -146,7 +147,7 @@ final class XlsxBook {
 
     private static String character(MatchResult escaped) {
         char c = (char) Integer.parseInt(escaped.group(1), 16);
-        return java.util.regex.Matcher.quoteReplacement(String.valueOf(c));
+        return Matcher.quoteReplacement(String.valueOf(c));
     }
 
     /** A shared text; null where there is none. */
@@ -155,10 +156,10 @@ final class XlsxBook {
     }
 
     /** What the numbers of a style are shown as. */
-    XlsxNumbers.Shown shown(int style) {
+    XlsxNumbers.Format shown(int style) {
         return style >= 0 && style < formats.size()
                 ? formats.get(style)
-                : XlsxNumbers.Shown.NUMBER;
+                : XlsxNumbers.Format.NUMBER;
     }
 
     boolean isFrom1904() {

@@ -6,14 +6,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of a workbook as they are meant: decimals, days, and moments without a zone. */
 final class XlsxNumbers {
-    /** What a number is shown as. */
-    enum Shown {
+    /** What a number is shown as by the format of its cell. */
+    enum Format {
         NUMBER,
         PERCENT,
         DAY,
@@ -54,37 +55,37 @@ final class XlsxNumbers {
     }
 
     /** What a number is shown as by a format. */
-    static Shown shown(int id, @Nullable String code) {
+    static Format shown(int id, @Nullable String code) {
         if (code == null) {
             return BUILT_IN.entrySet().stream()
                     .filter(shown -> shown.getValue().contains(id))
                     .map(Map.Entry::getKey)
                     .findFirst()
-                    .orElse(Shown.NUMBER);
+                    .orElse(Format.NUMBER);
         }
         String marks = marks(code);
         boolean year = marks.indexOf('y') >= 0;
         if (marks.indexOf('h') >= 0 || marks.indexOf('s') >= 0) {
-            return marks.indexOf('d') >= 0 || year ? Shown.DAY : Shown.TIME;
+            return marks.indexOf('d') >= 0 || year ? Format.DAY : Format.TIME;
         }
         if (marks.indexOf('d') >= 0) {
-            return Shown.DAY;
+            return Format.DAY;
         }
         if (marks.indexOf('m') >= 0) {
-            return year ? Shown.MONTH : Shown.DAY;
+            return year ? Format.MONTH : Format.DAY;
         }
-        return year ? Shown.YEAR : marks.indexOf('%') >= 0 ? Shown.PERCENT : Shown.NUMBER;
+        return year ? Format.YEAR : marks.indexOf('%') >= 0 ? Format.PERCENT : Format.NUMBER;
     }
 
-    private static final Map<Shown, List<Integer>> BUILT_IN =
+    private static final Map<Format, List<Integer>> BUILT_IN =
             Map.of(
-                    Shown.PERCENT,
+                    Format.PERCENT,
                     List.of(9, 10),
-                    Shown.MONTH,
+                    Format.MONTH,
                     List.of(17),
-                    Shown.TIME,
+                    Format.TIME,
                     List.of(18, 19, 20, 21, 45, 46, 47),
-                    Shown.DAY,
+                    Format.DAY,
                     List.of(
                             14, 15, 16, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 50, 51, 52, 53,
                             54, 55, 56, 57, 58));
@@ -95,8 +96,8 @@ final class XlsxNumbers {
             return "";
         }
         String bare =
-                code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.|\\[[^\\]hms]*\\]", "")
-                        .toLowerCase(java.util.Locale.ROOT);
+                code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.|\\[(?!(?i:h+|m+|s+)])[^]]*]", "")
+                        .toLowerCase(Locale.ROOT);
         int end = bare.indexOf(';');
         return end < 0 ? bare : bare.substring(0, end);
     }
@@ -107,7 +108,7 @@ final class XlsxNumbers {
      *
      * @param from1904 whether days are counted from 1904
      */
-    static @Nullable String date(String written, Shown shown, boolean from1904) {
+    static @Nullable String date(String written, Format shown, boolean from1904) {
         try {
             BigDecimal number = new BigDecimal(written.strip());
             if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(3_000_000)) > 0) {

@@ -107,7 +107,7 @@ final class XlsxRows implements AutoCloseable {
 
     private Cell cell(String place) throws XMLStreamException {
         String type = Objects.requireNonNullElse(xml.attribute("t"), "n");
-        XlsxNumbers.Shown shown = book.shown(XlsxBook.number(xml.attribute("s")));
+        XlsxNumbers.Format shown = book.shown(Math.max(0, XlsxBook.number(xml.attribute("s"))));
         String value = null;
         boolean computed = false;
         while (xml.next() && !xml.ends("c")) {
@@ -133,7 +133,7 @@ final class XlsxRows implements AutoCloseable {
         return read(place, type, value, shown);
     }
 
-    private Cell read(String place, String type, String value, XlsxNumbers.Shown shown) {
+    private Cell read(String place, String type, String value, XlsxNumbers.Format shown) {
         return switch (type) {
             case "s" -> Cell.of(place, book.text(XlsxBook.number(value)), "has a text that is lost");
             case "inlineStr", "d" -> new Cell(place, value, null);
@@ -157,7 +157,7 @@ final class XlsxRows implements AutoCloseable {
         };
     }
 
-    private Cell number(String place, String value, XlsxNumbers.Shown shown) {
+    private Cell number(String place, String value, XlsxNumbers.Format shown) {
         return switch (shown) {
             case NUMBER ->
                     Cell.of(place, XlsxNumbers.decimal(value), "has a number that cannot be read");

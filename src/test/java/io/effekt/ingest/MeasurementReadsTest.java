@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.startsWith;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +47,7 @@ class MeasurementReadsTest {
     void theCsvOfRejectedOnesCanBeMendedAndSentAgain() {
         String run = UUID.randomUUID().toString();
         String importId = UUID.randomUUID().toString();
-        given().contentType("text/csv")
+        given().contentType("text/csv; charset=UTF-8")
                 .header("Effekt-Import", importId)
                 .body(
                         "id;kpi;scope;period;value;comment\n=1+%s;k;org;2026-13;1,5;-x\n'@%s;k;org;2026-13;2;o'clock\n"
@@ -65,8 +64,8 @@ class MeasurementReadsTest {
                         .statusCode(200)
                         .extract()
                         .asString();
-        given().contentType("text/csv")
-                .body(csv.replace(",2026-13,", ",2026-12,").getBytes(StandardCharsets.UTF_8))
+        given().contentType("text/csv; charset=UTF-8")
+                .body(csv.replace(",2026-13,", ",2026-12,"))
                 .post(DOOR)
                 .then()
                 .statusCode(207)

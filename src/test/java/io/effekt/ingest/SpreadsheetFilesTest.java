@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.json.Json;
 import io.effekt.kpi.domain.Content;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
@@ -196,10 +198,10 @@ class SpreadsheetFilesTest {
             String id = nasty(random);
             String comment = nasty(random);
             String label = nasty(random);
-            String sent = io.effekt.json.Json.write(io.effekt.json.Json.object()
-                    .put("id", id).put("source", "urn:x").put("kpi", "k").put("scope", "org").put("period", "2026-01")
-                    .put("value", new BigDecimal("-1.50")).put("comment", comment)
-                    .set("dimensions", io.effekt.json.Json.object().put("zone", label)));
+            ObjectNode fields = Json.object().put("id", id).put("source", "urn:x").put("kpi", "k")
+                    .put("scope", "org").put("period", "2026-01").put("value", new BigDecimal("-1.50")).put("comment", comment);
+            fields.putObject("dimensions").put("zone", label);
+            String sent = Json.write(fields);
             ParsedItem first = ((ParsedBody.Items) parser.json(sent.getBytes(UTF_8))).items().getFirst();
             Incoming came = wellFormed(first);
             String csv = RejectedCsv.write(List.of(rejected(came, sent), rejected(came, "no JSON at all, and \"no\" CSV")));

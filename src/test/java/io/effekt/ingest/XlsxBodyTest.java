@@ -107,7 +107,7 @@ class XlsxBodyTest {
 
     @Test
     void daysMayBeCountedFrom1904() {
-        Workbook book = new Workbook().formats("14").from1904().table(NAMES, new String[] {"a", "k", "org", "<c s=\"0\"><v>44591</v></c>", "<c><v>1</v></c>"});
+        Workbook book = new Workbook().formats("0", "14").from1904().table(NAMES, new String[] {"a", "k", "org", "<c s=\"1\"><v>44591</v></c>", "<c><v>1</v></c>"});
         assertEquals("2026-01-31", String.valueOf(wellFormed(items(book.bytes()).getFirst()).period()));
     }
 
@@ -115,7 +115,7 @@ class XlsxBodyTest {
     void aMomentWithoutAnOffsetIsToldWhatToWrite() {
         String[] names = {"id", "kpi", "scope", "observedAt", "value"};
         for (String stored : List.of("46053.625", "46053.999988425924", "46053")) {
-            Workbook book = new Workbook().formats("22").table(names, new String[] {"a", "k", "org", "<c s=\"0\"><v>" + stored + "</v></c>", "<c><v>1</v></c>"});
+            Workbook book = new Workbook().formats("0", "22").table(names, new String[] {"a", "k", "org", "<c s=\"1\"><v>" + stored + "</v></c>", "<c><v>1</v></c>"});
             String detail = refused(items(book.bytes()).getFirst()).refusal().detail();
             assertTrue(detail.startsWith("row 2, cell D2: 'observedAt' ") && detail.contains("2026-"), detail);
         }

@@ -55,6 +55,9 @@ sealed interface RequestTarget {
     }
 
     private static RequestTarget encoded(String target, @Nullable String host) {
+        if (isPlain(target)) {
+            return new Readable(target, host);
+        }
         StringBuilder encoded = new StringBuilder(target.length() + 16);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(target.length());
         boolean beyondAscii = false;
@@ -82,6 +85,15 @@ sealed interface RequestTarget {
         return beyondAscii && !isUtf8(decoded.toByteArray())
                 ? unreadable(HeadFault.NOT_UTF8, target)
                 : new Readable(encoded.toString(), host);
+    }
+
+    private static boolean isPlain(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            if (!isPlain(target.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(char c) {

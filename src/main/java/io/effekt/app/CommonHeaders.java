@@ -1,5 +1,6 @@
 package io.effekt.app;
 
+import io.effekt.http.KnownHost;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * What HTTP has every answer say: that it is packed for whom asks for it, so that caches keep both;
- * and of a method that is not taken, all that are.
+ * where something new is, by the address that callers know; and of a method that is not taken, all
+ * that are.
  */
 @ApplicationScoped
 public class CommonHeaders {
@@ -29,6 +31,10 @@ public class CommonHeaders {
             MultiMap headers = response.headers();
             String varies = headers.get("Vary");
             headers.set("Vary", varies == null ? PACKING : varies + ", " + PACKING);
+            String location = headers.get("Location");
+            if (location != null) {
+                headers.set("Location", KnownHost.location(location));
+            }
             String allowed = headers.get("Allow");
             if (response.getStatusCode() == NOT_ALLOWED && allowed != null) {
                 headers.set("Allow", whole(allowed));

@@ -1,5 +1,7 @@
 package io.effekt.app;
 
+import io.effekt.app.connections.HeadFault;
+import io.effekt.app.connections.RequestHead;
 import io.effekt.kernel.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,8 +12,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Says in a sentence that an address or the headers are too long. The server's own limits lie a
- * little above: what is longer still is answered by it, in a word, and the connection is closed.
+ * Says in a sentence why the head of a request is not taken: it cannot be read, or is too long. The
+ * server's own limits lie a little above, and what is longer still comes here as unreadable.
  */
 @ApplicationScoped
 public class HeadLimit {
@@ -34,7 +36,10 @@ public class HeadLimit {
 
     private void filter(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.uri().length() > longestAddress) {
+        String fault = request.getHeader(RequestHead.FAULT);
+        if (fault != null) {
+            Problems.send(context, HeadFault.valueOf(fault).problem());
+        } else if (request.uri().length() > longestAddress) {
             Problems.send(
                     context,
                     Problem.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Refusals;
+import io.effekt.http.MediaTypesTaken;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
@@ -74,12 +75,15 @@ public class ProblemMappers {
         if (status >= 500) {
             return unknown(e, context);
         }
-        Problem problem = HttpProblems.of(status);
-        return Problems.response(
-                status == 405
-                        ? problem.withHeader("Allow", AllowedMethods.ofCurrentRequest())
-                        : problem,
-                context);
+        return Problems.response(refusal(status), context);
+    }
+
+    private static Problem refusal(int status) {
+        return switch (status) {
+            case 405 -> HttpProblems.of(status).withHeader("Allow", WhatIsTaken.methods());
+            case 415 -> MediaTypesTaken.problem(WhatIsTaken.types());
+            default -> HttpProblems.of(status);
+        };
     }
 
     @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})

@@ -11,9 +11,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Writes problems, to whichever layer of the server met them. */
-final class Problems {
+public final class Problems {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private Problems() {}
@@ -45,27 +46,39 @@ final class Problems {
     }
 
     private static String type(RoutingContext context) {
-        return ODataError.isExpectedAt(context.request().path())
+        return type(context.request().path());
+    }
+
+    /** The media type of a problem at that path. */
+    public static String type(@Nullable String path) {
+        return ODataError.isExpectedAt(path)
                 ? "application/json;charset=utf-8"
                 : ProblemBody.MEDIA_TYPE;
     }
 
     private static byte[] json(Problem problem, RoutingContext context) {
-        if (ODataError.isExpectedAt(context.request().path())) {
+        return json(problem, context.request().path());
+    }
+
+    /** A problem in the form of the door that the path leads to. */
+    public static byte[] json(Problem problem, @Nullable String path) {
+        if (ODataError.isExpectedAt(path)) {
             return ODataError.write(problem).getBytes(StandardCharsets.UTF_8);
         }
         try {
-            return JSON.writeValueAsBytes(ProblemBody.of(problem, path(context)));
+            return JSON.writeValueAsBytes(ProblemBody.of(problem, shown(path)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of texts can always be written", e);
         }
     }
 
     /** As it was sent, without the query: that may hold what should not be repeated. */
-    private static String path(RoutingContext context) {
-        String path = context.request().path();
-        return path == null
-                ? ""
-                : Secrets.masked(path.length() > 500 ? path.substring(0, 500) : path);
+    private static String shown(@Nullable String path) {
+        if (path == null) {
+            return "";
+        }
+        int query = path.indexOf('?');
+        String bare = query < 0 ? path : path.substring(0, query);
+        return Secrets.masked(bare.length() > 500 ? bare.substring(0, 500) : bare);
     }
 }

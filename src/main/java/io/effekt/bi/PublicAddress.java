@@ -1,5 +1,6 @@
 package io.effekt.bi;
 
+import io.effekt.http.KnownHost;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
@@ -18,10 +19,12 @@ public class PublicAddress {
     }
 
     /**
+     * The address of a path.
+     *
      * @param path begins with a slash, for instance {@code /odata/v4}
+     * @throws io.effekt.kernel.ProblemException 400 when no host is known
      */
     public String of(UriInfo asked, String path) {
-        String root = configured.orElseGet(() -> asked.getBaseUri().toString());
-        return (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + path;
+        return KnownHost.root(configured, asked) + path;
     }
 }

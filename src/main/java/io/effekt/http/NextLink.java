@@ -20,9 +20,7 @@ public final class NextLink {
                     }
                 });
         parts.add("cursor=" + encoded(cursor));
-        String whole = uri.getRequestUri().toString();
-        int query = whole.indexOf('?');
-        return (query < 0 ? whole : whole.substring(0, query)) + "?" + String.join("&", parts);
+        return KnownHost.asked(uri) + "?" + String.join("&", parts);
     }
 
     private static String encoded(String text) {

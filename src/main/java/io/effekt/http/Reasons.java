@@ -33,7 +33,7 @@ public final class Reasons {
     /**
      * The reason in the header; null for none.
      *
-     * @throws ProblemException 400 when it is too long
+     * @throws ProblemException 400 when it is too long or no UTF-8
      */
     public static @Nullable String of(HttpHeaders headers) {
         String header = headers.getHeaderString(HEADER);
@@ -55,15 +55,20 @@ public final class Reasons {
         return Secrets.masked(reason);
     }
 
-    /**
-     * Headers are read as Latin-1, and most clients send UTF-8: what is both was meant as UTF-8.
-     */
+    /** Headers come here with a character for each byte, and are UTF-8 or nothing. */
     private static String utf8(String header) {
         try {
             byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sent)).toString();
         } catch (CharacterCodingException e) {
-            return header;
+            throw Problem.of(
+                            400,
+                            "invalid-text",
+                            "The header "
+                                    + HEADER
+                                    + " holds bytes that are no UTF-8; send it as UTF-8, or"
+                                    + " 'reason' in the body.")
+                    .exception();
         }
     }
 

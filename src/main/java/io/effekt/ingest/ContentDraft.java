@@ -23,6 +23,7 @@ final class ContentDraft {
     private final Long[] counts = new Long[SCORES];
     private int scoresSeen;
     private boolean hasScores;
+    private boolean hasEmptyMap;
 
     ContentDraft() {
         clear();
@@ -33,20 +34,21 @@ final class ContentDraft {
         Arrays.fill(counts, 0L);
         scoresSeen = 0;
         hasScores = false;
+        hasEmptyMap = false;
     }
 
     void number(Field field, BigDecimal number) {
         numbers.put(field, number);
     }
 
-    /** The map is there, maybe without any score. */
+    /** A map without any score is as good as none; where nothing else is there it is named. */
     void openScores() {
-        hasScores = true;
+        hasEmptyMap = true;
     }
 
     /** Null, or what is wrong with it. */
     Reading.@Nullable Fault<BigDecimal> score(String score, Reading<BigDecimal> reading) {
-        openScores();
+        hasScores = true;
         int index = indexOf(score);
         if (index < 0) {
             return Reading.Fault.invalid("is no score: scores are the whole numbers 0 to 10");
@@ -89,6 +91,9 @@ final class ContentDraft {
     @Nullable Refusal fault() {
         boolean number = has(Field.VALUE) || has(Field.WEIGHT);
         boolean ratio = has(Field.NUMERATOR) || has(Field.DENOMINATOR);
+        if (isEmpty() && hasEmptyMap) {
+            return noAnswer();
+        }
         if (isEmpty()) {
             return Refusal.of(
                     "malformed",
@@ -108,10 +113,14 @@ final class ContentDraft {
             return ratioFault();
         }
         if (Arrays.stream(counts).allMatch(count -> count == 0)) {
-            return new Refusal(
-                    "invalid_value", Field.SCORES.pointer(), "'scores' holds no answer at all");
+            return noAnswer();
         }
         return null;
+    }
+
+    private static Refusal noAnswer() {
+        return new Refusal(
+                "invalid_value", Field.SCORES.pointer(), "'scores' holds no answer at all");
     }
 
     private @Nullable Refusal ratioFault() {

@@ -3,74 +3,83 @@ package io.effekt.ingest;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.effekt.kernel.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads a CSV with a header line. A bad cell is the row's; an open quote is the whole body's. */
 final class CsvBody {
-    private static final int MOST_COLUMNS = 100;
+    private static final int LONGEST_HEADER = 1_024;
 
     private final byte[] bytes;
-    private final int from;
+    private final CsvDialect dialect;
     private final int maxItems;
     private final Defaults defaults;
     private final boolean encodingFault;
     private final Lines lines;
     private final Draft draft = new Draft();
-    private final CsvColumns columns = new CsvColumns();
+    private final CsvColumns columns;
     private final List<ParsedItem> items = new ArrayList<>();
+    private byte[] header = {};
 
-    CsvBody(byte[] bytes, int maxItems, Defaults defaults) {
+    private CsvBody(byte[] bytes, CsvDialect dialect, int maxItems, Defaults defaults) {
         this.bytes = bytes;
-        this.from = Utf8.afterByteOrderMark(bytes);
+        this.dialect = dialect;
         this.maxItems = maxItems;
         this.defaults = defaults;
-        this.encodingFault = Utf8.fault(bytes, from, bytes.length) >= 0;
-        this.lines = new Lines(bytes, from);
+        this.columns = new CsvColumns(dialect);
+        this.encodingFault = Utf8.fault(bytes, dialect.from(), bytes.length) >= 0;
+        this.lines = new Lines(bytes, dialect.from());
     }
 
-    ParsedBody read() {
+    static ParsedBody read(byte[] bytes, int maxItems, Defaults defaults) {
+        CsvDialect.Found found = CsvDialect.of(bytes);
+        return found.dialect() == null
+                ? new ParsedBody.Unreadable(Objects.requireNonNull(found.refusal()))
+                : new CsvBody(bytes, found.dialect(), maxItems, defaults).read();
+    }
+
+    private ParsedBody read() {
         // Bytes that are no UTF-8 become U+FFFD here; their rows are refused by their bytes.
+        int from = dialect.from();
         String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
         long line = 1;
-        try {
-            Iterator<CsvRecord> records = reader(text).iterator();
-            if (!records.hasNext()) {
-                return unreadable("the body is empty; the first line has to name the columns");
-            }
-            CsvRecord record = records.next();
-            Refusal header = columns.take(record.getFields(), defaults);
-            if (header != null) {
-                return new ParsedBody.Unreadable(header);
-            }
-            while (records.hasNext()) {
-                if (items.size() == maxItems) {
-                    return new ParsedBody.TooMany(maxItems);
-                }
-                record = records.next();
+        boolean named = false;
+        try (CsvReader<CsvRecord> reader = dialect.reader(text)) {
+            for (CsvRecord record : reader) {
                 line = record.getStartingLineNumber();
-                row(record);
+                if (CsvDialect.isEmpty(record.getFields())) {
+                    continue;
+                }
+                if (!named) {
+                    Refusal refusal = columns.take(record.getFields(), defaults);
+                    if (refusal != null) {
+                        return new ParsedBody.Unreadable(refusal);
+                    }
+                    named = true;
+                    header = bytesOf(record);
+                } else if (items.size() == maxItems) {
+                    return new ParsedBody.TooMany(maxItems);
+                } else {
+                    row(record);
+                }
             }
         } catch (CsvParseException e) {
-            return unreadable("the CSV cannot be read after line " + line + cause(e));
+            return unreadable(
+                    "the CSV cannot be read after line "
+                            + (line + dialect.linesBefore())
+                            + cause(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text cannot fail to be read", e);
         }
-        return new ParsedBody.Items(items, false);
-    }
-
-    private static CsvReader<CsvRecord> reader(String text) {
-        CsvRecordHandler handler = CsvRecordHandler.builder().maxFields(MOST_COLUMNS).build();
-        return CsvReader.builder()
-                .skipEmptyLines(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .build(handler, text);
+        return named
+                ? new ParsedBody.Items(items, false)
+                : unreadable("the body is empty; the first line has to name the columns");
     }
 
     private static ParsedBody unreadable(String detail) {
@@ -84,25 +93,47 @@ final class CsvBody {
     }
 
     private void row(CsvRecord record) {
-        int line = (int) record.getStartingLineNumber();
-        while (lines.number() < line && lines.next()) {
-            // The lines between are empty, or the rest of the row before.
-        }
-        int start = lines.start();
+        int start = startOf(record);
         draft.clear();
         if (encodingFault && Utf8.fault(bytes, start, endOfRow(record)) >= 0) {
-            draft.refuse("malformed", "", "holds bytes that are no UTF-8");
+            draft.refuse(
+                    "malformed",
+                    "",
+                    "holds bytes that are no UTF-8; save the file as CSV UTF-8");
         }
         columns.read(record.getFields(), draft);
         ParsedItem item =
                 draft.finish(
-                        items.size(),
-                        defaults.at(items.size()),
-                        () -> Arrays.copyOfRange(bytes, start, endOfRow(record)));
+                        items.size(), defaults.at(items.size()), () -> withHeader(start, record));
+        long line = record.getStartingLineNumber() + dialect.linesBefore();
         items.add(
                 item instanceof ParsedItem.Refused refused
                         ? refused.explained("line " + line + ": ")
                         : item);
+    }
+
+    private int startOf(CsvRecord record) {
+        while (lines.number() < record.getStartingLineNumber() && lines.next()) {
+            // The lines between are empty, or the rest of the row before.
+        }
+        return lines.start();
+    }
+
+    private byte[] bytesOf(CsvRecord record) {
+        int start = startOf(record);
+        return Arrays.copyOfRange(bytes, start, endOfRow(record));
+    }
+
+    /** A row says nothing without the names of its columns, so they are kept with it. */
+    private byte[] withHeader(int start, CsvRecord record) {
+        int end = endOfRow(record);
+        if (header.length > LONGEST_HEADER) {
+            return Arrays.copyOfRange(bytes, start, end);
+        }
+        byte[] both = Arrays.copyOf(header, header.length + 1 + end - start);
+        both[header.length] = '\n';
+        System.arraycopy(bytes, start, both, header.length + 1, end - start);
+        return both;
     }
 
     /** Goes on over the lines that the row's quoted cells span. */

@@ -25,12 +25,43 @@ final class CsvColumns {
         record Score(String score) implements Column {}
 
         record Dimension(String name) implements Column {}
+
+        /** What the list of rejections says of a row: why it was refused. */
+        record PassedOver() implements Column {}
+
+        /** Its cells have to be empty, as those at the end that a spreadsheet leaves. */
+        record Nameless(int number) implements Column {}
     }
 
+    private final CsvDialect dialect;
     private final List<Column> columns = new ArrayList<>();
 
-    int count() {
-        return columns.size();
+    private final List<String> names = new ArrayList<>();
+
+    /** Columns up to the last one that has a name. */
+    private int named;
+
+    /**
+     * @param dialect says how numbers are written
+     */
+    CsvColumns(CsvDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Whether the column of that name holds numbers. */
+    static boolean isNumber(String name) {
+        return column(name) instanceof Column.Number || column(name) instanceof Column.Score;
+    }
+
+    /** Whether all of it are names of columns, or nothing. */
+    static boolean isHeader(List<String> header) {
+        List<String> names = header.stream().map(String::strip).toList();
+        return names.stream()
+                .allMatch(name -> name.isEmpty() || isOfRejections(name) || column(name) != null);
+    }
+
+    private static boolean isOfRejections(String name) {
+        return RejectedCsv.ABOUT.contains(name);
     }
 
     /**
@@ -40,17 +71,25 @@ final class CsvColumns {
      */
     @Nullable Refusal take(List<String> header, Defaults defaults) {
         Set<String> names = new HashSet<>();
-        for (String cell : header) {
-            String name = cell.strip();
-            Column column = column(name);
+        List<String> all = header.stream().map(String::strip).toList();
+        boolean ofRejections = all.containsAll(RejectedCsv.MARKS);
+        for (String name : all) {
+            Column column =
+                    name.isEmpty()
+                            ? new Column.Nameless(columns.size() + 1)
+                            : ofRejections && isOfRejections(name)
+                                    ? new Column.PassedOver()
+                                    : column(name);
             if (column == null) {
                 return unknown(name, header.size());
             }
-            if (!names.add(name)) {
+            if (!name.isEmpty() && !names.add(name)) {
                 return Refusal.of(
                         "malformed", "the column '" + Shown.text(name) + "' is there twice");
             }
             columns.add(column);
+            this.names.add(name);
+            named = name.isEmpty() ? named : columns.size();
         }
         for (Field field : List.of(Field.ID, Field.KPI, Field.SCOPE)) {
             boolean given = field == Field.ID && defaults.id() != null;
@@ -61,6 +100,15 @@ final class CsvColumns {
             }
         }
         return null;
+    }
+
+    /**
+     * Which column a thing that is wrong stands in; -1 when it is in none.
+     *
+     * @param pointer within the measurement
+     */
+    int indexOf(String pointer) {
+        return pointer.isEmpty() ? -1 : names.indexOf(pointer.substring(1).replace('/', '.'));
     }
 
     private static @Nullable Column column(String name) {
@@ -93,8 +141,8 @@ final class CsvColumns {
 
     private static Refusal unknown(String name, int columns) {
         String cure =
-                columns == 1 && (name.contains(";") || name.contains("\t"))
-                        ? "; separate the columns by commas"
+                columns == 1 && !NAME.matcher(name).matches()
+                        ? "; separate the columns by commas, semicolons or tabs"
                         : Field.nearest(name)
                                 .map(near -> "; did you mean '" + near + "'?")
                                 .orElse("; the first line has to name the columns");
@@ -105,34 +153,56 @@ final class CsvColumns {
 
     /** Puts the cells of one row into the draft. */
     void read(List<String> cells, Draft draft) {
-        if (cells.size() != columns.size()) {
+        if (cells.size() < named || cells.size() > columns.size()) {
             draft.refuse(
                     "malformed",
                     "",
                     "has "
                             + cells.size()
                             + " cells where the header names "
-                            + columns.size()
-                            + " columns");
+                            + named
+                            + " columns; separate both by the same mark, and put a cell in quotes"
+                            + " that has it in itself");
         }
         for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
-            String cell = cells.get(i);
+            String cell = Neutral.read(cells.get(i));
             if (!cell.isEmpty()) {
                 read(columns.get(i), cell, draft);
             }
         }
     }
 
-    private static void read(Column column, String cell, Draft draft) {
+    private void read(Column column, String cell, Draft draft) {
         switch (column) {
             case Column.Text(Field field) -> draft.text(field, cell);
             case Column.Number(Field field) -> draft.number(field, number(cell));
             case Column.Score(String score) -> draft.score(score, number(cell));
             case Column.Dimension(String name) -> draft.dimension(name, cell);
+            case Column.PassedOver() -> {}
+            case Column.Nameless(int number) -> {
+                if (!cell.isBlank()) {
+                    draft.refuse(
+                            "malformed",
+                            "",
+                            "has something in column "
+                                    + number
+                                    + ", which has no name in the first line; name it, or empty"
+                                    + " it");
+                }
+            }
         }
     }
 
-    private static Reading<BigDecimal> number(String cell) {
-        return DecimalText.read(cell.toCharArray(), 0, cell.length());
+    private Reading<BigDecimal> number(String cell) {
+        Reading<BigDecimal> number = DecimalText.read(dialect.withPoint(cell));
+        return number instanceof Reading.Fault<BigDecimal>(String code, String detail)
+                        && cell.indexOf(',') >= 0
+                        && !dialect.hasDecimalComma()
+                ? new Reading.Fault<>(
+                        code,
+                        detail
+                                + "; a decimal comma is read only in a text file whose columns are"
+                                + " separated by semicolons or tabs")
+                : number;
     }
 }

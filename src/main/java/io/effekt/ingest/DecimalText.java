@@ -1,14 +1,15 @@
 package io.effekt.ingest;
 
+import io.effekt.kernel.Digits;
 import java.math.BigDecimal;
 
 /**
- * Reads a decimal that may have at most 30 digits, 12 of them after the point, counted as written
- * out in full. Looks before it expands: {@code 1e999999999} costs nothing.
+ * Reads a decimal that may have at most 30 digits; what has more than 12 after the point is rounded
+ * half-even to 12. Looks before it expands: {@code 1e999999999} costs nothing.
  */
 final class DecimalText {
-    static final int DIGITS = 30;
-    static final int DIGITS_AFTER_POINT = 12;
+    private static final int DIGITS = Digits.MOST;
+    private static final int DIGITS_AFTER_POINT = Digits.MOST_AFTER_POINT;
 
     /**
      * Room for 30 digits written with needless zeros and an exponent; beyond it nothing is read.
@@ -16,7 +17,11 @@ final class DecimalText {
     private static final int LONGEST = 64;
 
     private static final String RULE =
-            "may have at most " + DIGITS + " digits, " + DIGITS_AFTER_POINT + " after the point";
+            "may have at most "
+                    + DIGITS
+                    + " digits; round it to "
+                    + DIGITS_AFTER_POINT
+                    + " after the point before you send it";
 
     private final char[] chars;
     private final int end;
@@ -31,7 +36,7 @@ final class DecimalText {
         this.end = from + length;
     }
 
-    /** The decimal with the scale it came with, never a negative one. */
+    /** The decimal with the scale it came with, between 0 and 12. */
     static Reading<BigDecimal> read(char[] chars, int from, int length) {
         if (length > LONGEST) {
             return Reading.Fault.invalid(RULE);
@@ -42,12 +47,23 @@ final class DecimalText {
                     "has to be a finite number written like -1234.5, with a point and no spaces");
         }
         int scale = text.afterPoint - text.exponent;
+        if (scale > DIGITS_AFTER_POINT) {
+            return rounded(text, scale, chars, from, length);
+        }
         int beforePoint = Math.max(text.significant - scale, 0);
-        if (scale > DIGITS_AFTER_POINT || beforePoint + Math.max(scale, 0) > DIGITS) {
+        if (beforePoint + Math.max(scale, 0) > DIGITS) {
             return Reading.Fault.invalid(RULE);
         }
         BigDecimal decimal = new BigDecimal(chars, from, length);
         return new Reading.Value<>(decimal.scale() < 0 ? decimal.setScale(0) : decimal);
+    }
+
+    /** Its exponent is small once it has passed here, so that it may be expanded. */
+    private static Reading<BigDecimal> rounded(
+            DecimalText text, int scale, char[] chars, int from, int length) {
+        boolean tooLong = text.significant > DIGITS || scale > Digits.SMALLEST_SCALE;
+        BigDecimal kept = tooLong ? null : Digits.kept(new BigDecimal(chars, from, length));
+        return kept == null ? Reading.Fault.invalid(RULE) : new Reading.Value<>(kept);
     }
 
     static Reading<BigDecimal> read(String text) {

@@ -21,11 +21,24 @@ import org.jspecify.annotations.Nullable;
  * next one after {@link #clear()}. Not safe for use by two threads.
  */
 final class Draft {
+    /** The attribute that every CloudEvent has, and no measurement. */
+    private static final String EVENT_MARK = "specversion";
+
     private static final int ID_LENGTH = 100;
     private static final int SOURCE_LENGTH = 200;
     private static final int TEXT_LENGTH = 2_000;
     private static final int LABEL_LENGTH = 100;
     private static final int MOST_DIMENSIONS = 5;
+
+    private static final Refusal EVENT =
+            new Refusal(
+                    "malformed",
+                    "/" + EVENT_MARK,
+                    "this is a CloudEvent: send it as "
+                            + RequestBodies.EVENT
+                            + ", a list of them as "
+                            + RequestBodies.EVENTS
+                            + ", and say so in the content type");
 
     private final Recent<Scope> recentScope = new Recent<>(Scope::parse);
     private final Recent<Period> recentPeriod = new Recent<>(Period::parse);
@@ -41,6 +54,7 @@ final class Draft {
     private @Nullable Instant observedAt;
     private @Nullable Period period;
     private @Nullable Refusal refusal;
+    private boolean isEvent;
 
     /** Kept apart: a retraction's time is ignored, and that it is one may be read later. */
     private @Nullable Refusal timeRefusal;
@@ -54,6 +68,7 @@ final class Draft {
         observedAt = null;
         period = null;
         refusal = null;
+        isEvent = false;
         timeRefusal = null;
     }
 
@@ -65,6 +80,7 @@ final class Draft {
     }
 
     void unknown(String name) {
+        isEvent |= name.equals(EVENT_MARK);
         if (refusal != null) {
             // Looking for the nearest name costs more than reading it: once is enough.
             return;
@@ -217,7 +233,7 @@ final class Draft {
         fillIn(Field.ID, defaults.id(), ID_LENGTH);
         String id = texts.get(Field.ID);
         String kpi = texts.get(Field.KPI);
-        Refusal wrong = refusal != null ? refusal : fault();
+        Refusal wrong = isEvent ? EVENT : refusal != null ? refusal : fault();
         if (wrong != null || id == null || kpi == null || scope == null) {
             return new ParsedItem.Refused(
                     index,

@@ -192,6 +192,6 @@ final class EventDraft {
         int end = lower.indexOf(';');
         Matcher charset = CHARSET.matcher(lower);
         return JSON.matcher(end < 0 ? lower : lower.substring(0, end).strip()).matches()
-                && (!charset.find() || charset.group(1).equals("utf-8"));
+                && (!charset.find() || charset.group(1).matches("utf-?8"));
     }
 }

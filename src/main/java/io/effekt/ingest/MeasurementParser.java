@@ -79,7 +79,7 @@ public final class MeasurementParser {
     }
 
     ParsedBody csv(byte[] body, Defaults defaults) {
-        return new CsvBody(body, maxItems, defaults).read();
+        return CsvBody.read(body, maxItems, defaults);
     }
 
     /** Reads {@code application/cloudevents+json}: one event, whose data is like a JSON body. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public class MeasurementResource {
     private static final String NDJSON = RequestBodies.NDJSON;
     private static final String CSV = RequestBodies.CSV;
+    private static final String XLSX = RequestBodies.XLSX;
     private static final String EVENT = RequestBodies.EVENT;
     private static final String EVENTS = RequestBodies.EVENTS;
     private static final String IMPORT = "Effekt-Import";
@@ -65,13 +66,13 @@ public class MeasurementResource {
         this.door = door;
         this.preview = preview;
         this.settings = settings;
-        formats = new RequestBodies(settings.maxItems());
+        formats = new RequestBodies(settings);
     }
 
     /** Takes one measurement or many; answers a receipt for each. */
     @POST
     @RolesAllowed(Right.MEASUREMENTS_WRITE)
-    @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV, EVENT, EVENTS})
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV, XLSX, EVENT, EVENTS})
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
@@ -81,6 +82,11 @@ public class MeasurementResource {
                     "Each item gets a receipt of its own; 'accepted' is said only once Kafka has"
                             + " acknowledged it. At most 10,000 items or 8 MiB a call; gzip is"
                             + " taken. Sending the same again with the same ids is safe."
+                            + " A CSV has its columns separated by commas, or by semicolons or"
+                            + " tabs, and may then write decimals with a comma; of a workbook"
+                            + " (.xlsx) the first sheet is read, whose first row has the names."
+                            + " Numbers have at most 30 digits; more than 12 after the point are"
+                            + " rounded half-even to 12."
                             + " CloudEvents 1.0 of the type io.effekt.measurement.v1 are taken in"
                             + " binary mode (headers ce-*, the body as without them), structured"
                             + " and batched.")
@@ -98,6 +104,9 @@ public class MeasurementResource {
                                         })),
                 @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = XLSX,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = EVENT, schema = @Schema(implementation = EventForm.class)),
                 @Content(
                         mediaType = EVENTS,
@@ -194,7 +203,7 @@ public class MeasurementResource {
     private ParsedBody.Items read(InputStream body, HttpHeaders headers, BodyMemory.Lease lease) {
         MediaType type = RequestBodies.type(headers);
         byte[] bytes = bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
-        return formats.read(type, headers, bytes);
+        return formats.read(type, headers, bytes, lease);
     }
 
     private Call call(HttpHeaders headers, Preferences preferences) {

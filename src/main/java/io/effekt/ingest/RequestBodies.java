@@ -1,5 +1,6 @@
 package io.effekt.ingest;
 
+import io.effekt.http.MediaTypesTaken;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,25 +16,36 @@ final class RequestBodies {
     static final String EVENT = "application/cloudevents+json";
     static final String EVENTS = "application/cloudevents-batch+json";
 
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static final List<String> TAKEN =
+            List.of(MediaType.APPLICATION_JSON, NDJSON, CSV, XLSX, EVENT, EVENTS);
+
     private final MeasurementParser parser;
 
-    RequestBodies(int maxItems) {
-        parser = new MeasurementParser(maxItems);
+    private final IngestSettings settings;
+
+    RequestBodies(IngestSettings settings) {
+        this.settings = settings;
+        parser = new MeasurementParser(settings.maxItems());
     }
 
     /**
      * What is in it.
      *
      * @param type from {@link #type}
+     * @param lease has the memory for the bytes
      * @throws io.effekt.kernel.ProblemException 400 or 413, with the cure
      */
-    ParsedBody.Items read(MediaType type, HttpHeaders headers, byte[] bytes) {
+    ParsedBody.Items read(
+            MediaType type, HttpHeaders headers, byte[] bytes, BodyMemory.Lease lease) {
         ParsedBody parsed =
                 switch (type.getType() + "/" + type.getSubtype()) {
                     // These bring their attributes along; what headers say is a copy.
                     case EVENT -> parser.event(bytes);
                     case EVENTS -> parser.events(bytes);
                     case CSV -> binary(headers, bytes, by -> parser.csv(bytes, by));
+                    case XLSX -> binary(headers, bytes, by -> workbook(bytes, by, lease));
                     case NDJSON -> binary(headers, bytes, by -> parser.ndjson(bytes, by));
                     default -> binary(headers, bytes, by -> parser.json(bytes, by));
                 };
@@ -50,6 +62,10 @@ final class RequestBodies {
                                             + " measurements; split it into several calls.")
                             .exception();
         };
+    }
+
+    private ParsedBody workbook(byte[] bytes, Defaults defaults, BodyMemory.Lease lease) {
+        return XlsxBody.read(bytes, settings.maxItems(), settings.maxBody(), defaults, lease);
     }
 
     private static ParsedBody binary(
@@ -71,13 +87,7 @@ final class RequestBodies {
         MediaType type = given(headers);
         String charset = type == null ? null : type.getParameters().get("charset");
         if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
-            throw Problem.of(
-                            415,
-                            "unsupported-media-type",
-                            "Send application/json, application/x-ndjson, text/csv or a CloudEvent"
-                                    + " as application/cloudevents+json, in UTF-8, and say so in"
-                                    + " Content-Type.")
-                    .exception();
+            throw MediaTypesTaken.problem(TAKEN).exception();
         }
         return type;
     }

@@ -170,12 +170,14 @@ public final class Form {
             refuse("wrong-type", field, "Write a number, without quotation marks.");
             return null;
         }
-        BigDecimal number = node.decimalValue();
-        if (!Digits.fit(number)) {
-            refuse("invalid-number", field, "Give at most 30 digits, 12 of them after the point.");
-            return null;
+        BigDecimal number = Digits.kept(node.decimalValue());
+        if (number == null) {
+            refuse(
+                    "invalid-number",
+                    field,
+                    "Give at most 30 digits; more than 12 after the point are rounded away.");
         }
-        return number.scale() < 0 ? number.setScale(0) : number;
+        return number;
     }
 
     public @Nullable LocalDate date(String field) {

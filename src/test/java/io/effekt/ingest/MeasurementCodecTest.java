@@ -73,6 +73,29 @@ class MeasurementCodecTest {
     }
 
     @Test
+    void anEventWithoutItsContentTypeIsToldTheRightOne() {
+        String event =
+                "\"type\":\"io.effekt.measurement.v1\",\"source\":\"urn:x\",\"id\":\"1\"";
+        for (String value :
+                new String[] {
+                    "{\"specversion\":\"1.0\"," + event + ",\"data\":{}}",
+                    "{" + event + ",\"specversion\":\"1.0\"}",
+                    "{\"data\":{\"value\":1},\"specversion\":\"0.3\"," + event + "}"
+                }) {
+            Arrival arrival =
+                    MeasurementCodec.read(record(value.getBytes(UTF_8), new RecordHeaders()));
+            ParsedItem.Refused refused =
+                    assertInstanceOf(ParsedItem.Refused.class, arrival.item());
+            assertEquals(
+                    "this is a CloudEvent: send it as application/cloudevents+json, a list of them"
+                            + " as application/cloudevents-batch+json, and say so in the content"
+                            + " type",
+                    refused.refusal().detail());
+            assertEquals("1", refused.id());
+        }
+    }
+
+    @Test
     void headersThatCannotBeReadAreAsAbsent() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("effekt-request", "no uuid".getBytes(UTF_8));

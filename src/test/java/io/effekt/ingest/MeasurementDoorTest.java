@@ -62,6 +62,30 @@ class MeasurementDoorTest {
     }
 
     @Test
+    void theFirstSheetOfAWorkbookIsTaken() {
+        byte[] book =
+                new Workbook()
+                        .table(
+                                new String[] {"id", "kpi", "scope", "period", "value"},
+                                new String[] {run + "1", "k", "org", "2026-01", "<c><v>1.5</v></c>"},
+                                new String[] {
+                                    run + "2", "k", "org", "2026-01", "<c t=\"e\"><v>#REF!</v></c>"
+                                })
+                        .bytes();
+        for (String type : new String[] {RequestBodies.XLSX, RequestBodies.XLSX.toUpperCase(java.util.Locale.ROOT)}) {
+            given().config(RestAssuredConfig.config().encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.BINARY)))
+                    .contentType(type)
+                    .body(book)
+                    .post(DOOR)
+                    .then()
+                    .statusCode(207)
+                    .body("receipts.id", contains(run + "1", run + "2"))
+                    .body("receipts[0].receipt", equalTo("accepted"))
+                    .body("receipts[1].detail", containsString("cell E3 has the error #REF!"));
+        }
+    }
+
+    @Test
     void aBatchIsAnsweredItemByItemInOrder() {
         String importId = UUID.randomUUID().toString();
         sent().contentType("application/json")

@@ -1,6 +1,7 @@
 package io.effekt.ingest;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -40,6 +41,36 @@ class MeasurementReadsTest {
                 .contentType(startsWith("text/csv"))
                 .body(startsWith("receivedAt,code,detail,source,id,kpi,scope,body"))
                 .body(containsString("'=1+1"));
+    }
+
+    @Test
+    void theCsvOfRejectedOnesCanBeMendedAndSentAgain() {
+        String run = UUID.randomUUID().toString();
+        String importId = UUID.randomUUID().toString();
+        given().contentType("text/csv; charset=UTF-8")
+                .header("Effekt-Import", importId)
+                .body(
+                        "id;kpi;scope;period;value;comment\n=1+%s;k;org;2026-13;1,5;-x\n'@%s;k;org;2026-13;2;o'clock\n"
+                                .formatted(run, run))
+                .post(DOOR)
+                .then()
+                .statusCode(207)
+                .body("rejected", equalTo(2));
+        String csv =
+                given().queryParam("import", importId)
+                        .queryParam("format", "csv")
+                        .get(DOOR + "/rejected")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+        given().contentType("text/csv; charset=UTF-8")
+                .body(csv.replace(",2026-13,", ",2026-12,"))
+                .post(DOOR)
+                .then()
+                .statusCode(207)
+                .body("rejected", equalTo(0))
+                .body("receipts.id", containsInAnyOrder("=1+" + run, "@" + run));
     }
 
     @Test

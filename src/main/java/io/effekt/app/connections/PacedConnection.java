@@ -1,5 +1,6 @@
 package io.effekt.app.connections;
 
+import io.effekt.kernel.Problem;
 import io.micrometer.core.instrument.Metrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,7 +13,6 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,26 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class PacedConnection extends ChannelInboundHandlerAdapter {
     private static final int EVERY_MILLIS = 1_000;
 
-    private static final String BODY =
-            "{\"type\":\"urn:effekt:problem:request-too-slow\",\"title\":\"The request did not"
-                    + " arrive in time\",\"status\":408,\"detail\":\"Send the whole request at"
-                    + " once, on a connection that brings it faster.\",\"instance\":\"\","
-                    + "\"code\":\"request-too-slow\",\"errors\":[]}";
-    private static final byte[] TOO_SLOW =
-            ("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nCache-Control: no-store\r\n"
-                            + "X-Content-Type-Options: nosniff\r\n"
-                            + "Content-Type: application/problem+json\r\nContent-Length: "
-                            + BODY.length()
-                            + "\r\n\r\n"
-                            + BODY)
-                    .getBytes(StandardCharsets.US_ASCII);
+    /** Of what a head begins with, enough to tell which door is asked. */
+    private static final int BEGINNING = 64;
 
     private final Pace pace;
     private final Addresses addresses;
     private @Nullable ScheduledFuture<?> looking;
     private @Nullable RequestWatch requests;
 
+    private @Nullable ChannelHandlerContext place;
+
     private boolean inHead = true;
+    private final StringBuilder beginning = new StringBuilder(BEGINNING);
     private long since = System.nanoTime();
     private long lastLook = since;
     private long bytes;
@@ -56,6 +48,7 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        place = context;
         String address = Addresses.of(context.channel().remoteAddress());
         boolean welcome = addresses.enter(address);
         context.channel().closeFuture().addListener(closed -> addresses.leave(address));
@@ -95,11 +88,14 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
         if (requests == null) {
             watch(context.pipeline());
         }
-        if (message instanceof ByteBuf buffer) {
-            bytes += buffer.readableBytes();
-        }
         if (!inHead && requests != null && requests.isQuiet()) {
             headBegins();
+        }
+        if (message instanceof ByteBuf buffer) {
+            bytes += buffer.readableBytes();
+            if (inHead) {
+                keep(buffer);
+            }
         }
         context.fireChannelRead(message);
     }
@@ -115,14 +111,30 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void keep(ByteBuf buffer) {
+        int from = buffer.readerIndex();
+        int count = Math.min(BEGINNING - beginning.length(), buffer.readableBytes());
+        for (int i = 0; i < count; i++) {
+            beginning.append((char) (buffer.getByte(from + i) & 0xff));
+        }
+    }
+
+    /** The beginning of the address in the head that is being read; a slash where it is unknown. */
+    String begins() {
+        String[] words = beginning.toString().strip().split(" +", 3);
+        return words.length > 1 && words[1].startsWith("/") ? words[1] : "/";
+    }
+
     private void headBegins() {
         inHead = true;
+        beginning.setLength(0);
         since = System.nanoTime();
     }
 
     /** The headers of a request are there. */
     void headEnded() {
         inHead = false;
+        beginning.setLength(0);
         since = System.nanoTime();
         bytes = 0;
     }
@@ -137,20 +149,20 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
         long passed = now - lastLook;
         lastLook = now;
         if (isStuck(context, now)) {
-            close(context, "answer", false);
+            close(context, "answer");
         } else if (inHead) {
             if (now - since > pace.head().toNanos()) {
-                close(context, "head", bytes > 0);
+                tooSlow(context, "head", bytes > 0);
             }
         } else if (requests == null || requests.isQuiet()) {
             if (now - since > pace.idle().toNanos()) {
-                close(context, "idle", false);
+                close(context, "idle");
             }
         } else if (requests.isInBody()) {
             if (!context.channel().config().isAutoRead()) {
                 since += passed; // it is us who do not read
             } else if (isSlowBody(now)) {
-                close(context, "body", requests.isUnanswered());
+                tooSlow(context, "body", requests.isUnanswered());
             }
         }
     }
@@ -179,11 +191,35 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
         return now - unsentSince > pace.answer().toNanos();
     }
 
-    private void close(ChannelHandlerContext context, String reason, boolean mayAnswer) {
+    /** The chunks of a body are none; nothing that comes after can be told apart. */
+    void unreadableBody(String path) {
+        if (place != null) {
+            answer(place, "unreadable", HeadFault.BODY.problem(), path);
+        }
+    }
+
+    void closeOnceSent() {
+        if (place != null) {
+            closed("unreadable");
+            place.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void tooSlow(ChannelHandlerContext context, String reason, boolean mayAnswer) {
+        String path = inHead || requests == null ? begins() : requests.path();
+        answer(context, reason, mayAnswer ? RawAnswer.TOO_SLOW : null, path);
+    }
+
+    private void close(ChannelHandlerContext context, String reason) {
+        answer(context, reason, null, "/");
+    }
+
+    private void answer(
+            ChannelHandlerContext context, String reason, @Nullable Problem problem, String path) {
         stopLooking();
         closed(reason);
-        if (mayAnswer && context.pipeline().get(SslHandler.class) == null) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(TOO_SLOW))
+        if (problem != null && context.pipeline().get(SslHandler.class) == null) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(RawAnswer.of(problem, path)))
                     .addListener(ChannelFutureListener.CLOSE);
         } else {
             var _ = context.close();

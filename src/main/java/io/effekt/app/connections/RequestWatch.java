@@ -3,17 +3,21 @@ package io.effekt.app.connections;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 
-/** Knows which part of which request a connection is at. */
+/** Knows which part of which request a connection is at, and has each head read. */
 final class RequestWatch extends ChannelDuplexHandler {
     private final PacedConnection connection;
     private int begun;
     private int received;
     private int beingAnswered;
     private int answered;
+    private boolean unreadable;
+    private String path = "/";
 
     RequestWatch(PacedConnection connection) {
         this.connection = connection;
@@ -34,11 +38,39 @@ final class RequestWatch extends ChannelDuplexHandler {
         return beingAnswered == begun - 1;
     }
 
+    /** What was answered already, or is being answered, is sent before the connection is closed. */
+    private void unreadableBody() {
+        unreadable = true;
+        if (isUnanswered()) {
+            connection.unreadableBody(path);
+        } else if (isQuiet()) {
+            connection.closeOnceSent();
+        }
+    }
+
+    /** Of the request whose head came last. */
+    String path() {
+        return path;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest sent) {
             begun++;
+            HttpRequest head = RequestHead.read(sent, connection.begins());
+            path = head.uri();
             connection.headEnded();
+            context.fireChannelRead(head);
+            if (head.headers().contains(RequestHead.FAULT)) {
+                received++;
+                context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
+            return;
+        }
+        if (message instanceof HttpContent part && part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            unreadableBody();
+            return;
         }
         if (message instanceof LastHttpContent) {
             received++;
@@ -57,5 +89,8 @@ final class RequestWatch extends ChannelDuplexHandler {
             connection.answered();
         }
         var _ = context.write(message, promise);
+        if (unreadable && isQuiet()) {
+            connection.closeOnceSent();
+        }
     }
 }

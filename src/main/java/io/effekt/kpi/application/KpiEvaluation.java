@@ -13,10 +13,15 @@ import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.domain.StatusEvaluator;
+import io.effekt.kpi.domain.StatusOverride;
+import io.effekt.kpi.domain.TurnReason;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.DirtyMarks.Mark;
+import io.effekt.kpi.projection.OverriddenRows;
+import io.effekt.kpi.projection.OverriddenRows.Said;
+import io.effekt.kpi.projection.PlaceTable;
 import io.effekt.kpi.projection.StatusChanges;
 import io.effekt.kpi.projection.StatusChanges.Change;
 import io.effekt.kpi.projection.StatusTable;
@@ -43,8 +48,13 @@ import org.jspecify.annotations.Nullable;
 public class KpiEvaluation {
     private static final int MARKS = 20_000;
 
-    /** Years of history may have to be written anew: not all their rows are in memory together. */
+    /**
+     * Years of history may have to be written anew: not all their rows are in memory together. At
+     * least so many periods are, and more where they have few rows.
+     */
     private static final int AT_ONCE = 6;
+
+    private static final int ROWS_AT_ONCE = 20_000;
 
     private final BucketTable buckets;
     private final StandingMeasurements log;
@@ -52,6 +62,8 @@ public class KpiEvaluation {
     private final LogPositions positions;
     private final DirtyMarks marks;
     private final StatusTable statuses;
+    private final PlaceTable places;
+    private final OverriddenRows overridden;
     private final StatusChanges changes;
     private final DefinitionsView definitions;
 
@@ -62,6 +74,8 @@ public class KpiEvaluation {
             LogPositions positions,
             DirtyMarks marks,
             StatusTable statuses,
+            PlaceTable places,
+            OverriddenRows overridden,
             StatusChanges changes,
             DefinitionsView definitions) {
         this.buckets = buckets;
@@ -70,6 +84,8 @@ public class KpiEvaluation {
         this.positions = positions;
         this.marks = marks;
         this.statuses = statuses;
+        this.places = places;
+        this.overridden = overridden;
         this.changes = changes;
         this.definitions = definitions;
     }
@@ -100,6 +116,8 @@ public class KpiEvaluation {
         private final Definitions known;
         private final Instant at;
         private final String position;
+        private final KnownPlaces places;
+        private final Map<String, LocalDate> firstReports;
 
         /** The earliest period in which a team has no data any more; null for none. */
         private @Nullable LocalDate lostFrom;
@@ -110,59 +128,109 @@ public class KpiEvaluation {
             this.known = known;
             this.at = at;
             this.position = position;
+            LocalDate newest = Period.of(kpi.period(), at, kpi.timeZone()).start();
+            places = new KnownPlaces(KpiEvaluation.this.places.ofKpi(tx, kpi.key()), newest);
+            firstReports = statuses.firstReports(tx, kpi.key());
         }
 
         void evaluate(List<Mark> marked) {
             boolean whole = marked.stream().anyMatch(m -> m.periodStart() == null);
-            List<LocalDate> withData = buckets.periods(tx, kpi.key());
             Set<LocalDate> wanted = new TreeSet<>();
             if (whole) {
-                wanted.addAll(withData);
+                wanted.addAll(buckets.periods(tx, kpi.key()));
                 wanted.addAll(statuses.periods(tx, kpi.key()));
+                wanted.addAll(covered());
             } else {
                 Set<LocalDate> changed = new HashSet<>();
                 marked.forEach(m ->
                         changed.add(kpi.period().startOf(Objects.requireNonNull(m.periodStart()))));
-                wanted.addAll(Evaluation.affected(kpi, known, changed, withData));
-                wanted.addAll(afterAFirstReport(changed, withData));
+                wanted.addAll(Evaluation.affected(kpi, known, changed, covered()));
+                wanted.addAll(afterAFirstReport(changed));
+                wanted.addAll(begunSince());
             }
             Set<Place> touched = history(wanted);
-            touched.addAll(history(afterALostReport(withData, wanted)));
+            touched.addAll(history(after(lostFrom, wanted)));
+            touched.addAll(history(after(places.earlierFrom(), wanted)));
             headlines(touched, whole);
+            KpiEvaluation.this.places.add(tx, kpi.key(), places.fresh());
+            overridden.put(tx, kpi.key(), said(), at);
+            statuses.firstReport(tx, kpi.key(), firstReports.values());
+            LocalDate next = kpi.period().plus(places.newest(), 1);
+            marks.addDue(
+                    tx,
+                    new KpiPeriod(kpi.key(), next),
+                    new Period(kpi.period(), next).startInstant(kpi.timeZone()));
         }
 
-        /** A team whose first report was taken back had not reported in the periods after it. */
-        private Set<LocalDate> afterALostReport(
-                List<LocalDate> withData, Set<LocalDate> evaluated) {
-            Set<LocalDate> later = new TreeSet<>();
-            LocalDate from = lostFrom;
-            if (from != null) {
-                withData.stream()
-                        .filter(start -> start.isAfter(from) && !evaluated.contains(start))
-                        .forEach(later::add);
+        /** All periods that have rows, or are to have them. */
+        private Set<LocalDate> covered() {
+            return from(places.earliest());
+        }
+
+        /** All periods from one on that have begun. */
+        private Set<LocalDate> from(@Nullable LocalDate first) {
+            Set<LocalDate> starts = new TreeSet<>();
+            for (LocalDate start = first;
+                    start != null && !start.isAfter(places.newest());
+                    start = kpi.period().plus(start, 1)) {
+                starts.add(start);
             }
+            return starts;
+        }
+
+        /** Periods that have begun and of which there are no rows yet. */
+        private Set<LocalDate> begunSince() {
+            LocalDate newest = statuses.newestPeriod(tx, kpi.key());
+            return from(newest == null ? null : kpi.period().plus(newest, 1));
+        }
+
+        /**
+         * Periods after one that were not evaluated yet: a team whose first report was taken back
+         * had not reported in them, and a place with earlier data than was known has rows in them.
+         */
+        private Set<LocalDate> after(@Nullable LocalDate start, Set<LocalDate> evaluated) {
+            if (start == null) {
+                return Set.of();
+            }
+            Set<LocalDate> later = from(kpi.period().plus(start, 1));
+            later.removeAll(evaluated);
+            evaluated.addAll(later);
             return later;
         }
 
         /** A team's first report shows in the coverage of every later period. */
-        private List<LocalDate> afterAFirstReport(
-                Set<LocalDate> changed, List<LocalDate> withData) {
-            boolean first =
-                    statuses.firstReports(tx, kpi.key()).values().stream()
-                            .anyMatch(changed::contains);
+        private Set<LocalDate> afterAFirstReport(Set<LocalDate> changed) {
             LocalDate earliest = changed.stream().min(LocalDate::compareTo).orElseThrow();
-            return first
-                    ? withData.stream().filter(start -> start.isAfter(earliest)).toList()
-                    : List.of();
+            return firstReports.values().stream().anyMatch(changed::contains)
+                    ? from(kpi.period().plus(earliest, 1))
+                    : Set.of();
+        }
+
+        /** What people say of the KPI now; each lapses by itself. */
+        private List<Said> said() {
+            List<Said> said = new ArrayList<>();
+            for (KpiScope place : known.overrides().keySet()) {
+                StatusOverride found =
+                        place.kpi().equals(kpi.key())
+                                ? StatusOverride.inForce(known, place, at)
+                                : null;
+                if (found != null) {
+                    said.add(new Said(place.scope(), found));
+                    marks.addDue(
+                            tx, new KpiPeriod(kpi.key(), places.newest()), found.expires());
+                }
+            }
+            return said;
         }
 
         /** Writes the rows of these periods; returns the places where one is other than before. */
         private Set<Place> history(Set<LocalDate> starts) {
             Set<Place> touched = new HashSet<>();
             Set<LocalDate> some = new TreeSet<>();
+            int atOnce = Math.max(AT_ONCE, ROWS_AT_ONCE / (places.all().size() + 50));
             for (LocalDate start : new TreeSet<>(starts)) {
                 some.add(start);
-                if (some.size() == AT_ONCE) {
+                if (some.size() == atOnce) {
                     touched.addAll(few(some));
                     some.clear();
                 }
@@ -184,17 +252,20 @@ public class KpiEvaluation {
                             kpi,
                             known,
                             at,
-                            statuses.firstReports(tx, kpi.key()),
+                            firstReports,
                             closed);
             List<StoredStatus> changed = new ArrayList<>();
             Set<Place> touched = new HashSet<>();
-            for (KpiStatus row : evaluation.rows(starts)) {
+            for (KpiStatus row : evaluation.rows(starts, places)) {
                 StoredStatus now = stored(row);
                 Period period = Objects.requireNonNull(row.period());
                 StoredStatus was = before.remove(new PlacePeriod(Place.of(row), period.start()));
                 if (was == null || !was.saysTheSame(now)) {
                     changed.add(now);
                     touched.add(Place.of(row));
+                }
+                if (was != null && was.status().hasData() && !row.hasData()) {
+                    lost(row.scope(), period.start());
                 }
             }
             // A period that has no row yet could not tell its own clock.
@@ -204,50 +275,64 @@ public class KpiEvaluation {
                             (start, due) -> marks.addDue(tx, new KpiPeriod(kpi.key(), start), due));
             statuses.putHistory(tx, changed);
             statuses.removeHistory(tx, kpi.key(), before.keySet());
-            before.keySet()
-                    .forEach(gone -> {
-                        touched.add(gone.place());
-                        if (gone.place().scope() instanceof Scope.Team
-                                && (lostFrom == null || gone.periodStart().isBefore(lostFrom))) {
-                            lostFrom = gone.periodStart();
-                        }
-                    });
+            before.keySet().forEach(gone -> touched.add(gone.place()));
             return touched;
+        }
+
+        private void lost(Scope scope, LocalDate start) {
+            if (scope instanceof Scope.Team && (lostFrom == null || start.isBefore(lostFrom))) {
+                lostFrom = start;
+            }
         }
 
         private void headlines(Set<Place> touched, boolean whole) {
             Map<Place, StoredStatus> before = statuses.headlines(tx, kpi.key());
-            Set<Place> places = new TreeSet<>(touched);
+            Set<Place> unlisted = statuses.unlisted(tx, kpi.key());
+            Set<Place> asked = asked(touched, before, whole);
+            Map<Place, List<StoredStatus>> latest =
+                    statuses.latest(tx, kpi.key(), asked, pendingAtMost());
+            List<StoredStatus> changed = new ArrayList<>();
+            List<StoredStatus> gone = new ArrayList<>();
+            List<Change> told = new ArrayList<>();
+            for (Place place : asked) {
+                StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
+                StoredStatus was = before.get(place);
+                boolean listed = latest.containsKey(place) || hasTarget(place);
+                boolean same = was != null && was.saysTheSame(now);
+                places.isKnown(place);
+                if (!same || listed == unlisted.contains(place)) {
+                    (listed ? changed : gone).add(now);
+                }
+                // Who listens for changes hears of scopes, not of every value of a dimension.
+                if (place.dimension() == null && !same) {
+                    KpiStatus status = was == null ? null : was.status();
+                    told.add(
+                            new Change(
+                                    status == null ? null : status.status(),
+                                    now,
+                                    TurnReason.of(status, now.status())));
+                }
+            }
+            statuses.putHeadlines(tx, changed, true);
+            statuses.putHeadlines(tx, gone, false);
+            changes.add(tx, told);
+        }
+
+        /** Places whose headline may be another one. */
+        private Set<Place> asked(
+                Set<Place> touched, Map<Place, StoredStatus> before, boolean whole) {
+            Set<Place> asked = new TreeSet<>(touched);
             before.forEach((place, row) -> {
                 Instant due = row.status().changesAt();
                 if (whole || (due != null && !due.isAfter(at))) {
-                    places.add(place);
+                    asked.add(place);
                 }
             });
             if (whole) {
-                scopesWithTarget().forEach(scope -> places.add(Place.of(scope)));
+                asked.addAll(places.all());
+                scopesWithTarget().forEach(scope -> asked.add(Place.of(scope)));
             }
-            Map<Place, List<StoredStatus>> latest =
-                    statuses.latest(tx, kpi.key(), places, pendingAtMost());
-            List<StoredStatus> changed = new ArrayList<>();
-            List<Change> told = new ArrayList<>();
-            List<Place> gone = new ArrayList<>();
-            for (Place place : places) {
-                StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
-                StoredStatus was = before.get(place);
-                if (!latest.containsKey(place) && !hasTarget(place)) {
-                    gone.add(place);
-                } else if (was == null || !was.saysTheSame(now)) {
-                    changed.add(now);
-                }
-                // Who listens for changes hears of scopes, not of every value of a dimension.
-                if (place.dimension() == null && (was == null || !was.saysTheSame(now))) {
-                    told.add(new Change(was == null ? null : was.status().status(), now));
-                }
-            }
-            statuses.putHeadlines(tx, changed);
-            changes.add(tx, told);
-            statuses.removeHeadlines(tx, kpi.key(), gone);
+            return asked;
         }
 
         private KpiStatus headline(Place place, List<StoredStatus> rows) {

@@ -146,7 +146,7 @@ view: status_changes {
 
   dimension: reason {
     label: "Reason"
-    description: "first, period (another period speaks), value, target, definition, time, stale or small_group; null from before that was kept"
+    description: "first, period (another period speaks), value, target, definition, time, stale, small_group or rebuild; null from before that was kept"
     type: string
     sql: ${TABLE}.reason ;;
   }

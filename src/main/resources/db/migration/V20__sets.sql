@@ -152,7 +152,7 @@ comment on column kpi_status.listed is 'Whether there is data or a target; else 
 alter table status_change add column value_stream text, add column reason text,
     add column written xid8 not null default pg_current_xact_id();
 comment on column status_change.value_stream is 'Value stream that the row counted in';
-comment on column status_change.reason is 'Why it turned: first, period, value, target, definition, time, stale, small_group; null for before that was kept';
+comment on column status_change.reason is 'Why it turned: first, period, value, target, definition, time, stale, small_group or rebuild; null for before that was kept';
 update status_change c set value_stream = h.value_stream
 from kpi_status_history h
 where h.kpi = c.kpi and h.scope = c.scope and h.dimension = '' and h.period = c.period;
@@ -190,7 +190,7 @@ create function status_name(word text, language text) returns text language sql 
     return case when language in ('nb', 'nn', 'no') then
         case word when 'on_track' then 'I rute' when 'at_risk' then 'I faresonen'
             when 'off_track' then 'Ikke i rute' when 'none' then 'Uten vurdering'
-            when 'pending' then 'Venter' when 'stale' then 'Foreldet'
+            when 'pending' then 'Venter' when 'stale' then 'Utdatert'
             when 'no_data' then 'Ingen data' when 'no_target' then 'Uten mål'
             when 'no_baseline' then 'Uten grunnlinje' when 'suppressed' then 'Skjermet'
             else word end
@@ -502,7 +502,7 @@ comment on column bi.status_changes.from_status is 'The status before; null for 
 comment on column bi.status_changes.from_status_name is 'The status before, in the language of the service';
 comment on column bi.status_changes.to_status is 'The status after';
 comment on column bi.status_changes.to_status_name is 'The status after, in the language of the service';
-comment on column bi.status_changes.reason is 'first, period (another period speaks), value, target, definition, time, stale or small_group; null from before that was kept';
+comment on column bi.status_changes.reason is 'first, period (another period speaks), value, target, definition, time, stale, small_group or rebuild; null from before that was kept';
 comment on column bi.status_changes.value is 'The value after; null where it is suppressed';
 comment on column bi.status_changes.value_text is 'The value with its unit, as people read it';
 comment on column bi.status_changes.unit is 'Unit of the value';

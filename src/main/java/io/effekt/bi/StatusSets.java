@@ -134,7 +134,7 @@ final class StatusSets {
                         "Reason",
                         TEXT,
                         "first, period (another period speaks), value, target, definition, time,"
-                                + " stale or small_group; null from before that was kept"),
+                                + " stale, small_group or rebuild; null from before that was kept"),
                 column("Value", DECIMAL, "The value after; null where it is suppressed"),
                 column("ValueText", TEXT, "The value with its unit, as people read it"),
                 column("Unit", TEXT, "Unit of the value"),

@@ -574,12 +574,11 @@ class SetsTest {
         assertNotNull(fresh.getFirst().get("RecordedAt"));
         ratio("team:" + team, month, 80);
         int days =
-                given().header("Authorization", "Bearer " + key)
-                        .get("/odata/v4/Calendar/$count")
-                        .then()
-                        .extract()
-                        .body()
-                        .as(Integer.class);
+                Integer.parseInt(
+                        given().header("Authorization", "Bearer " + key)
+                                .get("/odata/v4/Calendar/$count")
+                                .asString()
+                                .replace("\uFEFF", ""));
         assertTrue(days >= 3 * 365 && days < 36_525 / 2, () -> days + " days");
     }
 }

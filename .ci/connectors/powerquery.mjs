@@ -22,6 +22,24 @@ for (const name of sources) {
   }
 }
 
+// What the tables of the project load, and its parameter.
+const definition = join(folder, 'project/Effekt.SemanticModel/definition');
+const tables = readdirSync(join(definition, 'tables'));
+for (const name of tables) {
+  const text = readFileSync(join(definition, 'tables', name), 'utf8');
+  const source = /^\t\tsource =\n((?:\t\t\t\t.*\n?)+)/m.exec(text)?.[1] ?? '';
+  const parsed = await pq.TaskUtils.tryLexParse(pq.DefaultSettings, source);
+  if (source === '' || !pq.TaskUtils.isParseStageOk(parsed)) {
+    wrong.push(`${name}: ${parsed.error?.message ?? 'loads nothing'}`);
+  }
+}
+const parameter = /^expression \w+ = (.+)$/m.exec(
+  readFileSync(join(definition, 'expressions.tmdl'), 'utf8'),
+)?.[1];
+if (!pq.TaskUtils.isParseStageOk(await pq.TaskUtils.tryLexParse(pq.DefaultSettings, parameter ?? ''))) {
+  wrong.push('expressions.tmdl: the parameter cannot be read');
+}
+
 const connector = readFileSync(join(folder, 'Effekt.pq'), 'utf8');
 const resources = readFileSync(join(folder, 'resources.resx'), 'utf8');
 const said = new Set(all(connector, /Extension\.LoadString\("([^"]+)"\)/g));

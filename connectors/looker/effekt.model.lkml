@@ -95,3 +95,51 @@ explore: targets {
     sql_on: ${targets.kpi} = ${kpis.kpi} ;;
   }
 }
+
+explore: status_changes {
+  label: "What turned"
+  description: "A row for every turn of a headline's status: from, to, when and why."
+
+  join: kpis {
+    type: left_outer
+    relationship: many_to_one
+    sql_on: ${status_changes.kpi} = ${kpis.kpi} ;;
+  }
+  join: teams {
+    type: left_outer
+    relationship: many_to_one
+    sql_on: ${status_changes.team} = ${teams.team} ;;
+  }
+}
+
+explore: missing {
+  label: "Who has not reported"
+  description: "Teams that were expected to report a KPI in a period and have not."
+
+  join: kpis {
+    type: left_outer
+    relationship: many_to_one
+    sql_on: ${missing.kpi} = ${kpis.kpi} ;;
+  }
+  join: calendar {
+    type: left_outer
+    relationship: many_to_one
+    sql_on: ${missing.period_start_raw} = ${calendar.date_raw} ;;
+  }
+}
+
+explore: memberships {
+  label: "Memberships"
+  description: "Which value stream a team belongs to, from a day to a day."
+
+  join: value_streams {
+    type: left_outer
+    relationship: many_to_one
+    sql_on: ${memberships.value_stream} = ${value_streams.value_stream} ;;
+  }
+}
+
+explore: freshness {
+  label: "Data as of"
+  description: "One row: when something was recorded last, and how far behind the rows are."
+}

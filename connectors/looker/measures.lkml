@@ -95,3 +95,31 @@ view: +measurements {
     sql: MAX(${recorded_at_raw}) ;;
   }
 }
+
+view: +status_changes {
+  measure: turns {
+    label: "Turns"
+    description: "How many"
+    type: count
+    drill_fields: [kpi_name, scope_name, from_status_name, to_status_name, reason, changed_at_time]
+  }
+  measure: turned_off_track {
+    label: "Turned Off Track"
+    type: count
+    filters: [to_status: "off_track"]
+  }
+}
+
+view: +missing {
+  measure: reports {
+    label: "Missing Reports"
+    description: "How many"
+    type: count
+    drill_fields: [kpi_name, team_name, period, due_on_date]
+  }
+  measure: overdue {
+    label: "Overdue Reports"
+    type: count
+    filters: [is_overdue: "yes"]
+  }
+}

@@ -138,7 +138,7 @@ view: kpi_status {
 
   dimension: is_confident {
     label: "Is Confident"
-    description: "Whether chance alone would not explain it"
+    description: "Whether no boundary of the target lies inside the interval"
     type: yesno
     sql: ${TABLE}.is_confident ;;
   }
@@ -173,7 +173,7 @@ view: kpi_status {
 
   dimension: warning {
     label: "Warning"
-    description: "The boundary to off track"
+    description: "The boundary between at risk and off track"
     type: number
     sql: ${TABLE}.warning ;;
   }
@@ -269,10 +269,136 @@ view: kpi_status {
 
   dimension_group: recorded_at {
     label: "Recorded At"
-    description: "When it was evaluated"
+    description: "When it was found to be other than before"
     type: time
     timeframes: [raw, time, date, week, month, quarter, year]
     datatype: timestamp
     sql: ${TABLE}.recorded_at ;;
+  }
+
+  dimension: scope_name {
+    label: "Scope Name"
+    description: "Name of the team, value stream or organisation; never null"
+    type: string
+    sql: ${TABLE}.scope_name ;;
+  }
+
+  dimension: kpi_order {
+    label: "Kpi Order"
+    description: "Sorts KPIs in the order in which they were defined"
+    type: number
+    value_format_name: id
+    sql: ${TABLE}.kpi_order ;;
+  }
+
+  dimension: direction {
+    label: "Direction"
+    description: "up, down, band or neutral: which way is better"
+    type: string
+    sql: ${TABLE}.direction ;;
+  }
+
+  dimension: owner {
+    label: "Owner"
+    description: "Who answers for the KPI"
+    type: string
+    sql: ${TABLE}.owner ;;
+  }
+
+  dimension: min_group_size {
+    label: "Min Group Size"
+    description: "Smallest group that is shown; null for no limit"
+    type: number
+    value_format_name: id
+    sql: ${TABLE}.min_group_size ;;
+  }
+
+  dimension: rolled_up {
+    label: "Rolled Up"
+    description: "status where it is the worst status of the teams and there is no value"
+    type: string
+    sql: ${TABLE}.rolled_up ;;
+  }
+
+  dimension: status_name {
+    label: "Status Name"
+    description: "The status in the language of the service"
+    type: string
+    sql: ${TABLE}.status_name ;;
+  }
+
+  dimension: status_rank {
+    label: "Status Rank"
+    description: "Sorts statuses: 1 off_track, 2 at_risk, 3 on_track, 4 stale, 5 no_data, 6 pending, 7 suppressed, 8 no_baseline, 9 no_target, 10 none"
+    type: number
+    value_format_name: id
+    sql: ${TABLE}.status_rank ;;
+  }
+
+  dimension_group: status_since {
+    label: "Status Since"
+    description: "When the row came to this status; null where it is suppressed, or from before that was kept"
+    type: time
+    timeframes: [raw, time, date, week, month, quarter, year]
+    datatype: timestamp
+    sql: ${TABLE}.status_since ;;
+  }
+
+  dimension: previous_status {
+    label: "Previous Status"
+    description: "The status that the row had before; null for none, and where it is suppressed"
+    type: string
+    sql: ${TABLE}.previous_status ;;
+  }
+
+  dimension: last_status {
+    label: "Last Status"
+    description: "The verdict that the value of a stale row had; null for others"
+    type: string
+    sql: ${TABLE}.last_status ;;
+  }
+
+  dimension: override_status {
+    label: "Override Status"
+    description: "What a person says it is, while that is in force"
+    type: string
+    sql: ${TABLE}.override_status ;;
+  }
+
+  dimension: override_reason {
+    label: "Override Reason"
+    description: "Why the person says so"
+    type: string
+    sql: ${TABLE}.override_reason ;;
+  }
+
+  dimension_group: override_expires {
+    label: "Override Expires"
+    description: "When the override lapses"
+    type: time
+    timeframes: [raw, time, date, week, month, quarter, year]
+    datatype: timestamp
+    sql: ${TABLE}.override_expires ;;
+  }
+
+  dimension: value_text {
+    label: "Value Text"
+    description: "The value with its unit, as people read it"
+    type: string
+    sql: ${TABLE}.value_text ;;
+  }
+
+  dimension: target_text {
+    label: "Target Text"
+    description: "The target with its unit, as people read it"
+    type: string
+    sql: ${TABLE}.target_text ;;
+  }
+
+  dimension: trend {
+    label: "Trend"
+    description: "better, worse or same as the period before, by the direction; null where that cannot be said"
+    type: string
+    sql: ${TABLE}.trend ;;
   }
 }

@@ -8,11 +8,14 @@ begin
     perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
     perform set_config('effekt.scopes', '*', true);
     perform set_config('effekt.kpis', '*', true);
-    foreach name in array array['definition', 'kpi_status', 'kpi_status_history'] loop
+    foreach name in array array['definition', 'kpi_status', 'kpi_status_history',
+            'status_change'] loop
         execute format('update effekt.%I set written = default
             where written >= pg_snapshot_xmax(pg_current_snapshot())', name);
-        execute format('delete from effekt.%I_past
-            where greatest(written, ended) >= pg_snapshot_xmax(pg_current_snapshot())', name);
+        if to_regclass('effekt.' || name || '_past') is not null then
+            execute format('delete from effekt.%I_past
+                where greatest(written, ended) >= pg_snapshot_xmax(pg_current_snapshot())', name);
+        end if;
     end loop;
 end $$;
 

@@ -49,7 +49,7 @@ final class BiCatalogue {
 
     /** All sets, as JSON. */
     static String write() {
-        ObjectNode json = Json.object().put("contract", 1);
+        ObjectNode json = Json.object().put("contract", 2);
         ArrayNode sets = json.putArray("sets");
         BiSets.all().forEach(set -> sets.add(shown(set)));
         return Json.write(json);

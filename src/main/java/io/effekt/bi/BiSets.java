@@ -9,7 +9,6 @@ import static io.effekt.bi.CellType.LONG;
 import static io.effekt.bi.CellType.MOMENT;
 import static io.effekt.bi.CellType.TEXT;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +20,12 @@ public final class BiSets {
                             "KpiStatus",
                             "The headline status of every KPI and scope",
                             "PeriodStart",
-                            status(false)),
+                            StatusSets.status(false)),
                     new BiSet(
                             "KpiStatusHistory",
                             "The status of every KPI, scope and period",
                             "PeriodStart",
-                            status(true)),
+                            StatusSets.status(true)),
                     new BiSet(
                             "Measurements",
                             "Measurements that were taken, with corrections and retractions; without"
@@ -39,9 +38,32 @@ public final class BiSets {
                     new BiSet("ValueStreams", "Value streams", null, valueStreams()),
                     new BiSet(
                             "Calendar",
-                            "Days from 2000 to 2099, with the holidays of Norway",
+                            "Days with the holidays of Norway, from a year before the first data to a year"
+                                    + " after the last",
                             "Date",
-                            calendar()));
+                            calendar()),
+                    new BiSet(
+                            "StatusChanges",
+                            "Every turn of a headline's status: from, to, when and why",
+                            "PeriodStart",
+                            StatusSets.changes()),
+                    new BiSet(
+                            "Memberships",
+                            "Which value stream a team belongs to, from a day to a day",
+                            null,
+                            memberships()),
+                    new BiSet(
+                            "Missing",
+                            "Teams that were expected to report a KPI in a period and have not; a row"
+                                    + " goes when the team reports, so load all of it",
+                            "PeriodStart",
+                            StatusSets.missing()),
+                    new BiSet(
+                            "Freshness",
+                            "One row: how far the log has come, and how far behind what is computed"
+                                    + " from it is",
+                            null,
+                            freshness()));
 
     private BiSets() {}
 
@@ -53,56 +75,12 @@ public final class BiSets {
         return ALL.stream().filter(set -> set.name().equals(name)).findFirst();
     }
 
-    private static BiColumn key(String name, CellType type, String description) {
+    static BiColumn key(String name, CellType type, String description) {
         return new BiColumn(name, type, true, description);
     }
 
-    private static BiColumn column(String name, CellType type, String description) {
+    static BiColumn column(String name, CellType type, String description) {
         return new BiColumn(name, type, false, description);
-    }
-
-    private static List<BiColumn> status(boolean ofPeriods) {
-        List<BiColumn> columns = new ArrayList<>();
-        columns.add(key("Kpi", TEXT, "Key of the KPI"));
-        columns.add(column("KpiName", TEXT, "Name of the KPI"));
-        columns.add(key("Scope", TEXT, "team:<key>, stream:<key> or org"));
-        columns.add(key("Dimension", TEXT, "One value of one dimension; empty for all together"));
-        columns.add(column("ScopeLevel", TEXT, "team, stream or org"));
-        columns.add(column("Team", TEXT, "Key of the team, where the scope is one"));
-        columns.add(column("TeamName", TEXT, "Name of the team"));
-        columns.add(column("ValueStream", TEXT, "Key of the value stream in that period"));
-        columns.add(column("ValueStreamName", TEXT, "Name of the value stream"));
-        columns.add(column("Period", TEXT, "The period, for instance 2026-Q1"));
-        columns.add(
-                ofPeriods
-                        ? key("PeriodStart", DAY, "First day of the period")
-                        : column("PeriodStart", DAY, "First day of the period"));
-        columns.add(column("PeriodEnd", DAY, "Last day of the period"));
-        columns.add(column("PeriodKey", INTEGER, "First day as yyyymmdd"));
-        columns.add(column("IsComplete", BOOLEAN, "Whether the period is over"));
-        columns.add(column("Value", DECIMAL, "The value; null where it is suppressed"));
-        columns.add(column("Unit", TEXT, "Unit of the value"));
-        columns.add(column("Status", TEXT, "on_track, at_risk, off_track, suppressed and so on"));
-        columns.add(column("IsConfident", BOOLEAN, "Whether chance alone would not explain it"));
-        columns.add(column("Comparator", TEXT, "How the value is held against the target"));
-        columns.add(column("Target", DECIMAL, "The target"));
-        columns.add(column("TargetLower", DECIMAL, "Lower end of a target range"));
-        columns.add(column("TargetUpper", DECIMAL, "Upper end of a target range"));
-        columns.add(column("Warning", DECIMAL, "The boundary to off track"));
-        columns.add(column("WarningLower", DECIMAL, "Lower end of a warning range"));
-        columns.add(column("WarningUpper", DECIMAL, "Upper end of a warning range"));
-        columns.add(column("TargetFrom", TEXT, "The scope whose target it is"));
-        columns.add(column("IntervalLower", DOUBLE, "Lower end of the 95 % interval"));
-        columns.add(column("IntervalUpper", DOUBLE, "Upper end of the 95 % interval"));
-        columns.add(column("Measurements", LONG, "Measurements that counted"));
-        columns.add(column("Answers", LONG, "Answers that counted, of a survey"));
-        columns.add(column("TeamsExpected", INTEGER, "Teams beneath the scope"));
-        columns.add(column("TeamsReported", INTEGER, "Teams beneath the scope that have reported"));
-        columns.add(column("ChangeFromPrevious", DECIMAL, "Change from the period before"));
-        columns.add(column("ChangeFromBaseline", DECIMAL, "Change from the baseline"));
-        columns.add(column("KpiVersion", INTEGER, "Version of the KPI's definition"));
-        columns.add(column("RecordedAt", MOMENT, "When it was evaluated"));
-        return columns;
     }
 
     private static List<BiColumn> measurements() {
@@ -222,5 +200,35 @@ public final class BiSets {
                 column("Holiday", TEXT, "Name of the Norwegian holiday; null for none"),
                 column("IsWeekend", BOOLEAN, "Saturday or Sunday"),
                 column("IsWorkday", BOOLEAN, "Monday to Friday, and no holiday"));
+    }
+
+    private static List<BiColumn> memberships() {
+        return List.of(
+                key("Team", TEXT, "Key of the team"),
+                column("TeamName", TEXT, "Name of the team"),
+                key("ValidFrom", DAY, "First day that it belongs there"),
+                column("ValidTo", DAY, "Last day; null for open end"),
+                column("ValueStream", TEXT, "Key of the value stream"),
+                column("ValueStreamName", TEXT, "Name of the value stream"),
+                column("Version", INTEGER, "Version of the team's definition"),
+                column("RecordedAt", MOMENT, "When it was defined so"));
+    }
+
+    private static List<BiColumn> freshness() {
+        return List.of(
+                column(
+                        "Positions",
+                        TEXT,
+                        "The last entry of each partition of the log, as partition:sequence; -1"
+                                + " holds the decisions"),
+                column("Measurements", LONG, "Measurements that were recorded"),
+                column("Decisions", LONG, "Decisions that were recorded"),
+                column("RecordedAt", MOMENT, "When something was recorded last"),
+                column(
+                        "LagSeconds",
+                        DOUBLE,
+                        "How long what was recorded has waited for its evaluation; 0 when nothing"
+                                + " waits"),
+                key("RowNumber", INTEGER, "Always 1"));
     }
 }

@@ -49,7 +49,7 @@ class BiReaderTest {
 
         assertEquals("h", one("select unit from kpis where kpi = '" + kpi + "'"));
         assertTrue(Double.parseDouble(one("select lag_seconds from freshness")) >= 0);
-        assertEquals("1", one("select version from contract_version"));
+        assertEquals("2", one("select version from contract_version"));
     }
 
     @Test

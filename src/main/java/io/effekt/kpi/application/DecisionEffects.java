@@ -2,12 +2,18 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
+import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.StatusOverride;
 import io.effekt.kpi.projection.DirtyMarks;
+import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.organization.Membership;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -48,12 +54,26 @@ public class DecisionEffects {
                         order(tx, "team:" + rest, seq);
                     }
                 }
+                case "override" -> overridden(tx, after, rest);
                 default -> {
-                    // a value stream changes no number, and neither does an override
+                    // a value stream changes no number
                 }
             }
         }
         marks.addWhole(tx, kpis);
+    }
+
+    /** No status changes; rows for BI tools carry what people say. */
+    private void overridden(Tx tx, Definitions after, String place) {
+        int bar = place.indexOf('|');
+        Kpi kpi = after.kpis().get(place.substring(0, bar));
+        KpiScope at = new KpiScope(place.substring(0, bar), Scope.parse(place.substring(bar + 1)));
+        List<StatusOverride> said = after.overrides().getOrDefault(at, List.of());
+        if (kpi != null && !said.isEmpty()) {
+            LocalDate day =
+                    LocalDate.ofInstant(said.getLast().recording().at(), kpi.timeZone());
+            marks.add(tx, List.of(new KpiPeriod(kpi.key(), kpi.period().startOf(day))));
+        }
     }
 
     private static List<Membership> memberships(Organisation organisation, String key) {

@@ -91,12 +91,26 @@ final class Evaluation {
         return rows;
     }
 
-    /** The rows with data of these periods. */
-    List<KpiStatus> rows(Collection<LocalDate> starts) {
+    /**
+     * The rows of these periods: with data, and without where the place has had some before. Places
+     * that have data are told of it.
+     */
+    List<KpiStatus> rows(Collection<LocalDate> starts, KnownPlaces places) {
         prepare(starts);
         List<KpiStatus> rows = new ArrayList<>();
         for (LocalDate start : new TreeSet<>(starts)) {
-            rows.addAll(new StatusEvaluator(inputs(start)).statusesWithData());
+            StatusEvaluator evaluator = new StatusEvaluator(inputs(start));
+            Set<Place> withData = new HashSet<>();
+            for (KpiStatus row : evaluator.statusesWithData()) {
+                withData.add(Place.of(row));
+                places.hasData(Place.of(row), start);
+                rows.add(row);
+            }
+            for (Place place : places.of(start)) {
+                if (!withData.contains(place)) {
+                    rows.add(evaluator.status(place));
+                }
+            }
         }
         return rows;
     }
@@ -242,16 +256,20 @@ final class Evaluation {
                 bucket.tally());
     }
 
-    /** All periods that a change in these ones can be seen in. */
+    /**
+     * All periods that a change in these ones can be seen in.
+     *
+     * @param all those that there are rows of
+     */
     static Set<LocalDate> affected(
-            Kpi kpi, Definitions definitions, Set<LocalDate> changed, List<LocalDate> withData) {
+            Kpi kpi, Definitions definitions, Set<LocalDate> changed, Collection<LocalDate> all) {
         for (DateSpan span : Baselines.spans(definitions, kpi.key())) {
             for (LocalDate start : changed) {
                 LocalDate end = kpi.period().plus(start, 1);
                 if (span.overlaps(new DateSpan(start, end))) {
-                    Set<LocalDate> all = new TreeSet<>(withData);
-                    all.addAll(changed);
-                    return all;
+                    Set<LocalDate> every = new TreeSet<>(all);
+                    every.addAll(changed);
+                    return every;
                 }
             }
         }

@@ -8,17 +8,18 @@ import io.effekt.kernel.Position;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Definitions.KpiScope;
-import io.effekt.kpi.domain.Headline;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Place;
-import io.effekt.kpi.domain.StatusEvaluator;
+import io.effekt.kpi.domain.StatusOverride;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.DirtyMarks.Mark;
+import io.effekt.kpi.projection.OverriddenRows;
+import io.effekt.kpi.projection.OverriddenRows.Said;
+import io.effekt.kpi.projection.PlaceTable;
 import io.effekt.kpi.projection.StatusChanges;
-import io.effekt.kpi.projection.StatusChanges.Change;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StatusTable.PlacePeriod;
 import io.effekt.kpi.projection.StoredStatus;
@@ -43,8 +44,13 @@ import org.jspecify.annotations.Nullable;
 public class KpiEvaluation {
     private static final int MARKS = 20_000;
 
-    /** Years of history may have to be written anew: not all their rows are in memory together. */
+    /**
+     * Years of history may have to be written anew: not all their rows are in memory together. At
+     * least so many periods are, and more where they have few rows.
+     */
     private static final int AT_ONCE = 6;
+
+    private static final int ROWS_AT_ONCE = 20_000;
 
     private final BucketTable buckets;
     private final StandingMeasurements log;
@@ -52,6 +58,8 @@ public class KpiEvaluation {
     private final LogPositions positions;
     private final DirtyMarks marks;
     private final StatusTable statuses;
+    private final PlaceTable places;
+    private final OverriddenRows overridden;
     private final StatusChanges changes;
     private final DefinitionsView definitions;
 
@@ -62,6 +70,8 @@ public class KpiEvaluation {
             LogPositions positions,
             DirtyMarks marks,
             StatusTable statuses,
+            PlaceTable places,
+            OverriddenRows overridden,
             StatusChanges changes,
             DefinitionsView definitions) {
         this.buckets = buckets;
@@ -70,6 +80,8 @@ public class KpiEvaluation {
         this.positions = positions;
         this.marks = marks;
         this.statuses = statuses;
+        this.places = places;
+        this.overridden = overridden;
         this.changes = changes;
         this.definitions = definitions;
     }
@@ -100,6 +112,8 @@ public class KpiEvaluation {
         private final Definitions known;
         private final Instant at;
         private final String position;
+        private final KnownPlaces places;
+        private final Map<String, LocalDate> firstReports;
 
         /** The earliest period in which a team has no data any more; null for none. */
         private @Nullable LocalDate lostFrom;
@@ -110,59 +124,110 @@ public class KpiEvaluation {
             this.known = known;
             this.at = at;
             this.position = position;
+            LocalDate newest = Period.of(kpi.period(), at, kpi.timeZone()).start();
+            places = new KnownPlaces(KpiEvaluation.this.places.ofKpi(tx, kpi.key()), newest);
+            firstReports = statuses.firstReports(tx, kpi.key());
         }
 
         void evaluate(List<Mark> marked) {
             boolean whole = marked.stream().anyMatch(m -> m.periodStart() == null);
-            List<LocalDate> withData = buckets.periods(tx, kpi.key());
             Set<LocalDate> wanted = new TreeSet<>();
             if (whole) {
-                wanted.addAll(withData);
+                wanted.addAll(buckets.periods(tx, kpi.key()));
                 wanted.addAll(statuses.periods(tx, kpi.key()));
+                wanted.addAll(covered());
             } else {
                 Set<LocalDate> changed = new HashSet<>();
                 marked.forEach(m ->
                         changed.add(kpi.period().startOf(Objects.requireNonNull(m.periodStart()))));
-                wanted.addAll(Evaluation.affected(kpi, known, changed, withData));
-                wanted.addAll(afterAFirstReport(changed, withData));
+                wanted.addAll(Evaluation.affected(kpi, known, changed, covered()));
+                wanted.addAll(afterAFirstReport(changed));
+                wanted.addAll(begunSince());
             }
             Set<Place> touched = history(wanted);
-            touched.addAll(history(afterALostReport(withData, wanted)));
-            headlines(touched, whole);
+            touched.addAll(history(after(lostFrom, wanted)));
+            touched.addAll(history(after(places.earlierFrom(), wanted)));
+            new Headlines(tx, kpi, known, at, position, places, statuses, changes)
+                    .write(touched, whole);
+            KpiEvaluation.this.places.add(tx, kpi.key(), places.fresh());
+            overridden.put(tx, kpi.key(), said(), at);
+            statuses.firstReport(tx, kpi.key(), firstReports.values());
+            LocalDate next = kpi.period().plus(places.newest(), 1);
+            marks.addDue(
+                    tx,
+                    new KpiPeriod(kpi.key(), next),
+                    new Period(kpi.period(), next).startInstant(kpi.timeZone()));
         }
 
-        /** A team whose first report was taken back had not reported in the periods after it. */
-        private Set<LocalDate> afterALostReport(
-                List<LocalDate> withData, Set<LocalDate> evaluated) {
-            Set<LocalDate> later = new TreeSet<>();
-            LocalDate from = lostFrom;
-            if (from != null) {
-                withData.stream()
-                        .filter(start -> start.isAfter(from) && !evaluated.contains(start))
-                        .forEach(later::add);
+        /** All periods that have rows, or are to have them. */
+        private Set<LocalDate> covered() {
+            return from(places.earliest());
+        }
+
+        /** All periods from one on that have begun. */
+        private Set<LocalDate> from(@Nullable LocalDate first) {
+            Set<LocalDate> starts = new TreeSet<>();
+            for (LocalDate start = first;
+                    start != null && !start.isAfter(places.newest());
+                    start = kpi.period().plus(start, 1)) {
+                starts.add(start);
             }
+            return starts;
+        }
+
+        /** Periods that have begun and of which there are no rows yet. */
+        private Set<LocalDate> begunSince() {
+            LocalDate newest = statuses.newestPeriod(tx, kpi.key());
+            return from(newest == null ? null : kpi.period().plus(newest, 1));
+        }
+
+        /**
+         * Periods after one that were not evaluated yet: a team whose first report was taken back
+         * had not reported in them, and a place with earlier data than was known has rows in them.
+         */
+        private Set<LocalDate> after(@Nullable LocalDate start, Set<LocalDate> evaluated) {
+            if (start == null) {
+                return Set.of();
+            }
+            Set<LocalDate> later = from(kpi.period().plus(start, 1));
+            later.removeAll(evaluated);
+            evaluated.addAll(later);
             return later;
         }
 
         /** A team's first report shows in the coverage of every later period. */
-        private List<LocalDate> afterAFirstReport(
-                Set<LocalDate> changed, List<LocalDate> withData) {
-            boolean first =
-                    statuses.firstReports(tx, kpi.key()).values().stream()
-                            .anyMatch(changed::contains);
+        private Set<LocalDate> afterAFirstReport(Set<LocalDate> changed) {
             LocalDate earliest = changed.stream().min(LocalDate::compareTo).orElseThrow();
-            return first
-                    ? withData.stream().filter(start -> start.isAfter(earliest)).toList()
-                    : List.of();
+            return firstReports.values().stream().anyMatch(changed::contains)
+                    ? from(kpi.period().plus(earliest, 1))
+                    : Set.of();
+        }
+
+        /** What people say of the KPI now; each lapses by itself. */
+        private List<Said> said() {
+            List<Said> said = new ArrayList<>();
+            for (KpiScope place : known.overrides().keySet()) {
+                StatusOverride found =
+                        place.kpi().equals(kpi.key())
+                                ? StatusOverride.inForce(known, place, at)
+                                : null;
+                if (found != null) {
+                    said.add(new Said(place.scope(), found));
+                    marks.addDue(
+                            tx, new KpiPeriod(kpi.key(), places.newest()), found.expires());
+                }
+            }
+            return said;
         }
 
         /** Writes the rows of these periods; returns the places where one is other than before. */
         private Set<Place> history(Set<LocalDate> starts) {
             Set<Place> touched = new HashSet<>();
             Set<LocalDate> some = new TreeSet<>();
+            int atOnce = Math.max(AT_ONCE, ROWS_AT_ONCE / (places.all().size() + 50));
             for (LocalDate start : new TreeSet<>(starts)) {
                 some.add(start);
-                if (some.size() == AT_ONCE) {
+                if (some.size() == atOnce) {
                     touched.addAll(few(some));
                     some.clear();
                 }
@@ -184,17 +249,20 @@ public class KpiEvaluation {
                             kpi,
                             known,
                             at,
-                            statuses.firstReports(tx, kpi.key()),
+                            firstReports,
                             closed);
             List<StoredStatus> changed = new ArrayList<>();
             Set<Place> touched = new HashSet<>();
-            for (KpiStatus row : evaluation.rows(starts)) {
+            for (KpiStatus row : evaluation.rows(starts, places)) {
                 StoredStatus now = stored(row);
                 Period period = Objects.requireNonNull(row.period());
                 StoredStatus was = before.remove(new PlacePeriod(Place.of(row), period.start()));
                 if (was == null || !was.saysTheSame(now)) {
                     changed.add(now);
                     touched.add(Place.of(row));
+                }
+                if (was != null && was.status().hasData() && !row.hasData()) {
+                    lost(row.scope(), period.start());
                 }
             }
             // A period that has no row yet could not tell its own clock.
@@ -204,85 +272,24 @@ public class KpiEvaluation {
                             (start, due) -> marks.addDue(tx, new KpiPeriod(kpi.key(), start), due));
             statuses.putHistory(tx, changed);
             statuses.removeHistory(tx, kpi.key(), before.keySet());
-            before.keySet()
-                    .forEach(gone -> {
-                        touched.add(gone.place());
-                        if (gone.place().scope() instanceof Scope.Team
-                                && (lostFrom == null || gone.periodStart().isBefore(lostFrom))) {
-                            lostFrom = gone.periodStart();
-                        }
-                    });
+            before.keySet().forEach(gone -> touched.add(gone.place()));
             return touched;
         }
 
-        private void headlines(Set<Place> touched, boolean whole) {
-            Map<Place, StoredStatus> before = statuses.headlines(tx, kpi.key());
-            Set<Place> places = new TreeSet<>(touched);
-            before.forEach((place, row) -> {
-                Instant due = row.status().changesAt();
-                if (whole || (due != null && !due.isAfter(at))) {
-                    places.add(place);
-                }
-            });
-            if (whole) {
-                scopesWithTarget().forEach(scope -> places.add(Place.of(scope)));
+        private void lost(Scope scope, LocalDate start) {
+            if (scope instanceof Scope.Team && (lostFrom == null || start.isBefore(lostFrom))) {
+                lostFrom = start;
             }
-            Map<Place, List<StoredStatus>> latest =
-                    statuses.latest(tx, kpi.key(), places, pendingAtMost());
-            List<StoredStatus> changed = new ArrayList<>();
-            List<Change> told = new ArrayList<>();
-            List<Place> gone = new ArrayList<>();
-            for (Place place : places) {
-                StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
-                StoredStatus was = before.get(place);
-                if (!latest.containsKey(place) && !hasTarget(place)) {
-                    gone.add(place);
-                } else if (was == null || !was.saysTheSame(now)) {
-                    changed.add(now);
-                }
-                // Who listens for changes hears of scopes, not of every value of a dimension.
-                if (place.dimension() == null && (was == null || !was.saysTheSame(now))) {
-                    told.add(new Change(was == null ? null : was.status().status(), now));
-                }
-            }
-            statuses.putHeadlines(tx, changed);
-            changes.add(tx, told);
-            statuses.removeHeadlines(tx, kpi.key(), gone);
-        }
-
-        private KpiStatus headline(Place place, List<StoredStatus> rows) {
-            return Headline.of(
-                    kpi,
-                    rows.stream().map(StoredStatus::status).toList(),
-                    StatusEvaluator.neverReported(kpi, known, place, at),
-                    at);
-        }
-
-        /** So many periods may be pending at once, and one more that is not. */
-        private int pendingAtMost() {
-            long days = Period.of(kpi.period(), LocalDate.EPOCH).days();
-            return (int) (kpi.graceDays() / days) + 4;
-        }
-
-        /** A target of its own keeps a row without data. */
-        private boolean hasTarget(Place place) {
-            return place.dimension() == null
-                    && known.targets().containsKey(new KpiScope(kpi.key(), place.scope()));
-        }
-
-        private Set<Scope> scopesWithTarget() {
-            Set<Scope> scopes = new HashSet<>();
-            for (Map.Entry<KpiScope, ?> target : known.targets().entrySet()) {
-                if (target.getKey().kpi().equals(kpi.key())) {
-                    scopes.add(target.getKey().scope());
-                }
-            }
-            return scopes;
         }
 
         private StoredStatus stored(KpiStatus row) {
-            return new StoredStatus(row, streamOf(known, kpi, row, at), at, position);
+            return KpiEvaluation.stored(known, kpi, row, at, position);
         }
+    }
+
+    static StoredStatus stored(
+            Definitions known, Kpi kpi, KpiStatus row, Instant at, String position) {
+        return new StoredStatus(row, streamOf(known, kpi, row, at), at, position);
     }
 
     /** The value stream that a row is listed under: on the period's last day, or today. */

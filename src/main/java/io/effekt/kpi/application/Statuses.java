@@ -170,6 +170,7 @@ public class Statuses {
             return Set.of(new Place(query.scope(), query.dimension()));
         }
         Set<Place> places = new TreeSet<>(table.headlines(tx, kpi.key()).keySet());
+        places.removeAll(table.unlisted(tx, kpi.key()));
         places.removeIf(place -> !Objects.equals(place.dimension(), query.dimension()));
         return places;
     }

@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 /** The second set of projection tables, in a schema beside the running one. */
 @ApplicationScoped
 public class RebuildTables {
+    /** What a log does not tell: when a row was found, and what it said before. */
+    private static final String SAID_BEFORE =
+            " - 'evaluated_at' - 'position' - 'written' - 'status_since' - 'previous_status'"
+                    + " - 'overridden_at'";
+
     private static final List<Projection> PROJECTIONS =
             List.of(
                     new Projection("definition", List.of("subject"), " - 'written'"),
@@ -23,11 +28,9 @@ public class RebuildTables {
                     new Projection(
                             "kpi_status_history",
                             List.of("kpi", "scope", "dimension", "period_start"),
-                            " - 'evaluated_at' - 'position' - 'written'"),
+                            SAID_BEFORE),
                     new Projection(
-                            "kpi_status",
-                            List.of("kpi", "scope", "dimension"),
-                            " - 'evaluated_at' - 'position' - 'written'"),
+                            "kpi_status", List.of("kpi", "scope", "dimension"), SAID_BEFORE),
                     // What people call a key can be erased, with another number of its last change.
                     new Projection("api_key", List.of("id"), " - 'name' - 'seq'"),
                     new Projection("bi_name", List.of("subject"), ""));
@@ -36,14 +39,19 @@ public class RebuildTables {
     private static final String NAMES =
             """
             insert into effekt_rebuild.bi_name (subject, kind, key, scope, name, unit, time_zone,
-                guarded)
-            select subject, kind, key, case kind when 'team' then 'team:' || key
-                    when 'value-stream' then 'stream:' || key end,
+                guarded, kpi_order, direction, owner, first_report)
+            select subject, kind, key, effekt.scope_of(kind, key),
                 case kind when 'kpi' then effekt.shown_name(json -> 'name', key)
                     else json ->> 'name' end,
-                json ->> 'unit', json ->> 'timeZone', effekt.is_guarded(json)
-            from (select subject, kind, key, body::jsonb as json from effekt_rebuild.definition
-                where kind in ('kpi', 'team', 'value-stream')) d
+                json ->> 'unit', json ->> 'timeZone', effekt.is_guarded(json),
+                (select coalesce(min(v.seq), d.seq) from effekt_rebuild.definition_version v
+                    where v.subject = d.subject),
+                json ->> 'direction', json ->> 'owner',
+                case kind when 'kpi' then (select min(b.period_start)
+                    from effekt_rebuild.period_bucket b
+                    where b.kpi = d.key and b.scope like 'team:%') end
+            from (select subject, kind, key, seq, body::jsonb as json
+                from effekt_rebuild.definition where kind in ('kpi', 'team', 'value-stream')) d
             """;
 
     /**
@@ -133,16 +141,19 @@ public class RebuildTables {
         tx.query(
                 """
                 insert into status_change (kpi, scope, number, period, from_status, to_status,
-                    value, changed_at, position)
+                    value, changed_at, position, value_stream, reason)
                 select n.kpi, n.scope, coalesce((select max(c.number) from status_change c
                     where c.kpi = n.kpi and c.scope = n.scope), 0) + 1, n.period, o.status,
-                    n.status, n.value, $1, n.position
+                    n.status, n.value, $1, n.position, n.value_stream, 'rebuild'
                 from effekt_rebuild.kpi_status n join effekt.kpi_status o
                     on o.kpi = n.kpi and o.scope = n.scope and o.dimension = n.dimension
                 where n.dimension = '' and n.status <> o.status
                 """,
                 Columns.time(now));
         for (Projection projection : PROJECTIONS) {
+            if (projection.without().equals(SAID_BEFORE)) {
+                turn(tx, projection, now);
+            }
             tx.query(
                     """
                     delete from %s running where not exists
@@ -164,6 +175,25 @@ public class RebuildTables {
                                     projection.running(),
                                     projection.sameKey()));
         }
+    }
+
+    /** What a row said until now it said before. */
+    private static void turn(Tx tx, Projection projection, Instant now) {
+        tx.query(
+                """
+                update %s anew set
+                    status_since = case when anew.status = running.status
+                        then running.status_since else $1 end,
+                    previous_status = case when anew.status = running.status
+                        then running.previous_status else running.status end
+                from %s running where %s and not (%s)
+                """
+                        .formatted(
+                                projection.anew(),
+                                projection.running(),
+                                projection.sameKey(),
+                                projection.saysTheSame()),
+                Columns.time(now));
     }
 
     private static long count(Tx tx, String sql) {

@@ -5,6 +5,7 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.Outbox;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.TurnReason;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -20,13 +21,15 @@ public class StatusChanges implements Outbox {
     private static final String ADD =
             """
             insert into status_change (kpi, scope, number, period, from_status, to_status, value,
-                changed_at, position)
+                changed_at, position, value_stream, reason)
             select w.kpi, w.scope,
                 coalesce(m.number, 0) + row_number() over (partition by w.kpi, w.scope order by w.place),
-                w.period, w.from_status, w.to_status, w.value::numeric, w.changed_at, w.position
+                w.period, w.from_status, w.to_status, w.value::numeric, w.changed_at, w.position, w.value_stream,
+                w.reason
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                    $7::timestamptz[], $8::text[]) with ordinality
-                as w(kpi, scope, period, from_status, to_status, value, changed_at, position, place)
+                    $7::timestamptz[], $8::text[], $9::text[], $10::text[]) with ordinality
+                as w(kpi, scope, period, from_status, to_status, value, changed_at, position,
+                    value_stream, reason, place)
             left join lateral (select max(c.number) as number from status_change c
                 where c.kpi = w.kpi and c.scope = w.scope) m on true
             order by w.place
@@ -45,8 +48,9 @@ public class StatusChanges implements Outbox {
      * From one headline to the next.
      *
      * @param from null for the first ever
+     * @param reason why it turned
      */
-    public record Change(@Nullable Status from, StoredStatus now) {
+    public record Change(@Nullable Status from, StoredStatus now, TurnReason reason) {
         /** To begin without data is no change. */
         boolean isOne() {
             Status to = now.status().status();
@@ -79,7 +83,9 @@ public class StatusChanges implements Outbox {
                 Columns.texts(changes, c -> c.now.status().status().word()),
                 Columns.texts(changes, Change::value),
                 Columns.times(changes, c -> c.now.evaluatedAt()),
-                Columns.texts(changes, c -> c.now.position()));
+                Columns.texts(changes, c -> c.now.position()),
+                Columns.texts(changes, c -> c.now.valueStream()),
+                Columns.texts(changes, c -> c.reason.word()));
     }
 
     @Override

@@ -12,38 +12,56 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Headlines and history of status: written by the evaluator, read by everybody. */
 @ApplicationScoped
 public class StatusTable {
+    /** When the row came to its status, and what it said before. */
+    private static final String TURNED =
+            """
+            , status_since = case when was.status = excluded.status then was.status_since
+                else excluded.evaluated_at end,
+            previous_status = case when was.status = excluded.status then was.previous_status
+                else was.status end
+            """;
+
     private static final String PUT_HISTORY =
-            "insert into kpi_status_history ("
+            "insert into kpi_status_history as was ("
                     + StatusColumns.NAMES
-                    + ") "
+                    + ", status_since) select r.*, r.evaluated_at from ("
                     + StatusColumns.ROWS
-                    + " on conflict (kpi, scope, dimension, period_start) do update set "
-                    + StatusColumns.UPDATES;
+                    + ") r on conflict (kpi, scope, dimension, period_start) do update set "
+                    + StatusColumns.UPDATES
+                    + TURNED;
     private static final String PUT_HEADLINES =
-            "insert into kpi_status ("
-                    + StatusColumns.NAMES
-                    + ") "
-                    + StatusColumns.ROWS
-                    + " on conflict (kpi, scope, dimension) do update set "
-                    + "period_start = excluded.period_start, "
-                    + StatusColumns.UPDATES;
+            "insert into kpi_status as was ("
+                    + StatusColumns.HEADLINE_NAMES
+                    + ", status_since, listed) select r.*, r.evaluated_at, $37::text::boolean from ("
+                    + StatusColumns.HEADLINE_ROWS
+                    + ") r on conflict (kpi, scope, dimension) do update set "
+                    + "period_start = excluded.period_start, listed = excluded.listed, "
+                    + StatusColumns.HEADLINE_UPDATES
+                    + TURNED;
+
+    /** As {@code KpiStatus.hasData} has it. */
+    private static final String HAS_DATA = " (n is null or n > 0 or rolled_up is not null) ";
+
     private static final String LATEST =
             "select h.* from unnest($2::text[], $3::text[]) as w(scope, dimension)"
                     + " cross join lateral (select "
                     + StatusColumns.NAMES
                     + """
                     from kpi_status_history
-                    where kpi = $1 and scope = w.scope and dimension = w.dimension
-                    order by period_start desc limit $4) h
-                    """;
+                    where kpi = $1 and scope = w.scope and dimension = w.dimension and
+                    """
+                    + HAS_DATA
+                    + "order by period_start desc limit $4) h";
 
     /** A place in one period. */
     public record PlacePeriod(Place place, LocalDate periodStart) {}
@@ -80,11 +98,12 @@ public class StatusTable {
         return Optional.empty();
     }
 
-    /** First day of the first period with a row of the KPI there; null for none. */
+    /** First day of the first period in which the KPI has data there; null for none. */
     public @Nullable LocalDate firstPeriod(Tx tx, String kpi, Place place) {
         return tx.query(
                         "select min(period_start) from kpi_status_history"
-                                + " where kpi = $1 and scope = $2 and dimension = $3",
+                                + " where kpi = $1 and scope = $2 and dimension = $3 and"
+                                + HAS_DATA,
                         kpi,
                         place.scope().toString(),
                         StatusColumns.dimension(place.dimension()))
@@ -125,13 +144,21 @@ public class StatusTable {
         return starts;
     }
 
+    /** First day of the newest period that the KPI has rows for; null for none. */
+    public @Nullable LocalDate newestPeriod(Tx tx, String kpi) {
+        return tx.query("select max(period_start) from kpi_status_history where kpi = $1", kpi)
+                .iterator()
+                .next()
+                .getLocalDate(0);
+    }
+
     public void putHistory(Tx tx, List<StoredStatus> rows) {
         if (!rows.isEmpty()) {
             tx.send(PUT_HISTORY, StatusColumns.arrays(rows));
         }
     }
 
-    /** Takes away rows of periods that have no data any more. */
+    /** Takes away rows of periods that have not begun. */
     public void removeHistory(Tx tx, String kpi, Collection<PlacePeriod> gone) {
         if (!gone.isEmpty()) {
             List<PlacePeriod> rows = List.copyOf(gone);
@@ -150,7 +177,7 @@ public class StatusTable {
         }
     }
 
-    /** The latest rows of each of these places, latest first. */
+    /** The latest rows with data of each of these places, latest first. */
     public Map<Place, List<StoredStatus>> latest(
             Tx tx, String kpi, Collection<Place> places, int limit) {
         Map<Place, List<StoredStatus>> found = new HashMap<>();
@@ -172,8 +199,8 @@ public class StatusTable {
     public List<StoredStatus> page(Tx tx, StatusFilter filter, int limit) {
         StringBuilder sql =
                 new StringBuilder("select ")
-                        .append(StatusColumns.NAMES)
-                        .append(" from kpi_status where dimension = $1");
+                        .append(StatusColumns.HEADLINE_NAMES)
+                        .append(" from kpi_status where listed and dimension = $1");
         List<Object> parameters = new ArrayList<>();
         parameters.add(StatusColumns.dimension(filter.dimension()));
         and(sql, parameters, "kpi = ", filter.kpi());
@@ -244,32 +271,35 @@ public class StatusTable {
         Map<Place, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
-                        "select " + StatusColumns.NAMES + " from kpi_status where kpi = $1", kpi)) {
+                        "select "
+                                + StatusColumns.HEADLINE_NAMES
+                                + " from kpi_status where kpi = $1", kpi)) {
             StoredStatus status = StatusColumns.read(row);
             found.put(Place.of(status.status()), status);
         }
         return found;
     }
 
-    public void putHeadlines(Tx tx, List<StoredStatus> rows) {
-        if (!rows.isEmpty()) {
-            tx.send(PUT_HEADLINES, StatusColumns.arrays(rows));
+    /** Places whose headline only says that there is neither data nor a target any more. */
+    public Set<Place> unlisted(Tx tx, String kpi) {
+        Set<Place> found = new HashSet<>();
+        for (Row row :
+                tx.query(
+                        "select scope, dimension from kpi_status where kpi = $1 and not listed",
+                        kpi)) {
+            found.add(PlaceTable.place(row.getString(0), row.getString(1)));
         }
+        return found;
     }
 
-    /** Takes away headlines of places that have neither data nor a target any more. */
-    public void removeHeadlines(Tx tx, String kpi, Collection<Place> gone) {
-        if (!gone.isEmpty()) {
-            List<Place> rows = List.copyOf(gone);
-            tx.send(
-                    """
-                    delete from kpi_status s
-                    using unnest($2::text[], $3::text[]) as w(scope, dimension)
-                    where s.kpi = $1 and s.scope = w.scope and s.dimension = w.dimension
-                    """,
-                    kpi,
-                    Columns.texts(rows, r -> r.scope().toString()),
-                    Columns.texts(rows, r -> StatusColumns.dimension(r.dimension())));
+    /**
+     * @param listed whether lists show them: there is data, or a target
+     */
+    public void putHeadlines(Tx tx, List<StoredStatus> rows, boolean listed) {
+        if (!rows.isEmpty()) {
+            List<Object> arrays = new ArrayList<>(List.of(StatusColumns.headlineArrays(rows)));
+            arrays.add(Boolean.toString(listed));
+            tx.send(PUT_HEADLINES, arrays.toArray());
         }
     }
 
@@ -286,6 +316,17 @@ public class StatusTable {
             first.put(row.getString(0).substring("team:".length()), row.getLocalDate(1));
         }
         return first;
+    }
+
+    /** Keeps, for those who read tables, since when any team has reported the KPI. */
+    public void firstReport(Tx tx, String kpi, Collection<LocalDate> firstReports) {
+        Optional<LocalDate> first = firstReports.stream().min(LocalDate::compareTo);
+        tx.send(
+                """
+                update bi_name set first_report = $2::text::date where kind = 'kpi' and key = $1
+                    and first_report is distinct from $2::text::date
+                """,
+                kpi, first.map(LocalDate::toString).orElse(null));
     }
 
     /** Marks what the clock alone has changed by now. */

@@ -1,11 +1,14 @@
 package io.effekt.bi.connect;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
 import io.effekt.database.Database;
@@ -14,6 +17,8 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +51,14 @@ class GrafanaPanelsTest {
         Defined.stream(random);
         Defined.team(random, random);
         Defined.kpi(random, Defined.SUM);
+        given().contentType("application/json")
+                .body(
+                        """
+                        {"targets":[{"from":"2026-01-01","to":null,"comparator":"gte","value":9}]}
+                        """)
+                .put("/api/v1/kpis/" + random + "/targets/org")
+                .then()
+                .statusCode(oneOf(200, 201));
         for (int month = 1; month < 6; month++) {
             Measured.number(random, "team:" + random, "2026-0" + month, "1.50");
         }
@@ -61,7 +74,7 @@ class GrafanaPanelsTest {
             }
         }
         assertEquals(List.of(), empty);
-        assertEquals(17, asked, "questions");
+        assertEquals(19, asked, "questions");
     }
 
     @Test
@@ -111,6 +124,41 @@ class GrafanaPanelsTest {
         }
     }
 
+    /** A rule asks one question, whose one number is above zero where something is wrong. */
+    @Test
+    void everyAlertRuleAsksForOneNumberAndTextsThatItsSummaryNames() throws IOException {
+        JsonNode rules =
+                new ObjectMapper(new YAMLFactory())
+                        .readTree(GRAFANA.resolve("provisioning/alerting/effekt.yaml").toFile())
+                        .path("groups")
+                        .path(0)
+                        .path("rules");
+        Set<String> ids = new HashSet<>();
+        for (JsonNode rule : rules) {
+            assertTrue(ids.add(rule.path("uid").asText()));
+            JsonNode asked = rule.path("data").path(0);
+            assertEquals("effekt-sql", asked.path("datasourceUid").asText());
+            JsonNode threshold = rule.path("data").path(1);
+            assertEquals(rule.path("condition").asText(), threshold.path("refId").asText());
+            assertEquals(
+                    asked.path("refId").asText(),
+                    threshold.path("model").path("expression").asText());
+            RowSet<Row> rows =
+                    database.query(
+                            "select * from (" + asked.path("model").path("rawSql").asText()
+                                    + ") asked limit 5");
+            Set<String> columns = new HashSet<>(rows.columnsNames());
+            assertTrue(columns.remove("value"), columns::toString);
+            rows.forEach(row -> assertTrue(row.getDouble("value") != null));
+            Matcher named =
+                    Pattern.compile("\\$labels\\.(\\w+)")
+                            .matcher(rule.path("annotations").path("summary").asText());
+            named.results()
+                    .forEach(label -> assertTrue(columns.contains(label.group(1)), label.group()));
+        }
+        assertEquals(4, ids.size());
+    }
+
     private static JsonNode dashboard(String name) throws IOException {
         return JSON.readTree(GRAFANA.resolve("dashboards").resolve(name).toFile());
     }
@@ -124,6 +172,12 @@ class GrafanaPanelsTest {
                                 "$" + variable.path("name").asText(),
                                 variable.path("query").asText()));
             }
+        }
+        for (JsonNode note : dashboard.path("annotations").path("list")) {
+            questions.add(
+                    Map.entry(
+                            note.path("name").asText(),
+                            note.path("target").path("rawSql").asText()));
         }
         for (JsonNode panel : dashboard.path("panels")) {
             for (JsonNode target : panel.path("targets")) {

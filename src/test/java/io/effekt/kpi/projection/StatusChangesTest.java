@@ -7,6 +7,7 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.TurnReason;
 import io.effekt.kpi.projection.StatusChanges.Change;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -81,10 +82,12 @@ class StatusChangesTest {
                         null,
                         null,
                         null,
+                        null,
                         null);
         return new Change(
                 from,
-                new StoredStatus(status, null, Instant.parse("2024-04-01T00:00:00Z"), "AAEBAA"));
+                new StoredStatus(status, null, Instant.parse("2024-04-01T00:00:00Z"), "AAEBAA"),
+                TurnReason.VALUE);
     }
 
     private List<String> stored() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.access.Right;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
+import io.effekt.http.Tags;
+import io.effekt.kpi.application.NameCheck;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -20,6 +22,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,14 +41,20 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "BI")
 public class BiResource {
     private static final int PAGE = 5_000;
+    private static final String VARIES = "Accept, Authorization";
     private static final JsonFactory JSON = new JsonFactory();
 
     private final BiRows rows;
     private final PageTokens tokens;
 
-    public BiResource(BiRows rows, PageTokens tokens) {
+    private final SetTags tags;
+    private final NameCheck names;
+
+    public BiResource(BiRows rows, PageTokens tokens, SetTags tags, NameCheck names) {
         this.rows = rows;
         this.tokens = tokens;
+        this.tags = tags;
+        this.names = names;
     }
 
     /** What there is to read. */
@@ -69,15 +79,15 @@ public class BiResource {
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Path("/{set}")
     @RunOnVirtualThread
-    @Produces({MediaType.APPLICATION_JSON, "application/x-ndjson", "text/csv"})
     @Operation(
             operationId = "exportBiSet",
             summary = "Rows of a set, flat",
             description =
-                    "JSON comes page by page ('next'). NDJSON and CSV come as a whole when 'limit' is"
-                            + " absent, streamed; with it, the header Link names the next page. A"
-                            + " text in CSV that begins with = + - @, tab or CR has an apostrophe put"
-                            + " before it.")
+                    "JSON comes page by page ('next'). NDJSON, CSV and Excel sheets come as a whole"
+                            + " when 'limit' is absent, streamed; with it, the header Link names the"
+                            + " next page. A text in CSV that begins with = + - @, tab or CR has an"
+                            + " apostrophe put before it. The form is chosen by 'format', and without"
+                            + " it by the header Accept.")
     @Parameter(
             name = "set",
             in = ParameterIn.PATH,
@@ -94,6 +104,39 @@ public class BiResource {
             description = "Only rows that begin before this day",
             schema = @Schema(type = SchemaType.STRING, format = "date"))
     @Parameter(
+            name = "kpi",
+            in = ParameterIn.QUERY,
+            description = "Key of a KPI; for sets with a column Kpi",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "scope",
+            in = ParameterIn.QUERY,
+            description = "team:<key>, stream:<key> or org; for sets with a column Scope",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "level",
+            in = ParameterIn.QUERY,
+            description = "team, stream or org; for sets with a column Scope",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"team", "stream", "org"}))
+    @Parameter(
+            name = "locale",
+            in = ParameterIn.QUERY,
+            description =
+                    "nb or nn: CSV with semicolons, decimal commas, SANN and USANN, and a byte order"
+                            + " mark, as Excel reads it in Norway; en: with commas and points",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"nb", "nn", "en"}))
+    @Parameter(
+            name = "If-None-Match",
+            in = ParameterIn.HEADER,
+            description = "The ETag of an answer that you have: 304 while it still holds",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
             name = "fields",
             in = ParameterIn.QUERY,
             description = "Columns that are wanted, with commas; all when absent")
@@ -109,12 +152,11 @@ public class BiResource {
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,
-            description = "json, ndjson or csv",
+            description = "json, ndjson, csv or xlsx; when absent, what Accept asks for",
             schema =
                     @Schema(
                             type = SchemaType.STRING,
-                            enumeration = {"json", "ndjson", "csv"},
-                            defaultValue = "json"))
+                            enumeration = {"json", "ndjson", "csv", "xlsx"}))
     @APIResponse(
             responseCode = "200",
             description = "Rows",
@@ -128,26 +170,59 @@ public class BiResource {
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType =
+                                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    @APIResponse(responseCode = "400", description = "A parameter is wrong")
-    @APIResponse(responseCode = "404", description = "There is no such set")
-    public Response export(@PathParam("set") String name, @Context UriInfo uri) {
-        Export asked = Export.of(name, uri.getQueryParameters());
+    @APIResponse(responseCode = "304", description = "Not modified")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is wrong, or the rows are too many for a sheet")
+    @APIResponse(responseCode = "404", description = "There is no such set, KPI or scope")
+    @APIResponse(responseCode = "406", description = "No form that Accept allows")
+    public Response export(
+            @PathParam("set") String name, @Context UriInfo uri, @Context HttpHeaders headers) {
+        List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
+        Export asked =
+                Export.of(
+                        name,
+                        uri.getQueryParameters(),
+                        accept == null ? List.of() : accept,
+                        names);
         String question = tokens.question(asked.question());
+        boolean whole = asked.format().isFile() && asked.limit() == 0;
         Query page = asked.query().after(cursor(asked.cursor(), question));
-        int limit = asked.limit();
-        String format = asked.format();
-        return switch (format) {
-            case "csv", "ndjson" ->
-                    limit == 0
-                            ? whole(page, format)
-                            : paged(page.limitedTo(limit), format, uri, question);
-            default -> json(page.limitedTo(limit == 0 ? PAGE : limit), uri, question);
-        };
+        Query query = whole ? page : page.limitedTo(asked.limit() == 0 ? PAGE : asked.limit());
+        String tag =
+                tags.of(
+                        query,
+                        String.join(
+                                "\n",
+                                question,
+                                NextLink.of(uri, ""),
+                                asked.cursor() + "",
+                                asked.format() + " " + asked.style()));
+        if (Tags.isKnown(headers, tag)) {
+            return SetTags.notModified(tag, VARIES).build();
+        }
+        if (whole && asked.format() == ExportFormat.XLSX) {
+            XlsxRows.requireFits(rows.count(query));
+        }
+        Response.ResponseBuilder answer =
+                !asked.format().isFile()
+                        ? json(query, uri, question)
+                        : whole ? whole(query, asked) : paged(query, asked, uri, question);
+        if (asked.format().isFile()) {
+            answer.header(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    "attachment; filename=\"" + name + "." + asked.format().word() + "\"");
+        }
+        return SetTags.with(answer, tag, VARIES).build();
     }
 
-    private Response json(Query query, UriInfo uri, String question) {
+    private Response.ResponseBuilder json(Query query, UriInfo uri, String question) {
         StreamingOutput body =
                 out -> {
                     JsonGenerator json = JSON.createGenerator(out);
@@ -171,45 +246,45 @@ public class BiResource {
                     json.writeEndObject();
                     json.close();
                 };
-        return Response.ok(body, MediaType.APPLICATION_JSON).build();
+        return Response.ok(body, MediaType.APPLICATION_JSON);
     }
 
-    private Response whole(Query query, String format) {
-        StreamingOutput body = out -> write(query, format, out);
-        return Response.ok(body, type(format)).build();
+    private Response.ResponseBuilder whole(Query query, Export asked) {
+        StreamingOutput body = out -> write(query, asked, out);
+        return Response.ok(body, asked.format().contentType());
     }
 
-    private Response paged(Query query, String format, UriInfo uri, String question) {
+    private Response.ResponseBuilder paged(
+            Query query, Export asked, UriInfo uri, String question) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Optional<PageToken> next;
         try {
-            next = write(query, format, body);
+            next = write(query, asked, body);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-        Response.ResponseBuilder answer = Response.ok(body.toByteArray(), type(format));
+        Response.ResponseBuilder answer =
+                Response.ok(body.toByteArray(), asked.format().contentType());
         next.ifPresent(token ->
                 answer.header(
                         HttpHeaders.LINK, "<" + next(uri, token, question) + ">; rel=\"next\""));
-        return answer.build();
+        return answer;
     }
 
-    private Optional<PageToken> write(Query query, String format, OutputStream out)
+    private Optional<PageToken> write(Query query, Export asked, OutputStream out)
             throws IOException {
         try (RowWriter writer =
-                format.equals("csv")
-                        ? new CsvRows(query.columns(), out)
-                        : new JsonRows(query.columns(), out)) {
+                switch (asked.format()) {
+                    case CSV -> new CsvRows(query.columns(), asked.style(), out);
+                    case XLSX -> new XlsxRows(query.set().name(), query.columns(), out);
+                    case JSON, NDJSON -> new JsonRows(query.columns(), out);
+                }) {
             return rows.read(query, writer);
         }
     }
 
     private String next(UriInfo uri, PageToken token, String question) {
         return NextLink.of(uri, tokens.write(token, question));
-    }
-
-    private static String type(String format) {
-        return format.equals("csv") ? "text/csv;charset=utf-8" : "application/x-ndjson";
     }
 
     private Optional<PageToken> cursor(@Nullable String cursor, String question) {

@@ -119,6 +119,55 @@ public class BiRows {
                 }));
     }
 
+    /**
+     * What the rows are, without reading them out: the same as long as they are the same, and
+     * another for a caller who sees others. Read it before the rows: what changes in between makes
+     * it another the next time. Blocks.
+     */
+    public Fingerprint fingerprint(Query query) {
+        String seen = sights.now().seen().json();
+        return computed(() ->
+                sights.read(tx -> {
+                    if (query.set().isLog()) {
+                        return new Fingerprint(seen + logAndNames(tx), false);
+                    }
+                    long limit = query.limit();
+                    QuerySql.Statement statement =
+                            QuerySql.fingerprint(limit < 0 ? query : query.limitedTo(limit + 1));
+                    Row row =
+                            tx.query(statement.sql(), statement.parameters().toArray())
+                                    .iterator()
+                                    .next();
+                    return new Fingerprint(
+                            String.join(
+                                    " ",
+                                    seen,
+                                    row.getLong(0).toString(),
+                                    row.getString(1),
+                                    row.getString(2)),
+                            limit >= 0 && row.getLong(0) > limit);
+                }));
+    }
+
+    /**
+     * The log only grows, and what stands beside it follows from the decisions, the language and
+     * the day: this says as much as the rows, at once.
+     */
+    private String logAndNames(Tx tx) {
+        return positions.now(tx).text()
+                + tx.query("select code || current_date from bi_language")
+                        .iterator()
+                        .next()
+                        .getString(0);
+    }
+
+    /**
+     * What rows are.
+     *
+     * @param more whether there are more than were asked for
+     */
+    public record Fingerprint(String text, boolean more) {}
+
     private static long count(Tx tx, Query query) {
         QuerySql.Statement statement = QuerySql.count(query);
         return tx.query(statement.sql(), statement.parameters().toArray())

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,17 +18,22 @@ final class CsvRows implements RowWriter {
     private static final int BUFFER = 1 << 16;
 
     private final List<BiColumn> columns;
+    private final CsvStyle style;
     private final CsvWriter csv;
     private final String[] cells;
 
-    CsvRows(List<BiColumn> columns, OutputStream out) {
+    CsvRows(List<BiColumn> columns, CsvStyle style, OutputStream out) throws IOException {
         this.columns = columns;
+        this.style = style;
         cells = new String[columns.size()];
+        Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        text.write(style.mark());
         csv =
                 CsvWriter.builder()
+                        .fieldSeparator(style.separator())
                         .lineDelimiter(LineDelimiter.CRLF)
                         .bufferSize(BUFFER)
-                        .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                        .build(text);
         csv.writeRecord(columns.stream().map(BiColumn::name).toArray(String[]::new));
     }
 
@@ -41,8 +47,9 @@ final class CsvRows implements RowWriter {
                             : switch (columns.get(i).type()) {
                                 case TEXT -> neutral(value.toString());
                                 case MOMENT -> Moments.write(row.getOffsetDateTime(i));
-                                case DAY, BOOLEAN, INTEGER, LONG, DECIMAL, DOUBLE ->
-                                        value.toString();
+                                case BOOLEAN -> style.truth((Boolean) value);
+                                case DECIMAL, DOUBLE -> style.number(value.toString());
+                                case DAY, INTEGER, LONG -> value.toString();
                             };
         }
         csv.writeRecord(cells);

@@ -7,6 +7,9 @@ import io.effekt.bi.Expression.Comparison;
 import io.effekt.bi.Expression.Literal;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.NameCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,50 +20,116 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the address of a flat export asks for.
  *
- * @param format json, ndjson or csv
+ * @param style of a CSV
  * @param limit rows of a page; 0 where none is given
  * @param cursor as it was sent
  * @param question the set and what decides on its rows and columns: a cursor belongs to that
  */
-record Export(Query query, String format, int limit, @Nullable String cursor, String question) {
+record Export(
+        Query query,
+        ExportFormat format,
+        CsvStyle style,
+        int limit,
+        @Nullable String cursor,
+        String question) {
     private static final Set<String> KNOWN =
-            Set.of("from", "to", "fields", "limit", "cursor", "format");
+            Set.of(
+                    "from", "to", "kpi", "scope", "level", "fields", "limit", "cursor", "format",
+                    "locale");
+    private static final List<String> ASKED =
+            List.of("from", "to", "kpi", "scope", "level", "fields");
     private static final int LARGEST_PAGE = 20_000;
+    private static final int LONGEST_NAME = 60;
 
     /**
      * @param name of the set
      * @throws io.effekt.kernel.ProblemException where there is no such set or a parameter is wrong
      */
-    static Export of(String name, MultivaluedMap<String, String> parameters) {
-        BiSet set =
-                BiSets.named(name)
-                        .orElseThrow(() ->
-                                Problem.notFound("There is no such set; GET /api/v1/bi lists them.")
-                                        .exception());
+    static Export of(
+            String name,
+            MultivaluedMap<String, String> parameters,
+            List<String> accept,
+            NameCheck names) {
+        BiSet set = BiSets.named(name).orElseThrow(() -> unknown(name));
         QueryParameters given = new QueryParameters(parameters, KNOWN);
-        String format = format(given);
+        ExportFormat format = ExportFormat.of(given.text("format"), accept);
+        CsvStyle style = CsvStyle.of(given.text("locale"));
+        if (style != CsvStyle.PLAIN && format != ExportFormat.CSV && format != ExportFormat.XLSX) {
+            throw QueryParameters.refused(
+                    "invalid-parameter",
+                    "locale",
+                    "'locale' is for files that a spreadsheet opens: add format=csv.");
+        }
         int limit = given.number("limit", 0, 1, LARGEST_PAGE);
+        Query whole = Query.of(set).showing(fields(given, set));
         return new Export(
-                days(given, Query.of(set).showing(fields(given, set))),
+                places(given, days(given, whole), names),
                 format,
+                style,
                 limit,
                 given.text("cursor"),
-                name
-                        + "?"
-                        + given.text("from")
-                        + "&"
-                        + given.text("to")
-                        + "&"
-                        + given.text("fields"));
+                name + "?" + ASKED.stream().map(given::text).map(String::valueOf).toList());
     }
 
-    private static String format(QueryParameters given) {
-        String format = given.text("format");
-        if (format != null && !Set.of("json", "ndjson", "csv").contains(format)) {
-            throw QueryParameters.refused(
-                    "invalid-parameter", "format", "Write 'format' as json, ndjson or csv.");
+    private static ProblemException unknown(String name) {
+        List<String> known = BiSets.all().stream().map(BiSet::name).toList();
+        return Problem.notFound(
+                        "There is no such set"
+                                + DidYouMean.ask(name, known)
+                                + " GET /api/v1/bi lists them.")
+                .exception();
+    }
+
+    private static Query places(QueryParameters given, Query query, NameCheck names) {
+        String kpi = given.text("kpi");
+        Scope scope = given.as("scope", Scope::parse);
+        String level = given.as("level", Export::level);
+        Query restricted = query;
+        if (kpi != null) {
+            Cell cell = cell(query.set(), "Kpi", "kpi");
+            names.requireKpi(kpi);
+            restricted = restricted.where(equal(cell, kpi));
         }
-        return format == null ? "json" : format;
+        if (scope != null) {
+            Cell cell = cell(query.set(), "Scope", "scope");
+            names.requireScope(scope);
+            restricted = restricted.where(equal(cell, scope.toString()));
+        }
+        if (level != null) {
+            Cell cell = cell(query.set(), "Scope", "level");
+            restricted =
+                    restricted.where(
+                            level.equals(Scope.Level.ORG.word())
+                                    ? equal(cell, level)
+                                    : new Expression.Call(
+                                            Function.STARTSWITH,
+                                            List.of(cell, new Literal(level + ":", CellType.TEXT))));
+        }
+        return restricted;
+    }
+
+    private static Cell cell(BiSet set, String column, String parameter) {
+        return new Cell(
+                set.column(column)
+                        .orElseThrow(() ->
+                                QueryParameters.refused(
+                                        "invalid-parameter",
+                                        parameter,
+                                        "Rows of %s have no column %s: leave out '%s'."
+                                                .formatted(set.name(), column, parameter))));
+    }
+
+    private static Comparison equal(Cell cell, String text) {
+        return new Comparison(Comparator.EQ, cell, new Literal(text, CellType.TEXT));
+    }
+
+    private static String level(String word) {
+        for (Scope.Level level : Scope.Level.values()) {
+            if (level.word().equals(word)) {
+                return word;
+            }
+        }
+        throw new IllegalArgumentException("write team, stream or org");
     }
 
     private static List<BiColumn> fields(QueryParameters given, BiSet set) {
@@ -76,13 +145,25 @@ record Export(Query query, String format, int limit, @Nullable String cursor, St
                                     QueryParameters.refused(
                                             "invalid-parameter",
                                             "fields",
-                                            "'fields': there is no column of one of these names;"
-                                                    + " GET /api/v1/bi lists them."));
+                                            "'fields': there is no column '%s' in %s%s GET /api/v1/bi lists them."
+                                                    .formatted(
+                                                            shown(name),
+                                                            set.name(),
+                                                            DidYouMean.ask(
+                                                                    name.strip(), names(set)))));
             if (!columns.contains(column)) {
                 columns.add(column);
             }
         }
         return columns;
+    }
+
+    private static List<String> names(BiSet set) {
+        return set.columns().stream().map(BiColumn::name).toList();
+    }
+
+    private static String shown(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     }
 
     private static Query days(QueryParameters given, Query query) {

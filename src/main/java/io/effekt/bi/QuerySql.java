@@ -12,6 +12,7 @@ import io.effekt.bi.Expression.Not;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,24 @@ final class QuerySql {
 
     /** Shown columns, and after them what the order looks at, as text. */
     static Statement rows(Query query) {
+        return rows(query, query.set().isRewritten() && query.isFirstPage());
+    }
+
+    /** How many rows there are, and two sums that are others when a cell of one is another. */
+    static Statement fingerprint(Query query) {
+        Optional<BiColumn> recorded = query.set().column("RecordedAt");
+        List<BiColumn> columns = new ArrayList<>(query.columns());
+        recorded.filter(column -> !columns.contains(column)).ifPresent(columns::add);
+        Statement rows = rows(query.showing(columns), false);
+        return new Statement(
+                "select count(*), coalesce(sum(hashtextextended(q::text, 1)::numeric), 0)::text,"
+                        + " coalesce(sum(hashtextextended(q::text, 2)::numeric), 0)::text from ("
+                        + rows.sql()
+                        + ") q",
+                rows.parameters());
+    }
+
+    private static Statement rows(Query query, boolean withSnapshot) {
         QuerySql sql = new QuerySql(query);
         List<Query.Order> order = query.wholeOrder();
         StringBuilder text = new StringBuilder("select ");
@@ -48,7 +67,7 @@ final class QuerySql {
                     .append(")::text as o")
                     .append(i);
         }
-        if (query.set().isRewritten() && query.isFirstPage()) {
+        if (withSnapshot) {
             text.append(", (select pg_current_snapshot()::text) as snapshot");
         }
         text.append(sql.from()).append(sql.where());

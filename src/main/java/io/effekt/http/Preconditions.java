@@ -45,6 +45,9 @@ public final class Preconditions {
     private static Set<Integer> tags(String header) {
         Set<Integer> versions = new TreeSet<>();
         for (String tag : header.split(",", -1)) {
+            if (tag.isBlank()) {
+                continue;
+            }
             Matcher m = TAG.matcher(tag.strip());
             if (!m.matches()) {
                 throw unreadable(

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +38,25 @@ public final class QueryParameters {
                 continue;
             }
             if (!known.contains(name)) {
-                String nearest = NearestWord.to(name, known).orElse(null);
                 throw refused(
                         "unknown-parameter",
                         name,
-                        "There is no parameter '"
-                                + shown(name)
-                                + "'"
-                                + (nearest == null ? "." : "; did you mean '" + nearest + "'?"));
+                        "There is no parameter '" + shown(name) + "'" + cure(name, known));
             }
             List<String> values = given.get(name);
             if (values != null && values.size() > 1) {
                 throw refused("repeated-parameter", name, "Give '" + name + "' once.");
             }
         }
+    }
+
+    private static String cure(String name, Set<String> known) {
+        return NearestWord.to(name, known)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElseGet(() ->
+                        known.isEmpty()
+                                ? "; nothing is asked for here by parameters."
+                                : "; there are " + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
     /** The parameter as it was given; null when it was not, or is empty. */

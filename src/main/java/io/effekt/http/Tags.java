@@ -33,7 +33,7 @@ public final class Tags {
      */
     public static Response answer(
             HttpHeaders headers, String tag, byte[] json, @Nullable String next) {
-        boolean known = matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
+        boolean known = isKnown(headers, tag);
         Response.ResponseBuilder answer =
                 known ? Response.notModified() : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
         answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
@@ -41,6 +41,11 @@ public final class Tags {
             answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
         }
         return answer.build();
+    }
+
+    /** Whether the caller has what bears that tag: {@code If-None-Match} is compared weakly. */
+    public static boolean isKnown(HttpHeaders headers, String tag) {
+        return matches(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), tag);
     }
 
     private static boolean matches(@Nullable List<String> given, String tag) {

@@ -93,7 +93,9 @@ public class ReleaseHandler implements CommandHandler {
         Kpi kpi = known.kpis().get(asked.kpi());
         Map<LogHead, List<HeldMeasurement>> held = kpi == null ? Map.of() : locked(tx, asked);
         if (kpi == null || held.isEmpty()) {
-            return refused(404, nothingHeld(asked));
+            return kpi != null && asked.period().unit() != kpi.period()
+                    ? refused(422, otherLength(asked, kpi))
+                    : refused(404, nothingHeld(asked));
         }
         Instant now = after(head, held.keySet());
         Map<LogHead, List<Verdict>> verdicts = new TreeMap<>(BY_PART);
@@ -191,6 +193,17 @@ public class ReleaseHandler implements CommandHandler {
                         asked.json()
                                 .put("counted", became.getOrDefault("counted", 0L))
                                 .put("rejected", became.getOrDefault("rejected", 0L))));
+    }
+
+    private static Refusal otherLength(ReleaseForm asked, Kpi kpi) {
+        return new Refusal(
+                "invalid-period",
+                "/period",
+                "The periods of '%s' are of the length '%s': write for instance %s."
+                        .formatted(
+                                kpi.key(),
+                                kpi.period().word(),
+                                Period.of(kpi.period(), asked.period().start())));
     }
 
     private static Refusal nothingHeld(ReleaseForm asked) {

@@ -50,110 +50,12 @@ record Asked(Kind kind, Query query, boolean selected) {
         ONE
     }
 
-    /** Brackets that can be within one another: more would be no question of a person or a tool. */
-    private static final int DEEPEST = 50;
-
-    /** Dates have two signs each. */
-    private static final int MOST_NEGATIONS = 1_000;
-
-    private static final int MOST_NAMES = 200;
-
-    private static final Set<String> LISTS = Set.of("$orderby", "$select", "$expand");
-    private static final Set<String> GUARDED = Set.of("$filter", "$orderby", "$expand");
-
-    private static final Pattern LAMBDA = Pattern.compile("/(?:any|all)\\(");
-    private static final int LONGEST_MESSAGE = 300;
-    private static final OData ODATA = OData.newInstance();
-    private static final Edm EDM = Model.edm();
-
     /**
      * @param path beneath the root of the service, as it was sent
      */
     static Asked of(String path, Options options) {
-        guard(path.replace("%28", "(").replace("%29", ")"));
-        options.values()
-                .forEach((name, text) -> {
-                    if (GUARDED.contains(name)) {
-                        guard(text);
-                        withoutLambda(name, text);
-                    }
-                    if (LISTS.contains(name)) {
-                        few(name, text);
-                    }
-                });
-        return of(parsed(path, options), options);
-    }
-
-    private static UriInfo parsed(String path, Options options) {
-        try {
-            UriInfo read = new Parser(EDM, ODATA).parseUri("/" + path, query(options), null, "");
-            new UriValidator().validate(read, HttpMethod.GET);
-            return read;
-        } catch (UriParserException | UriValidationException e) {
-            throw unreadable(e, options);
-        } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
-            // Olingo trips over some questions, for instance a link in a list of values.
-            throw Options.refused(
-                    400, "invalid-question", "", "The address cannot be read: types do not fit.");
-        }
-    }
-
-    private static String query(Options options) {
-        List<String> parts = new ArrayList<>();
-        for (String name : List.of("$filter", "$orderby", "$select", "$expand")) {
-            String text = options.get(name);
-            if (text != null) {
-                parts.add(
-                        name
-                                + "="
-                                + URLEncoder.encode(text, StandardCharsets.UTF_8)
-                                        .replace("+", "%20"));
-            }
-        }
-        return String.join("&", parts);
-    }
-
-    /** Olingo reads by recursion: what is too deep is refused before. */
-    private static void guard(String text) {
-        int depth = 0;
-        int deepest = 0;
-        int negations = 0;
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            quoted ^= c == '\'';
-            if (!quoted) {
-                depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
-                negations += c == '-' || text.startsWith("not ", i) ? 1 : 0;
-                deepest = Math.max(deepest, depth);
-            }
-        }
-        if (deepest > DEEPEST || negations > MOST_NEGATIONS) {
-            throw Options.refused(
-                    400,
-                    "too-much",
-                    "$filter",
-                    "The question is too deep: at most 50 brackets within one another.");
-        }
-    }
-
-    /** A set has some dozens of columns: what names thousands only takes time. */
-    private static void few(String option, String text) {
-        if (text.chars().filter(c -> c == ',' || c == '/').count() > MOST_NAMES) {
-            throw Options.refused(
-                    400, "too-much", option, "Name at most 200 columns in " + option + ".");
-        }
-    }
-
-    /** No row has a list of others, so Olingo would know no such thing; OData does. */
-    private static void withoutLambda(String option, String text) {
-        String[] parts = text.split("'", -1);
-        for (int i = 0; i < parts.length; i += 2) {
-            if (LAMBDA.matcher(parts[i]).find()) {
-                throw Options.refused(
-                        501, "not-implemented", option, "This service does not have any and all.");
-            }
-        }
+        QuestionLimits.check(path, options);
+        return of(UriReader.read(path, options), options);
     }
 
     private static Asked of(UriInfo read, Options options) {
@@ -169,7 +71,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             return new Asked(Kind.COUNT, query, selected);
         }
         if (parts.size() > 1) {
-            throw notHere();
+            throw notHere(parts.get(1).getSegmentValue());
         }
         return one
                 ? new Asked(Kind.ONE, keyed(query, first.getKeyPredicates()), selected)
@@ -180,13 +82,15 @@ record Asked(Kind kind, Query query, boolean selected) {
         Query query = all;
         BiSet set = all.set();
         if (read.getFilterOption() != null) {
-            Expression filter = new Translation(set).of(read.getFilterOption().getExpression());
+            Expression filter =
+                    new Translation(set, "$filter").of(read.getFilterOption().getExpression());
             if (filter.type() != CellType.BOOLEAN) {
                 throw Options.refused(
                         400,
                         "invalid-filter",
                         "$filter",
-                        "A filter says what is so: true or false.");
+                        "A filter is true or false of a row: compare what stands there with"
+                                + " something, for instance Status eq 'on_track'.");
             }
             query = query.where(filter);
         }
@@ -195,7 +99,8 @@ record Asked(Kind kind, Query query, boolean selected) {
             for (OrderByItem item : read.getOrderByOption().getOrders()) {
                 Query.Order part =
                         new Query.Order(
-                                new Translation(set).of(item.getExpression()), item.isDescending());
+                                new Translation(set, "$orderby").of(item.getExpression()),
+                                item.isDescending());
                 if (part.by() instanceof Expression.Literal) {
                     throw Options.refused(
                             400,
@@ -277,7 +182,11 @@ record Asked(Kind kind, Query query, boolean selected) {
             if (item.isStar()) {
                 return set.columns();
             }
-            String name = item.getResourcePath().getUriResourceParts().getFirst().getSegmentValue();
+            List<UriResource> path = item.getResourcePath().getUriResourceParts();
+            String name = path.getFirst().getSegmentValue();
+            if (path.size() > 1) {
+                throw NameFault.path(set, "$select", name, path.get(1).getSegmentValue());
+            }
             // The name of a link keeps it among what is shown; $expand says whether it is.
             if (set.links().stream().anyMatch(link -> link.name().equals(name))) {
                 continue;
@@ -299,50 +208,23 @@ record Asked(Kind kind, Query query, boolean selected) {
                             new Expression.Comparison(
                                     Expression.Comparator.EQ,
                                     new Expression.Cell(column),
-                                    Translation.key(column.type(), key.getText())));
+                                    Translation.key(column, key.getText())));
         }
         return query;
     }
 
-    private static RuntimeException unreadable(ODataLibraryException cause, Options options) {
-        ODataLibraryException.MessageKey key = cause.getMessageKey();
-        if (key == UriParserSemanticException.MessageKeys.RESOURCE_NOT_FOUND) {
-            return Problem.notFound("There is no such set; the root of the service lists them.")
-                    .exception();
-        }
-        if (key == UriParserSemanticException.MessageKeys.NOT_IMPLEMENTED
-                || key
-                        == UriParserSemanticException.MessageKeys
-                                .NOT_IMPLEMENTED_SYSTEM_QUERY_OPTION) {
-            return notHere();
-        }
-        if (key == UriParserSemanticException.MessageKeys.TYPES_NOT_COMPATIBLE) {
-            return Options.refused(
-                    400,
-                    "invalid-question",
-                    comparing(options),
-                    "Two types are compared. Write a text in 'quotes', a day as 2026-01-31, a moment"
-                            + " as 2026-01-31T00:00:00Z; date(RecordedAt) is the day of a moment,"
-                            + " and null stands in no list: add 'or Team eq null'.");
-        }
-        String message = String.valueOf(cause.getMessage());
-        return Options.refused(
-                400,
-                "invalid-question",
-                "",
-                "The address cannot be read: "
-                        + message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
-    }
-
-    /** Which option it was, as far as that is known: Olingo does not say. */
-    private static String comparing(Options options) {
-        List<String> given =
-                Stream.of("$filter", "$orderby").filter(o -> options.get(o) != null).toList();
-        return given.size() == 1 ? given.getFirst() : "";
-    }
-
     private static RuntimeException notHere() {
+        return notHere("");
+    }
+
+    private static RuntimeException notHere(String segment) {
         return Options.refused(
-                501, "not-implemented", "path", "This service does not have that address.");
+                501,
+                "not-implemented",
+                "path",
+                segment.isEmpty()
+                        ? "This service does not have that address."
+                        : "This service has nothing at '/%s' of a set: $select chooses columns, $expand shows what a row belongs to."
+                                .formatted(NameFault.cut(segment)));
     }
 }

@@ -26,9 +26,12 @@ record Capability(String term, Object value) {
                                     "Core",
                                     "Org.OData.Core.V1")));
 
-    /** Where a vocabulary is described. */
+    /** Where vocabularies are, beneath the root of the service. */
+    static final String FOLDER = "vocabularies/";
+
+    /** Where a vocabulary is described, as seen from {@code $metadata}. */
     static String address(String namespace) {
-        return "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/" + namespace + ".xml";
+        return FOLDER + namespace + ".xml";
     }
 
     static Capability description(String text) {

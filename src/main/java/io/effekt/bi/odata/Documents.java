@@ -4,30 +4,35 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
+import io.effekt.http.Tags;
 import io.effekt.kernel.Problem;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** What is the same for everybody until a new version: the service document and the metadata. */
 final class Documents {
-    private static final int NOT_MODIFIED = 304;
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] METADATA_JSON =
             MetadataJson.write().getBytes(StandardCharsets.UTF_8);
     private static final byte[] METADATA = Metadata.write().getBytes(StandardCharsets.UTF_8);
 
+    private static final Map<String, byte[]> VOCABULARIES = vocabularies();
+
     private Documents() {}
 
     /** XML, unless JSON is asked for by its name and XML is not. */
-    static Response metadata(Options options, HttpHeaders headers, Request request) {
+    static Response metadata(Options options, HttpHeaders headers) {
         String format = options.get("$format");
         String asked =
                 String.valueOf(
@@ -48,25 +53,53 @@ final class Documents {
                     .exception();
         }
         return !json
-                ? tagged(METADATA, "application/xml;charset=utf-8", request)
-                : tagged(METADATA_JSON, "application/json;charset=utf-8", request);
+                ? tagged(METADATA, "application/xml;charset=utf-8", headers)
+                : tagged(METADATA_JSON, "application/json;charset=utf-8", headers);
     }
 
-    private static Response tagged(byte[] body, String type, Request request) {
-        EntityTag tag = new EntityTag(UUID.nameUUIDFromBytes(body).toString());
-        // If-Match is for changes, and there are none to make here.
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        return unchanged != null && unchanged.build().getStatus() == NOT_MODIFIED
-                ? unchanged.tag(tag).build()
-                : Response.ok(body, type)
-                        .tag(tag)
-                        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                        .build();
+    private static Response tagged(byte[] body, String type, HttpHeaders headers) {
+        String tag = "\"" + UUID.nameUUIDFromBytes(body) + "\"";
+        Response.ResponseBuilder answer =
+                Tags.isKnown(headers, tag) ? Response.notModified() : Response.ok(body, type);
+        return answer.header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .build();
+    }
+
+    /**
+     * A vocabulary that the metadata refers to, so that no client needs the internet to read it.
+     *
+     * @param path beneath the root of the service
+     */
+    static Response vocabulary(String path, HttpHeaders headers) {
+        String file = path.substring(Capability.FOLDER.length());
+        if (!VOCABULARIES.containsKey(file)) {
+            throw Problem.notFound(
+                            "There is no such vocabulary; $metadata names those that there are.")
+                    .exception();
+        }
+        return tagged(
+                Objects.requireNonNull(VOCABULARIES.get(file)),
+                "application/xml;charset=utf-8",
+                headers);
+    }
+
+    private static Map<String, byte[]> vocabularies() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String name : List.of("Core", "Capabilities", "Validation", "Authorization")) {
+            String file = "Org.OData." + name + ".V1.xml";
+            try (InputStream in = Documents.class.getResourceAsStream("/vocabularies/" + file)) {
+                files.put(file, Objects.requireNonNull(in, file).readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
     }
 
     /** The service document: the sets that there are. */
-    static Response service(String base, ODataHeaders asked, Request request) {
-        return tagged(sets(base, asked), asked.contentType(), request);
+    static Response service(String base, ODataHeaders asked, HttpHeaders headers) {
+        return tagged(sets(base, asked), asked.contentType(), headers);
     }
 
     private static byte[] sets(String base, ODataHeaders asked) {

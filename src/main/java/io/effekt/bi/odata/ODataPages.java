@@ -8,6 +8,8 @@ import io.effekt.bi.JsonCells;
 import io.effekt.bi.PageToken;
 import io.effekt.bi.PageTokens;
 import io.effekt.bi.Query;
+import io.effekt.bi.SetTags;
+import io.effekt.http.Tags;
 import io.effekt.kernel.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,15 +32,27 @@ class ODataPages {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final BiRows rows;
-    private final PageTokens tokens;
+    private static final String VARIES = "Accept, Authorization, Prefer";
 
-    ODataPages(BiRows rows, PageTokens tokens) {
+    private final PageTokens tokens;
+    private final SetTags tags;
+
+    ODataPages(BiRows rows, PageTokens tokens, SetTags tags) {
         this.rows = rows;
         this.tokens = tokens;
+        this.tags = tags;
     }
 
     /** The row with that key; 404 where it is not there or not seen. */
-    Response one(Asked what, String base, ODataHeaders asked) {
+    Response one(Asked what, String base, ODataHeaders asked, HttpHeaders headers) {
+        String tag =
+                tags.of(
+                        what.query().limitedTo(1),
+                        String.join(
+                                "\n", tokens.question(base), what.query().filter() + "", asked + ""));
+        if (Tags.isKnown(headers, tag)) {
+            return SetTags.notModified(tag, VARIES).build();
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         JsonCells cells = JsonCells.of(what.query(), asked.numbersAsText());
         boolean[] found = {false};
@@ -60,7 +74,8 @@ class ODataPages {
         if (!found[0]) {
             throw Problem.notFound("There is no row with this key.").exception();
         }
-        return Response.ok(body.toByteArray(), asked.contentType()).build();
+        return SetTags.with(Response.ok(body.toByteArray(), asked.contentType()), tag, VARIES)
+                .build();
     }
 
     /** A page of rows, with the link to the next. */
@@ -74,6 +89,19 @@ class ODataPages {
         long limit = top >= 0 ? Math.min(top, page) : page;
         Query query = what.query().after(after).limitedTo(limit);
         boolean counts = options.isOn("$count");
+        String tag =
+                tags.of(
+                        query,
+                        String.join(
+                                "\n",
+                                question,
+                                base,
+                                options.values().toString(),
+                                asked.toString(),
+                                counts ? Long.toString(rows.count(query)) : ""));
+        if (Tags.isKnown(headers, tag)) {
+            return SetTags.notModified(tag, VARIES).build();
+        }
         StreamingOutput body =
                 out -> {
                     JsonGenerator json = JSON.createGenerator(out);
@@ -94,7 +122,8 @@ class ODataPages {
                     json.writeEndObject();
                     json.close();
                 };
-        Response.ResponseBuilder answer = Response.ok(body, asked.contentType());
+        Response.ResponseBuilder answer =
+                SetTags.with(Response.ok(body, asked.contentType()), tag, VARIES);
         if (preferred > 0) {
             answer.header("Preference-Applied", "odata.maxpagesize=" + page);
         }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -54,13 +53,13 @@ public class ODataResource {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(responseCode = "304", description = "As you know it")
+    @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "400", description = "An option or the version is wrong")
     @APIResponse(responseCode = "406", description = "JSON is excluded")
-    @APIResponse(responseCode = "501", description = "OData knows it, this service does not")
+    @APIResponse(responseCode = "501", description = "Valid OData, not supported by this service")
     public Response root(
-            @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request) {
-        return answer("", uri, headers, request);
+            @Context UriInfo uri, @Context HttpHeaders headers) {
+        return answer("", uri, headers);
     }
 
     /** A set, one of its rows, how many there are, or the metadata. */
@@ -90,23 +89,31 @@ public class ODataResource {
                 @Content(mediaType = "application/xml", schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))
             })
-    @APIResponse(responseCode = "304", description = "As you know it")
+    @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "400", description = "An option or the version is wrong")
     @APIResponse(responseCode = "404", description = "There is no such set or row")
     @APIResponse(responseCode = "406", description = "JSON is excluded")
-    @APIResponse(responseCode = "501", description = "OData knows it, this service does not")
+    @APIResponse(responseCode = "501", description = "Valid OData, not supported by this service")
     public Response read(
-            @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request) {
+            @Context UriInfo uri, @Context HttpHeaders headers) {
         String raw = uri.getRequestUri().getRawPath();
-        String path = raw.substring(Math.min(raw.length(), ROOT.length() + 1));
-        return answer(path, uri, headers, request);
+        return answer(path(raw), uri, headers);
     }
 
-    private Response answer(String path, UriInfo uri, HttpHeaders headers, Request request) {
+    /** What stands beneath the root; clients that join addresses write a slash too many. */
+    private static String path(String raw) {
+        String path = raw.substring(Math.min(raw.length(), ROOT.length()));
+        return path.replaceAll("^/+|/+$", "");
+    }
+
+    private Response answer(String path, UriInfo uri, HttpHeaders headers) {
         ODataHeaders.version(headers);
         Options options = Options.of(uri.getRequestUri().getRawQuery());
         if (path.equals("$metadata") || path.equals("%24metadata")) {
-            return Documents.metadata(options, headers, request);
+            return Documents.metadata(options, headers);
+        }
+        if (path.startsWith(Capability.FOLDER)) {
+            return Documents.vocabulary(path, headers);
         }
         if (path.endsWith("/$count") || path.endsWith("/%24count")) {
             // A number is text, whatever is accepted.
@@ -117,12 +124,12 @@ public class ODataResource {
         ODataHeaders asked = ODataHeaders.of(options, headers);
         String base = address.of(uri, ROOT);
         if (path.isEmpty()) {
-            return Documents.service(base, asked, request);
+            return Documents.service(base, asked, headers);
         }
         Asked what = Asked.of(path.replace("%24count", "$count"), options);
         return switch (what.kind()) {
             case COUNT -> throw new IllegalStateException("counted above");
-            case ONE -> pages.one(what, base, asked);
+            case ONE -> pages.one(what, base, asked, headers);
             case ROWS -> pages.rows(what, base, asked, options, headers);
         };
     }

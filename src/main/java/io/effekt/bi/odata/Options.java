@@ -1,17 +1,15 @@
 package io.effekt.bi.odata;
 
+import io.effekt.bi.DidYouMean;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,9 @@ record Options(Map<String, String> values) {
                     "$count",
                     "$skiptoken",
                     "$format");
+    /** Those that name columns or compute with them. */
+    static final List<String> EXPRESSIONS = List.of("$filter", "$orderby", "$select", "$expand");
+
     private static final Set<String> NOT_HERE =
             Set.of(
                     "$apply",
@@ -44,12 +45,7 @@ record Options(Map<String, String> values) {
                     "$schemaversion",
                     "$id");
     private static final int LONGEST = 16_384;
-
-    /** A sign that begins an offset of a time: 10:00+02:00. */
-    private static final Pattern OFFSET =
-            Pattern.compile("(T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?) (\\d{2}:\\d{2})");
-
-    private static final Pattern NOT = Pattern.compile("\\bnot\\(");
+    private static final int LONGEST_NAME = 40;
 
     static Options of(@Nullable String rawQuery) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -57,18 +53,26 @@ record Options(Map<String, String> values) {
             if (rawQuery.length() > LONGEST) {
                 throw refused(400, "too-long", "", "The query has more than 16 kB: ask for less.");
             }
+            boolean form = QueryText.isFormEncoded(rawQuery);
             for (String part : rawQuery.split("&", -1)) {
                 int equals = part.indexOf('=');
-                String name = decoded(equals < 0 ? part : part.substring(0, equals));
+                String name = QueryText.decoded(equals < 0 ? part : part.substring(0, equals));
                 if (name.startsWith("$")) {
-                    put(values, name.toLowerCase(Locale.ROOT), part, equals);
+                    String option = name.toLowerCase(Locale.ROOT);
+                    String value = equals < 0 ? "" : part.substring(equals + 1);
+                    put(
+                            values,
+                            option,
+                            EXPRESSIONS.contains(option)
+                                    ? QueryText.expression(value, form)
+                                    : QueryText.decoded(value.replace('+', ' ')).strip());
                 }
             }
         }
         return new Options(values);
     }
 
-    private static void put(Map<String, String> values, String name, String part, int equals) {
+    private static void put(Map<String, String> values, String name, String value) {
         if (NOT_HERE.contains(name)) {
             throw refused(501, "not-implemented", name, "This service does not have " + name + ".");
         }
@@ -76,55 +80,33 @@ record Options(Map<String, String> values) {
             throw refused(
                     400,
                     "unknown-option",
-                    "query",
-                    "There is no such option; known are " + String.join(", ", sorted()) + ".");
+                    shown(name),
+                    "There is no option '"
+                            + shown(name)
+                            + "'"
+                            + DidYouMean.ask(name, KNOWN)
+                            + " There are "
+                            + String.join(", ", sorted())
+                            + ".");
         }
-        String value = equals < 0 ? "" : text(part.substring(equals + 1));
         if (values.put(name, value) != null) {
             throw refused(400, "repeated-option", name, "Give " + name + " once.");
         }
     }
 
+    /** Only these options, for finding out which of them is wrong. */
+    Options only(Set<String> names) {
+        Map<String, String> some = new LinkedHashMap<>(values);
+        some.keySet().retainAll(names);
+        return new Options(some);
+    }
+
+    private static String shown(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+    }
+
     private static List<String> sorted() {
         return KNOWN.stream().sorted().toList();
-    }
-
-    /** A raw plus is a space, unless an offset begins with it; in a literal it is a plus. */
-    private static String text(String raw) {
-        StringBuilder text = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            boolean quote = c == '\'' || raw.startsWith("%27", i);
-            quoted ^= quote;
-            text.append(c == '+' ? (quoted ? "%2B" : "%20") : String.valueOf(c));
-        }
-        return normal(decoded(text.toString()));
-    }
-
-    private static String normal(String decoded) {
-        StringBuilder text = new StringBuilder();
-        boolean quoted = false;
-        for (String part : decoded.split("(?<=')|(?=')", -1)) {
-            if (part.equals("'")) {
-                quoted = !quoted;
-                text.append(part);
-            } else if (quoted) {
-                text.append(part);
-            } else {
-                String offsets = OFFSET.matcher(part).replaceAll("$1+$2");
-                text.append(NOT.matcher(offsets).replaceAll("not ("));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String decoded(String raw) {
-        try {
-            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw refused(400, "malformed", "query", "The address has a broken % sequence.");
-        }
     }
 
     @Nullable String get(String name) {
@@ -149,13 +131,17 @@ record Options(Map<String, String> values) {
 
     /** Whether it is switched on; it is not where it is not given. */
     boolean isOn(String name) {
-        return switch (get(name)) {
-            case null -> false;
+        String text = get(name);
+        return switch (text == null ? "" : text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                    throw refused(
-                            400, "invalid-option", name, "Write " + name + " as true or false.");
+            default -> {
+                if (text == null) {
+                    yield false;
+                }
+                throw refused(
+                        400, "invalid-option", name, "Write " + name + " as true or false.");
+            }
         };
     }
 

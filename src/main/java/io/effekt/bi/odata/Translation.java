@@ -35,10 +35,15 @@ final class Translation {
     private static final Pattern FINER_THAN_NANOS = Pattern.compile("(\\.\\d{9})\\d+");
 
     private final BiSet set;
+    private final String option;
     private int nodes;
 
-    Translation(BiSet set) {
+    /**
+     * @param option that it stands in, which an error names
+     */
+    Translation(BiSet set, String option) {
         this.set = set;
+        this.option = option;
     }
 
     Expression of(org.apache.olingo.server.api.uri.queryoption.expression.Expression expression) {
@@ -57,7 +62,7 @@ final class Translation {
             case Member member -> member(member);
             case Literal literal -> literal(literal);
             case Method method -> method(method, depth);
-            default -> throw notHere();
+            default -> throw notHere(expression.toString());
         };
     }
 
@@ -82,16 +87,16 @@ final class Translation {
             case MUL -> sum('*', left, right);
             case DIV -> sum('/', left, right);
             case MOD -> sum('%', left, right);
-            default -> throw notHere();
+            default -> throw notHere(operator.toString());
         };
     }
 
-    private static Expression compared(
+    private Expression compared(
             Expression.Comparator how, Expression left, Expression right) {
         return new Expression.Comparison(how, like(left, right), like(right, left));
     }
 
-    private static Expression sum(char operator, Expression left, Expression right) {
+    private Expression sum(char operator, Expression left, Expression right) {
         if (!isNumber(left) || !isNumber(right)) {
             throw wrong("Only numbers are added, subtracted, multiplied and divided.");
         }
@@ -104,7 +109,7 @@ final class Translation {
     }
 
     /** A number is as wide as what it meets. */
-    private static Expression like(Expression expression, Expression other) {
+    private Expression like(Expression expression, Expression other) {
         CellType type = other.type();
         if (expression instanceof Expression.Literal(String text, CellType own)
                 && text != null
@@ -114,12 +119,20 @@ final class Translation {
             if (own.isNumber() && type.isNumber()) {
                 CellType wide = own == CellType.DOUBLE ? own : CellType.DECIMAL;
                 return type == CellType.DOUBLE
-                        ? new Expression.Literal(finite(text), type)
+                        ? new Expression.Literal(fits(text), type)
                         : new Expression.Literal(text, wide);
             }
-            throw wrong("What is compared must be of one type.");
+            throw wrong("'%s' is compared with another type.".formatted(NameFault.cut(text)));
         }
         return expression;
+    }
+
+    private String fits(String text) {
+        try {
+            return finite(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong("'%s' %s.".formatted(NameFault.cut(text), e.getMessage()));
+        }
     }
 
     private Expression in(
@@ -161,19 +174,23 @@ final class Translation {
                 return new Expression.Cell(column.get());
             }
         }
-        throw notHere();
+        List<String> names = path.stream().map(UriResource::getSegmentValue).toList();
+        if (names.size() > 1) {
+            throw NameFault.path(set, option, names.get(0), names.get(1));
+        }
+        throw notHere(String.join("/", names));
     }
 
-    private static Expression.Literal literal(Literal literal) {
+    private Expression.Literal literal(Literal literal) {
         EdmType type = literal.getType();
         if (type == null) {
             if (!literal.getText().equals("null")) {
-                throw notHere();
+                throw notHere(literal.getText());
             }
             return new Expression.Literal(null, null);
         }
         if (!(type instanceof EdmPrimitiveType primitive)) {
-            throw notHere();
+            throw notHere(literal.getText());
         }
         try {
             String text = primitive.fromUriLiteral(literal.getText());
@@ -186,24 +203,37 @@ final class Translation {
                 case "Single", "Double" -> new Expression.Literal(number(text), CellType.DOUBLE);
                 case "Date" -> new Expression.Literal(day(text), CellType.DAY);
                 case "DateTimeOffset" -> new Expression.Literal(moment(text), CellType.MOMENT);
-                default -> throw notHere();
+                default -> throw notHere(literal.getText());
             };
         } catch (EdmPrimitiveTypeException e) {
-            throw wrong("A value cannot be read.");
+            throw wrong("'%s' cannot be read.".formatted(NameFault.cut(literal.getText())));
+        } catch (DateTimeException e) {
+            throw wrong(
+                    "'%s' is not in the calendar: write one of the years 1 to 9999, for instance 2026-05-17 or 2026-05-17T10:00:00Z."
+                            .formatted(NameFault.cut(literal.getText())));
+        } catch (IllegalArgumentException e) {
+            throw wrong("'%s' %s.".formatted(NameFault.cut(literal.getText()), e.getMessage()));
         }
     }
 
-    /** What a key of that type has in the address. */
-    static Expression.Literal key(CellType type, String written) {
-        return new Expression.Literal(
-                switch (type) {
-                    case TEXT ->
-                            text(written.substring(1, written.length() - 1).replace("''", "'"));
-                    case DAY -> day(written);
-                    case MOMENT -> moment(written);
-                    case BOOLEAN, INTEGER, LONG, DECIMAL, DOUBLE -> written;
-                },
-                type);
+    /** What the key of a row has in the address. */
+    static Expression.Literal key(BiColumn column, String written) {
+        CellType type = column.type();
+        try {
+            return new Expression.Literal(
+                    switch (type) {
+                        case TEXT ->
+                                text(written.substring(1, written.length() - 1).replace("''", "'"));
+                        case DAY -> day(written);
+                        case MOMENT -> moment(written);
+                        case BOOLEAN, INTEGER, LONG, DECIMAL, DOUBLE -> written;
+                    },
+                    type);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw NameFault.wrong(
+                    "path",
+                    "The key '%s' cannot be %s".formatted(column.name(), NameFault.cut(written)));
+        }
     }
 
     private static String day(String text) {
@@ -211,29 +241,28 @@ final class Translation {
             GivenTime.day(text, GivenTime.FIRST_YEAR, GivenTime.LAST_YEAR);
             return text;
         } catch (IllegalArgumentException e) {
-            throw wrong("A day is one of the years 1 to 9999, for instance 2026-05-17.");
+            throw new DateTimeException(e.getMessage(), e);
         }
     }
 
     private static String moment(String text) {
+        String shorter = FINER_THAN_NANOS.matcher(text).replaceFirst("$1");
         try {
-            String shorter = FINER_THAN_NANOS.matcher(text).replaceFirst("$1");
             GivenTime.instant(shorter, GivenTime.LAST_YEAR);
             return shorter;
         } catch (IllegalArgumentException e) {
-            throw wrong(
-                    "A moment is one of the years 1 to 9999, for instance 2026-05-17T10:00:00Z.");
+            throw new DateTimeException(e.getMessage(), e);
         }
     }
 
     private static String text(String text) {
         if (text.indexOf('\0') >= 0) {
-            throw wrong("A text cannot hold the character 0.");
+            throw new IllegalArgumentException("holds the character 0, which no text has");
         }
         return text;
     }
 
-    private static String number(String text) {
+    private String number(String text) {
         return switch (text) {
             case "INF" -> "Infinity";
             case "-INF" -> "-Infinity";
@@ -246,7 +275,7 @@ final class Translation {
     private static String finite(String text) {
         double value = Double.parseDouble(text);
         if (Double.isInfinite(value)) {
-            throw wrong("A number is too large.");
+            throw new IllegalArgumentException("is too large a number");
         }
         return Double.toString(value);
     }
@@ -256,14 +285,16 @@ final class Translation {
         for (var parameter : method.getParameters()) {
             Expression argument = of(parameter, depth + 1);
             if (argument.type() == null) {
-                throw wrong("A function takes columns and values, and null is neither.");
+                throw wrong(
+                        "'%s' takes columns and values, and null is neither."
+                                .formatted(method.getMethod().toString()));
             }
             arguments.add(argument);
         }
         return new Expression.Call(function(method.getMethod(), arguments.size()), arguments);
     }
 
-    private static Function function(MethodKind kind, int arguments) {
+    private Function function(MethodKind kind, int arguments) {
         return switch (kind) {
             case CONTAINS -> Function.CONTAINS;
             case STARTSWITH -> Function.STARTSWITH;
@@ -286,25 +317,29 @@ final class Translation {
             case ROUND -> Function.ROUND;
             case FLOOR -> Function.FLOOR;
             case CEILING -> Function.CEILING;
-            default -> throw notHere();
+            default -> throw NameFault.missingFunction(kind.toString(), option);
         };
     }
 
-    private static RuntimeException tooMuch() {
+    private RuntimeException tooMuch() {
         return Options.refused(
                 400,
                 "too-much",
-                "$filter",
-                "The filter is too deep or too long: at most 50 levels, 100 parts and 200 values in"
+                option,
+                option
+                        + " is too deep or too long: at most 50 levels, 100 parts and 200 values in"
                         + " an 'in'.");
     }
 
-    private static RuntimeException notHere() {
+    private RuntimeException notHere(String what) {
         return Options.refused(
-                501, "not-implemented", "$filter", "This service does not have that in a filter.");
+                501,
+                "not-implemented",
+                option,
+                "This service does not have '%s' in %s.".formatted(NameFault.cut(what), option));
     }
 
-    private static RuntimeException wrong(String sentence) {
-        return Options.refused(400, "invalid-filter", "$filter", sentence);
+    private RuntimeException wrong(String sentence) {
+        return Options.refused(400, "invalid-filter", option, sentence);
     }
 }

@@ -1,5 +1,12 @@
 package io.effekt.kpi.domain;
 
+import io.effekt.kernel.NearestWord;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
 /** What is said of a KPI, scope and period. */
 public enum Status {
     ON_TRACK("on_track"),
@@ -12,6 +19,14 @@ public enum Status {
     NO_TARGET("no_target"),
     NO_BASELINE("no_baseline"),
     SUPPRESSED("suppressed");
+
+    private static final Map<String, Status> COLOURS =
+            Map.of(
+                    "green", ON_TRACK,
+                    "yellow", AT_RISK,
+                    "amber", AT_RISK,
+                    "orange", AT_RISK,
+                    "red", OFF_TRACK);
 
     private final String word;
 
@@ -35,6 +50,20 @@ public enum Status {
                 return each;
             }
         }
-        throw new IllegalArgumentException("no such word: " + word);
+        throw new IllegalArgumentException(
+                "write "
+                        + String.join(", ", words())
+                        + nearest(word).map(near -> "; did you mean '" + near + "'?").orElse(""));
+    }
+
+    /** What people say for it: the word, or the colour that it is painted in. */
+    private static Optional<String> nearest(String word) {
+        return Optional.ofNullable(COLOURS.get(word.toLowerCase(Locale.ROOT)))
+                .map(Status::word)
+                .or(() -> NearestWord.to(word, words()));
+    }
+
+    private static List<String> words() {
+        return Arrays.stream(values()).map(Status::word).toList();
     }
 }

@@ -5,6 +5,7 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.NameCheck;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.Sights;
 import io.effekt.kpi.domain.Definitions.KpiScope;
@@ -25,24 +26,14 @@ public class AskedOf {
 
     private static final LocalDate LATEST = LocalDate.of(2999, 12, 31);
 
-    private static final Problem UNKNOWN_KPI =
-            Problem.of(404, "unknown-kpi", "There is no such KPI; GET /api/v1/kpis lists them.");
-    private static final Problem UNKNOWN_SCOPE =
-            Problem.of(
-                    404,
-                    "unknown-scope",
-                    "There is no such scope; GET /api/v1/teams and /api/v1/value-streams list them.");
-    private static final Problem UNKNOWN_STREAM =
-            Problem.of(
-                    404,
-                    "unknown-value-stream",
-                    "There is no such value stream; GET /api/v1/value-streams lists them.");
-
     private final DefinitionsView definitions;
     private final Sights sights;
+    private final NameCheck names;
     private final InstantSource clock;
 
-    public AskedOf(DefinitionsView definitions, Sights sights, InstantSource clock) {
+    public AskedOf(
+            DefinitionsView definitions, Sights sights, NameCheck names, InstantSource clock) {
+        this.names = names;
         this.clock = clock;
         this.sights = sights;
         this.definitions = definitions;
@@ -109,35 +100,20 @@ public class AskedOf {
     }
 
     void requireKpi(@Nullable String kpi) {
-        if (kpi != null && !sights.now().seesKpi(kpi)) {
-            throw UNKNOWN_KPI.hiding().exception();
-        }
-        if (kpi != null && !definitions.current().kpis().containsKey(kpi)) {
-            throw UNKNOWN_KPI.exception();
-        }
+        names.requireKpi(kpi);
     }
 
     void requireScope(@Nullable Scope scope) {
-        requireSeen(scope);
-        if (scope != null && !definitions.current().organisation().isDefined(scope)) {
-            throw UNKNOWN_SCOPE.exception();
-        }
+        names.requireScope(scope);
     }
 
     /** What a caller may not see is answered like what is not there. */
     void requireSeen(@Nullable Scope scope) {
-        if (scope != null && !sights.now().seesEver(scope)) {
-            throw UNKNOWN_SCOPE.hiding().exception();
-        }
+        names.requireSeen(scope);
     }
 
     void requireStream(@Nullable String stream) {
-        if (stream != null && !sights.now().seesStream(stream)) {
-            throw UNKNOWN_STREAM.hiding().exception();
-        }
-        if (stream != null && !definitions.current().organisation().streams().containsKey(stream)) {
-            throw UNKNOWN_STREAM.exception();
-        }
+        names.requireStream(stream);
     }
 
     /** One value of one dimension, as {@code name:value}; null for everything. */
@@ -166,6 +142,14 @@ public class AskedOf {
                     }
                     return period;
                 });
+    }
+
+    /** A period of the length that the KPI has, where one is named and defined; null for none. */
+    @Nullable Period periodOf(@Nullable String key, QueryParameters given, String name) {
+        Kpi kpi = key == null ? null : definitions.current().kpis().get(key);
+        return kpi == null || !sights.now().seesKpi(kpi.key())
+                ? period(given, name)
+                : period(given, name, kpi);
     }
 
     /** A period of the KPI's own length; null for none. */

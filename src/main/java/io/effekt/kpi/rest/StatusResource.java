@@ -78,11 +78,14 @@ public class StatusResource {
             description = "One value of one dimension of a KPI, as name:value; without it, all")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "team, stream or org")
     @Parameter(name = "valueStream", in = ParameterIn.QUERY, description = "Key of a value stream")
-    @Parameter(name = "status", in = ParameterIn.QUERY, description = "For instance at_risk")
+    @Parameter(name = "status", in = ParameterIn.QUERY, description =
+                    "on_track, at_risk, off_track, none, pending, stale, no_data, no_target,"
+                            + " no_baseline or suppressed")
     @Parameter(
             name = "period",
             in = ParameterIn.QUERY,
-            description = "For instance 2026-03 or 2026-Q1")
+            description =
+                    "For instance 2026-03 or 2026-Q1; with 'kpi', a period of the KPI's length")
     @Parameter(name = "at", in = ParameterIn.QUERY, description = "RFC 3339 time with zone")
     @Parameter(name = "asOf", in = ParameterIn.QUERY, description = "RFC 3339 time with zone")
     @Parameter(
@@ -138,7 +141,7 @@ public class StatusResource {
                 given.as("level", StatusResource::level),
                 stream,
                 given.as("status", Status::of),
-                AskedOf.period(given, "period"),
+                asked.periodOf(kpi, given, "period"),
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),

@@ -1,0 +1,101 @@
+package io.effekt.kpi.application;
+
+import io.effekt.kernel.NearestWord;
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
+import io.effekt.kernel.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a KPI, scope or value stream in a question that is not there, and names the nearest that
+ * the caller sees. What a caller does not see is answered like what is not there.
+ */
+@ApplicationScoped
+public class NameCheck {
+    private final DefinitionsView definitions;
+    private final Sights sights;
+
+    public NameCheck(DefinitionsView definitions, Sights sights) {
+        this.definitions = definitions;
+        this.sights = sights;
+    }
+
+    /** Null passes. */
+    public void requireKpi(@Nullable String kpi) {
+        if (kpi == null) {
+            return;
+        }
+        Sight sight = sights.now();
+        Collection<String> defined = definitions.current().kpis().keySet();
+        if (!sight.seesKpi(kpi) || !defined.contains(kpi)) {
+            throw unknown(
+                    "unknown-kpi",
+                    "There is no such KPI",
+                    NearestWord.to(kpi, defined.stream().filter(sight::seesKpi).sorted().toList())
+                            .orElse(null),
+                    "GET /api/v1/kpis lists them.",
+                    !sight.seesKpi(kpi));
+        }
+    }
+
+    /** Null passes. */
+    public void requireScope(@Nullable Scope scope) {
+        if (scope != null
+                && (!sights.now().seesEver(scope)
+                        || !definitions.current().organisation().isDefined(scope))) {
+            throw unknownScope(scope);
+        }
+    }
+
+    /** A scope that is not defined passes, for a question about an earlier moment. */
+    public void requireSeen(@Nullable Scope scope) {
+        if (scope != null && !sights.now().seesEver(scope)) {
+            throw unknownScope(scope);
+        }
+    }
+
+    private ProblemException unknownScope(Scope scope) {
+        Sight sight = sights.now();
+        List<String> seen =
+                Stream.concat(sight.known().stream(), Stream.of(Scope.ORG))
+                        .filter(sight::seesEver)
+                        .map(Scope::toString)
+                        .toList();
+        return unknown(
+                "unknown-scope",
+                "There is no such scope",
+                NearestWord.to(scope.toString(), seen).orElse(null),
+                "GET /api/v1/teams and /api/v1/value-streams list them.",
+                !sight.seesEver(scope));
+    }
+
+    /** Null passes. */
+    public void requireStream(@Nullable String stream) {
+        if (stream == null) {
+            return;
+        }
+        Sight sight = sights.now();
+        Collection<String> defined = definitions.current().organisation().streams().keySet();
+        if (!sight.seesStream(stream) || !defined.contains(stream)) {
+            throw unknown(
+                    "unknown-value-stream",
+                    "There is no such value stream",
+                    NearestWord.to(stream, defined.stream().filter(sight::seesStream).sorted().toList())
+                            .orElse(null),
+                    "GET /api/v1/value-streams lists them.",
+                    !sight.seesStream(stream));
+        }
+    }
+
+    private static ProblemException unknown(
+            String code, String what, @Nullable String nearest, String list, boolean hides) {
+        String cure =
+                nearest == null ? "; " + list : "; did you mean '" + nearest + "'? " + list;
+        Problem problem = Problem.of(404, code, what + cure);
+        return (hides ? problem.hiding() : problem).exception();
+    }
+}

@@ -15,6 +15,7 @@ import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionTables;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +48,11 @@ public class DefinitionChanges {
     DefinitionRow row(Tx tx, String subject) {
         return tables.find(tx, subject)
                 .orElseThrow(() -> new IllegalStateException("not projected: " + subject));
+    }
+
+    /** What follows where subjects were as they shall be: an earlier change of them may be new. */
+    List<String> following(Definitions known, Collection<String> subjects) {
+        return effects.following(known, subjects).words();
     }
 
     Proposal propose(
@@ -105,14 +111,18 @@ public class DefinitionChanges {
                 rows.add(DefinitionRows.of(stored.get(i), step.event(), step.after()));
             }
             tables.add(tx, rows);
+            List<String> follows = List.of();
             if (!stored.isEmpty()) {
                 seq = stored.getLast().seq();
                 recorded = draft.recorded(stored);
                 List<String> subjects = stored.stream().map(StoredDecision::subject).toList();
-                effects.apply(tx, draft.before(), draft.now(), subjects, seq);
+                follows =
+                        effects.apply(tx, draft.before(), draft.now(), subjects, seq).words();
                 tx.send("select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
             }
-            return answer.apply(rows);
+            Answer given = answer.apply(rows);
+            return new Answer(
+                    given.status(), given.body(), Following.both(follows, given.follows()));
         }
 
         @Override

@@ -112,6 +112,31 @@ public class DirtyMarks {
         return marks;
     }
 
+    /** The newest mark of these KPIs that is due at once; null when there is none. */
+    public @Nullable Long last(Tx tx, Collection<String> kpis) {
+        return tx.query(
+                        """
+                        select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])
+                        """,
+                        (Object) kpis.toArray(new String[0]))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    /** Whether such a mark is left that is no newer than that one. */
+    public boolean areThereUntil(Tx tx, Collection<String> kpis, long last) {
+        return tx.query(
+                        """
+                        select 1 from dirty_mark
+                        where due_at is null and kpi = any($1::text[]) and id <= $2 limit 1
+                        """,
+                        kpis.toArray(new String[0]),
+                        last)
+                .iterator()
+                .hasNext();
+    }
+
     public void remove(Tx tx, List<Mark> marks) {
         tx.send(
                 "delete from dirty_mark where id = any($1::bigint[])",

@@ -7,6 +7,7 @@ import io.effekt.kernel.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +97,24 @@ public final class QueryParameters {
                         throw new IllegalArgumentException(
                                 "write a time with its zone, for instance 2026-05-01T00:00:00Z", e);
                     }
+                });
+    }
+
+    /** A day. */
+    public @Nullable LocalDate date(String name) {
+        return as(
+                name,
+                text -> {
+                    try {
+                        LocalDate read = LocalDate.parse(text);
+                        if (read.getYear() >= 1 && read.getYear() <= LATEST_YEAR) {
+                            return read;
+                        }
+                    } catch (DateTimeException e) {
+                        // said below
+                    }
+                    throw new IllegalArgumentException(
+                            "write a day that exists, for instance 2026-05-01");
                 });
     }
 

@@ -1,15 +1,19 @@
 package io.effekt.kpi.application;
 
-import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.SetAside;
+import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.projection.DirtyMarks;
+import io.effekt.kpi.projection.StatusTable;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 public class DecisionEffects {
     private final DirtyMarks marks;
     private final SetAside setAside;
+    private final StatusTable statuses;
 
-    public DecisionEffects(DirtyMarks marks, SetAside setAside) {
+    public DecisionEffects(DirtyMarks marks, SetAside setAside, StatusTable statuses) {
+        this.statuses = statuses;
         this.marks = marks;
         this.setAside = setAside;
     }
@@ -34,56 +40,91 @@ public class DecisionEffects {
      */
     Following apply(
             Tx tx, Definitions before, Definitions after, Collection<String> subjects, long seq) {
-        Set<String> kpis = new TreeSet<>();
-        Set<String> scopes = new TreeSet<>();
+        Set<String> marked = new TreeSet<>();
+        Set<String> changed = new TreeSet<>();
         for (String subject : subjects) {
             String key = rest(subject);
-            boolean isAsBefore =
-                    subject.equals(Team.subject(key))
-                            && countsAlike(team(before, key), team(after, key));
-            if (!isAsBefore) {
-                add(after, subject, kpis, scopes);
-            }
-            Team known = team(before, key);
-            // Of a team that is new nothing has been counted yet.
-            if (subject.equals(Team.subject(key)) && known != null && !isAsBefore) {
-                order(tx, subject, seq);
+            Team was = team(before, key);
+            if (!subject.equals(Team.subject(key))) {
+                marked.addAll(kpis(subject));
+                changed.add(subject);
+            } else if (!countsAlike(was, team(after, key))) {
+                // How many teams there are shows in every KPI.
+                marked.addAll(after.kpis().keySet());
+                changed.add(subject);
+                // Of a team that is new nothing has been counted yet.
+                if (was != null) {
+                    order(tx, subject, seq);
+                }
             }
         }
-        marks.addWhole(tx, kpis);
+        marks.addWhole(tx, marked);
+        return following(tx, List.of(before, after), changed);
+    }
+
+    /** What would follow if these subjects had changed: an earlier change may not be done. */
+    Following following(Tx tx, Definitions known, Collection<String> subjects) {
+        return following(tx, List.of(known), subjects);
+    }
+
+    /**
+     * Whoever changed a team waits for the KPIs of the team and its streams; of the others only the
+     * number of teams changes, and who reads them looks for marks.
+     */
+    private Following following(Tx tx, List<Definitions> states, Collection<String> subjects) {
+        Set<String> kpis = new TreeSet<>();
+        Set<String> scopes = new TreeSet<>();
+        Set<String> places = new TreeSet<>();
+        for (String subject : subjects) {
+            String rest = rest(subject);
+            kpis.addAll(kpis(subject));
+            switch (kind(subject)) {
+                // A correction may lie elsewhere than the original: its scope is counted anew.
+                case "held" -> scopes.add(rest.substring(rest.indexOf('|') + 1));
+                case "team" -> {
+                    scopes.add(subject);
+                    places.add(subject);
+                    states.forEach(known -> places.addAll(streams(team(known, rest))));
+                    kpis.addAll(withTarget(states.getLast(), new Scope.Team(rest)));
+                }
+                // It changes no number but those that were held until it was defined.
+                case "value-stream" -> scopes.add("stream:" + rest);
+                default -> {
+                    // its KPI is all; an override is put beside the status when it is read
+                }
+            }
+        }
+        kpis.addAll(statuses.kpisAt(tx, places));
         kpis.addAll(setAside.kpisWaitingFor(tx, scopes));
         return new Following(kpis, scopes);
     }
 
-    /** What would follow if these subjects had changed: all that they may be waited for. */
-    Following following(Definitions known, Collection<String> subjects) {
-        Set<String> kpis = new TreeSet<>();
-        Set<String> scopes = new TreeSet<>();
-        subjects.forEach(subject -> add(known, subject, kpis, scopes));
-        return new Following(kpis, scopes);
+    private static Set<String> kpis(String subject) {
+        return switch (kind(subject)) {
+            case "kpi", "targets", "baseline", "held" -> {
+                String rest = rest(subject);
+                int bar = rest.indexOf('|');
+                yield Set.of(bar < 0 ? rest : rest.substring(0, bar));
+            }
+            default -> Set.of();
+        };
     }
 
-    private static void add(
-            Definitions known, String subject, Set<String> kpis, Set<String> scopes) {
-        String rest = rest(subject);
-        int bar = rest.indexOf('|');
-        switch (subject.substring(0, subject.indexOf(':'))) {
-            case "kpi", "targets", "baseline" -> kpis.add(bar < 0 ? rest : rest.substring(0, bar));
-            case "held" -> {
-                kpis.add(rest.substring(0, bar));
-                // A correction may lie elsewhere than the original: its scope is counted anew.
-                scopes.add(rest.substring(bar + 1));
-            }
-            case "team" -> {
-                kpis.addAll(known.kpis().keySet());
-                scopes.add(subject);
-            }
-            // It changes no number but those that were held until it was defined.
-            case "value-stream" -> scopes.add("stream:" + rest);
-            default -> {
-                // an override is put beside the status when it is read
-            }
-        }
+    private static List<String> streams(@Nullable Team team) {
+        return team == null
+                ? List.of()
+                : team.memberships().stream().map(m -> "stream:" + m.valueStream()).toList();
+    }
+
+    private static List<String> withTarget(Definitions known, Scope scope) {
+        return known.targets().keySet().stream()
+                .filter(at -> at.scope().equals(scope))
+                .map(KpiScope::kpi)
+                .toList();
+    }
+
+    private static String kind(String subject) {
+        return subject.substring(0, subject.indexOf(':'));
     }
 
     private static String rest(String subject) {
@@ -100,7 +141,8 @@ public class DecisionEffects {
         return one != null
                 && other != null
                 && one.memberships().equals(other.memberships())
-                && one.retired() == other.retired();
+                && one.retired() == other.retired()
+                && Objects.equals(one.retiredFrom(), other.retiredFrom());
     }
 
     private static void order(Tx tx, String scope, long seq) {

@@ -11,9 +11,12 @@ import io.effekt.eventstore.StoredDecision;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.KpiRules;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionTables;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,12 +30,15 @@ public class DefinitionChanges {
     private final EventTypes types;
     private final DefinitionTables tables;
     private final DecisionEffects effects;
+    private final InstantSource clock;
 
     public DefinitionChanges(
             DefinitionsView view,
             EventTypes types,
             DefinitionTables tables,
-            DecisionEffects effects) {
+            DecisionEffects effects,
+            InstantSource clock) {
+        this.clock = clock;
         this.view = view;
         this.types = types;
         this.tables = tables;
@@ -41,7 +47,8 @@ public class DefinitionChanges {
 
     /** A draft over the definitions as the locked head of the log knows them. */
     DefinitionDraft begin(Tx tx, LogHead head) {
-        return new DefinitionDraft(view.upTo(tx, head.seq()));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), KpiRules.DEFAULT_TIME_ZONE);
+        return new DefinitionDraft(view.upTo(tx, head.seq()), today);
     }
 
     /** How a subject reads that has been defined. */
@@ -51,8 +58,8 @@ public class DefinitionChanges {
     }
 
     /** What follows where subjects were as they shall be: an earlier change of them may be new. */
-    List<String> following(Definitions known, Collection<String> subjects) {
-        return effects.following(known, subjects).words();
+    List<String> following(Tx tx, Definitions known, Collection<String> subjects) {
+        return effects.following(tx, known, subjects).words();
     }
 
     Proposal propose(

@@ -47,7 +47,7 @@ public class DefinitionHandler implements CommandHandler {
                             new Answer(
                                     200,
                                     answer(changes.row(tx, asked.subject()), List.of()),
-                                    changes.following(draft.now(), List.of(asked.subject()))));
+                                    changes.following(tx, draft.now(), List.of(asked.subject()))));
             case Decision.Accepted<?> accepted ->
                     changes.propose(tx, command, draft, rows -> changed(rows, draft));
         };

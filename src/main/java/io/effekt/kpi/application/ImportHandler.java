@@ -49,6 +49,7 @@ public class ImportHandler implements CommandHandler {
         if (refusals.isEmpty()) {
             List<String> unchanged =
                     changes.following(
+                            tx,
                             draft.now(),
                             results.stream()
                                     .filter(r -> r.kind == Kind.UNCHANGED || r.kind == Kind.KEPT)

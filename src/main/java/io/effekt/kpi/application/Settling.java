@@ -5,9 +5,13 @@ import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.projection.DirtyMarks;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until all that follows from a write is counted and evaluated, by whichever instance. Blocks:
@@ -21,10 +25,14 @@ public class Settling {
     /** Who changed so few KPIs does not wait behind all others. */
     private static final int FEW = 8;
 
+    private static final Duration READER = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(Settling.class);
+
     private final Database database;
     private final DirtyMarks marks;
     private final SetAside setAside;
     private final DefinitionsView definitions;
+    private final FailingKpis failing;
     private final StatusRunner runner;
 
     public Settling(
@@ -32,7 +40,9 @@ public class Settling {
             DirtyMarks marks,
             SetAside setAside,
             DefinitionsView definitions,
+            FailingKpis failing,
             StatusRunner runner) {
+        this.failing = failing;
         this.database = database;
         this.marks = marks;
         this.setAside = setAside;
@@ -71,6 +81,34 @@ public class Settling {
         }
         Long last = database.inTransaction(tx -> marks.last(tx, kpis));
         return last == null || await(() -> isEvaluated(kpis, last), deadline);
+    }
+
+    /** Whether a decision has left something to evaluate. Blocks nobody, and costs a look. */
+    public Uni<Boolean> isBehind() {
+        return marks.isWholeLeft(database);
+    }
+
+    /**
+     * For a reader: waits, for some seconds at most, until what was decided before is evaluated. A
+     * KPI that cannot be evaluated is not waited for; the position of its rows tells.
+     *
+     * @param kpi the one that is read; null for all
+     */
+    public void ofReader(@Nullable String kpi) {
+        long deadline = System.nanoTime() + READER.toNanos();
+        Set<String> failed = failing.keys();
+        Set<String> kpis = new HashSet<>(database.inTransaction(marks::wholeLeft));
+        kpis.removeAll(failed);
+        if (kpi != null) {
+            kpis.retainAll(Set.of(kpi));
+        }
+        if (kpis.isEmpty()) {
+            return;
+        }
+        Long last = database.inTransaction(tx -> marks.last(tx, kpis));
+        if (last != null && !await(() -> isEvaluated(kpis, last), deadline)) {
+            LOG.warnf("event=read_before_evaluated kpis=%d", kpis.size());
+        }
     }
 
     private interface Question {

@@ -12,8 +12,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -300,5 +302,17 @@ public class StatusTable {
                         """,
                         Columns.time(now))
                 .rowCount();
+    }
+
+    /** KPIs that something is said of at these scopes. */
+    public Set<String> kpisAt(Tx tx, Collection<String> scopes) {
+        Set<String> kpis = new HashSet<>();
+        if (!scopes.isEmpty()) {
+            tx.query(
+                            "select distinct kpi from kpi_status where scope = any($1::text[])",
+                            (Object) scopes.toArray(new String[0]))
+                    .forEach(row -> kpis.add(row.getString(0)));
+        }
+        return kpis;
     }
 }

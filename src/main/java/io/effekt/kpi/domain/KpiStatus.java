@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param changeFromPrevious value less that of the period before
  * @param changeFromBaseline value less the scope's baseline
  * @param rolledUp {@link #STATUS_ROLLED_UP} where the status is the worst of the teams'
+ * @param lastStatus the verdict that the value had before it was too old; null unless the row is
+ *     stale
  * @param changesAt next instant at which the clock alone could change the row; null for never
  */
 public record KpiStatus(
@@ -46,6 +48,7 @@ public record KpiStatus(
         @Nullable BigDecimal changeFromBaseline,
         @Nullable String rolledUp,
         @Nullable Integer minGroupSize,
+        @Nullable Status lastStatus,
         @Nullable Instant changesAt) {
     public static final String STATUS_ROLLED_UP = "status";
 
@@ -54,7 +57,7 @@ public record KpiStatus(
         return n == null || n > 0 || rolledUp != null;
     }
 
-    /** The same row under another status; value and period are kept. */
+    /** The same row under another status; value and period are kept, and when stale its verdict. */
     KpiStatus with(Status other, @Nullable Instant changes) {
         return new KpiStatus(
                 kpi,
@@ -77,6 +80,7 @@ public record KpiStatus(
                 changeFromBaseline,
                 rolledUp,
                 minGroupSize,
+                other == Status.STALE ? status : null,
                 changes);
     }
 }

@@ -111,6 +111,7 @@ final class KpiStatusBuilder {
                 changeFromBaseline,
                 rolledUp,
                 kpi.minGroupSize(),
+                null,
                 changesAt);
     }
 }

@@ -13,13 +13,17 @@ import io.effekt.statistics.Interval;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a status is kept in, the same for headlines and history. */
+/** The columns that a status is kept in: of a period, and the same and some more of a headline. */
 final class StatusColumns {
     private StatusColumns() {}
+
+    /** How many there are of a period. */
+    private static final int OF_A_PERIOD = 35;
 
     static final String NAMES =
             """
@@ -30,6 +34,9 @@ final class StatusColumns {
             change_previous, change_baseline, rolled_up, min_group_size, evaluated_at,
             changes_at, position
             """;
+
+    /** Those of a headline. */
+    static final String HEADLINE_NAMES = NAMES + ", last_status";
 
     /** Everything but the key, for an upsert. */
     static final String UPDATES =
@@ -50,6 +57,8 @@ final class StatusColumns {
             min_group_size = excluded.min_group_size, evaluated_at = excluded.evaluated_at,
             changes_at = excluded.changes_at, position = excluded.position
             """;
+
+    static final String HEADLINE_UPDATES = UPDATES + ", last_status = excluded.last_status";
 
     /** Thirty-five arrays, $1 to $35, as rows. */
     static final String ROWS =
@@ -72,6 +81,12 @@ final class StatusColumns {
             """
                     + NAMES
                     + ")";
+
+    /** One array more, $36, as rows of headlines. */
+    static final String HEADLINE_ROWS =
+            ROWS.replace("position\nfrom unnest(", "position, last_status\nfrom unnest(")
+                    .replace("$35::text[])", "$35::text[], $36::text[])")
+                    .replace(NAMES + ")", HEADLINE_NAMES + ")");
 
     static Object[] arrays(List<StoredStatus> rows) {
         return new Object[] {
@@ -113,7 +128,13 @@ final class StatusColumns {
         };
     }
 
-    /** Reads a row that was selected by {@link #NAMES}. */
+    static Object[] headlineArrays(List<StoredStatus> rows) {
+        List<Object> arrays = new ArrayList<>(List.of(arrays(rows)));
+        arrays.add(of(rows, KpiStatus::lastStatus, Status::word));
+        return arrays.toArray();
+    }
+
+    /** Reads a row that was selected by {@link #NAMES} or {@link #HEADLINE_NAMES}. */
     static StoredStatus read(Row row) {
         String period = row.getString(6);
         String from = row.getString(18);
@@ -122,6 +143,7 @@ final class StatusColumns {
         Double upper = row.getDouble(22);
         Integer teams = row.getInteger(25);
         String dimension = row.getString(2);
+        String last = row.size() > OF_A_PERIOD ? row.getString(OF_A_PERIOD) : null;
         KpiStatus status =
                 new KpiStatus(
                         row.getString(0),
@@ -146,6 +168,7 @@ final class StatusColumns {
                         row.getBigDecimal(29),
                         row.getString(30),
                         row.getInteger(31),
+                        last == null ? null : Status.of(last),
                         changes == null ? null : changes.toInstant());
         return new StoredStatus(
                 status, row.getString(5), row.getOffsetDateTime(32).toInstant(), row.getString(34));

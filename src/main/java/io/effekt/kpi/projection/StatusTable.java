@@ -31,12 +31,12 @@ public class StatusTable {
                     + StatusColumns.UPDATES;
     private static final String PUT_HEADLINES =
             "insert into kpi_status ("
-                    + StatusColumns.NAMES
+                    + StatusColumns.HEADLINE_NAMES
                     + ") "
-                    + StatusColumns.ROWS
+                    + StatusColumns.HEADLINE_ROWS
                     + " on conflict (kpi, scope, dimension) do update set "
                     + "period_start = excluded.period_start, "
-                    + StatusColumns.UPDATES;
+                    + StatusColumns.HEADLINE_UPDATES;
     private static final String LATEST =
             "select h.* from unnest($2::text[], $3::text[]) as w(scope, dimension)"
                     + " cross join lateral (select "
@@ -174,7 +174,7 @@ public class StatusTable {
     public List<StoredStatus> page(Tx tx, StatusFilter filter, int limit) {
         StringBuilder sql =
                 new StringBuilder("select ")
-                        .append(StatusColumns.NAMES)
+                        .append(StatusColumns.HEADLINE_NAMES)
                         .append(" from kpi_status where dimension = $1");
         List<Object> parameters = new ArrayList<>();
         parameters.add(StatusColumns.dimension(filter.dimension()));
@@ -246,7 +246,9 @@ public class StatusTable {
         Map<Place, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
-                        "select " + StatusColumns.NAMES + " from kpi_status where kpi = $1", kpi)) {
+                        "select "
+                                + StatusColumns.HEADLINE_NAMES
+                                + " from kpi_status where kpi = $1", kpi)) {
             StoredStatus status = StatusColumns.read(row);
             found.put(Place.of(status.status()), status);
         }
@@ -255,7 +257,7 @@ public class StatusTable {
 
     public void putHeadlines(Tx tx, List<StoredStatus> rows) {
         if (!rows.isEmpty()) {
-            tx.send(PUT_HEADLINES, StatusColumns.arrays(rows));
+            tx.send(PUT_HEADLINES, StatusColumns.headlineArrays(rows));
         }
     }
 

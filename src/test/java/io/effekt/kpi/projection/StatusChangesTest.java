@@ -81,6 +81,7 @@ class StatusChangesTest {
                         null,
                         null,
                         null,
+                        null,
                         null);
         return new Change(
                 from,

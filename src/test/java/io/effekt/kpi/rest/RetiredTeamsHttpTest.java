@@ -136,9 +136,13 @@ class RetiredTeamsHttpTest {
                 .then()
                 .body("items[0].period", equalTo("2025-02"))
                 .body("items[0].value", equalTo(3));
-        given().get("/api/v1/measurements/one?source=" + own + "&id=j")
-                .then()
-                .body("receipt", equalTo("rejected"));
+        given().get("/api/v1/measurements/one?source=" + own + "&id=j").then().statusCode(404);
+        assertEquals(
+                List.of("scope_retired"),
+                given().get("/api/v1/measurements/rejected?limit=1000")
+                        .then()
+                        .extract()
+                        .path("items.findAll { it.source == '" + own + "' && it.id == 'j' }.code"));
     }
 
     @Test

@@ -60,6 +60,11 @@ public class Database {
         return pool.preparedQuery(sql).execute(Tuple.from(parameters)).await().indefinitely();
     }
 
+    /** Like {@link #query}, and blocks nobody. */
+    public Uni<RowSet<Row>> ask(String sql) {
+        return pool.preparedQuery(sql).execute();
+    }
+
     /** Runs the work in one transaction at READ COMMITTED; retried on deadlock. */
     public <T> T inTransaction(Function<Tx, T> work) {
         return inTransaction("begin", work);

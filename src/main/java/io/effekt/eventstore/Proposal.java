@@ -21,8 +21,18 @@ public interface Proposal {
      *
      * @param status of HTTP
      * @param body JSON: the resource, or {@code {"refusals": [...]}}
+     * @param follows what has to be evaluated before a reader sees all that follows from it
      */
-    record Answer(int status, String body) {}
+    record Answer(int status, String body, List<String> follows) {
+        public Answer {
+            follows = List.copyOf(follows);
+        }
+
+        /** An answer from which nothing follows. */
+        public Answer(int status, String body) {
+            this(status, body, List.of());
+        }
+    }
 
     /** A proposal that changes nothing. */
     static Proposal nothing(Answer answer) {

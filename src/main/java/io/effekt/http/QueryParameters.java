@@ -7,6 +7,7 @@ import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,6 +92,11 @@ public final class QueryParameters {
                 name,
                 // A raw '+' of an offset arrives as a space.
                 text -> GivenTime.instant(text.replace(' ', '+'), LATEST_YEAR));
+    }
+
+    /** A day. */
+    public @Nullable LocalDate date(String name) {
+        return as(name, text -> GivenTime.day(text, GivenTime.FIRST_YEAR, LATEST_YEAR));
     }
 
     /** A whole number within bounds. */

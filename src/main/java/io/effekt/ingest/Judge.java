@@ -19,6 +19,7 @@ import io.effekt.kpi.domain.KpiRules;
 import io.effekt.kpi.domain.MeasurementRules;
 import io.effekt.kpi.domain.ReleaseRules;
 import io.effekt.kpi.domain.Timing;
+import io.effekt.organization.Team;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -240,7 +241,27 @@ final class Judge {
             throw new IllegalStateException("the parser lets no such measurement through");
         }
         Refusal refusal = MeasurementRules.check(kpi, content, timing, incoming.dimensions(), now);
+        if (refusal == null) {
+            refusal = retired(incoming.scope(), timing.day(kpi.timeZone()));
+        }
         return refusal == null ? labels.take(incoming) : refusal;
+    }
+
+    /** Why nothing counts that was observed at that scope on that day; null when it may. */
+    private @Nullable Refusal retired(Scope scope, LocalDate day) {
+        Team team =
+                scope instanceof Scope.Team(String key)
+                        ? definitions.organisation().teams().get(key)
+                        : null;
+        LocalDate from = team == null ? null : team.retiredFrom();
+        if (team == null || from == null || day.isBefore(from)) {
+            return null;
+        }
+        return new Refusal(
+                "scope_retired",
+                "/scope",
+                "'%s' is retired from %s on, and this was observed on %s: correct the day, or have the team defined again."
+                        .formatted(scope, from, day));
     }
 
     private Verdict counted(

@@ -1,9 +1,10 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.eventstore.postgres.SentRecords;
 import io.effekt.eventstore.postgres.SentRecords.Place;
+import io.effekt.kpi.application.Following;
+import io.effekt.kpi.application.Settling;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,13 +28,13 @@ import java.util.concurrent.TimeUnit;
 public class Receipts {
     private static final long ASK_AGAIN_MILLIS = 100;
 
-    private final Database database;
     private final SentRecords records;
+    private final Settling settling;
     private final Notifications notifications;
     private final Map<UUID, Expected> open = new ConcurrentHashMap<>();
 
-    public Receipts(Database database, SentRecords records, Notifications notifications) {
-        this.database = database;
+    public Receipts(SentRecords records, Settling settling, Notifications notifications) {
+        this.settling = settling;
         this.records = records;
         this.notifications = notifications;
     }
@@ -147,51 +148,21 @@ public class Receipts {
         }
     }
 
-    /** Whether no mark is left of what was counted. */
+    /** Whether all that follows from what was counted is evaluated. */
     private boolean evaluated(List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
         Set<String> kpis = new HashSet<>();
+        Set<String> scopes = new HashSet<>();
         for (Sent item : sent) {
             if (outcomes.get(item.item()) instanceof Outcome.Counted) {
                 kpis.add(item.incoming().kpi());
+                if (item.incoming().corrects() != null || item.incoming().retracts() != null) {
+                    // Its original may lie in another partition, which is counted anew.
+                    scopes.add(item.incoming().scope().toString());
+                }
             }
         }
-        if (kpis.isEmpty()) {
-            return true;
-        }
-        Object names = kpis.toArray(new String[0]);
-        Long last =
-                database.query(
-                                "select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])",
-                                names)
-                        .iterator()
-                        .next()
-                        .getLong(0);
-        long pause = 2;
-        while (last != null && isMarked(names, last)) {
-            if (System.nanoTime() >= deadline) {
-                return false;
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-            pause = Math.min(2 * pause, 50);
-        }
-        return true;
-    }
-
-    private boolean isMarked(Object kpis, long last) {
-        return database.query(
-                        """
-                        select 1 from dirty_mark
-                        where due_at is null and kpi = any($1::text[]) and id <= $2 limit 1
-                        """,
-                        kpis,
-                        last)
-                .iterator()
-                .hasNext();
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return settling.ofMeasurements(new Following(kpis, scopes), left);
     }
 
     /** The receipt's word. */

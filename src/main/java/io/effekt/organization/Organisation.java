@@ -40,7 +40,8 @@ public record Organisation(Map<String, ValueStream> streams, Map<String, Team> t
             case ValueStreamDefined(ValueStream stream) -> with(stream);
             case ValueStreamRetired(String key) -> with(known(streams.get(key), key).asRetired());
             case TeamDefined(Team team) -> with(team);
-            case TeamRetired(String key) -> with(known(teams.get(key), key).asRetired());
+            case TeamRetired(String key, LocalDate from) ->
+                    with(known(teams.get(key), key).asRetired(from));
         };
     }
 

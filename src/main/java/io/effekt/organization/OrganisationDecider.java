@@ -10,7 +10,9 @@ import io.effekt.organization.OrganisationEvent.TeamDefined;
 import io.effekt.organization.OrganisationEvent.TeamRetired;
 import io.effekt.organization.OrganisationEvent.ValueStreamDefined;
 import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides on value streams and teams. Pure; preconditions have been judged before. */
 public final class OrganisationDecider {
@@ -22,7 +24,7 @@ public final class OrganisationDecider {
             case DefineValueStream(var stream, var precondition) -> define(state, stream);
             case RetireValueStream(var key, var precondition) -> retireStream(state, key);
             case DefineTeam(var team, var precondition) -> define(state, team);
-            case RetireTeam(var key, var precondition) -> retireTeam(state, key);
+            case RetireTeam(var key, var on, var precondition) -> retireTeam(state, key, on);
         };
     }
 
@@ -57,14 +59,24 @@ public final class OrganisationDecider {
                 : new Decision.Accepted<>(List.of(new ValueStreamRetired(key)));
     }
 
-    private static Decision<OrganisationEvent> retireTeam(Organisation state, String key) {
+    private static Decision<OrganisationEvent> retireTeam(
+            Organisation state, String key, @Nullable LocalDate on) {
         Team team = state.teams().get(key);
         if (team == null) {
             return notDefined("team", key);
         }
-        return team.retired()
-                ? new Decision.Unchanged<>()
-                : new Decision.Accepted<>(List.of(new TeamRetired(key)));
+        LocalDate from = team.retiredFrom();
+        if (team.retired() && (on == null || on.equals(from))) {
+            return new Decision.Unchanged<>();
+        }
+        if (on != null && from != null && on.isAfter(from)) {
+            return new Decision.Refused<>(
+                    Refusal.of(
+                            "retired-before",
+                            "The team '%s' is retired from %s on, and which streams it would have belonged to after that is not known: define it again with its memberships, and retire it then."
+                                    .formatted(key, from)));
+        }
+        return new Decision.Accepted<>(List.of(new TeamRetired(key, on)));
     }
 
     private static Decision<OrganisationEvent> notDefined(String what, String key) {

@@ -1,5 +1,8 @@
 package io.effekt.organization;
 
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
 /** What happened to the value streams and teams. */
 public sealed interface OrganisationEvent {
     /** The value stream reads so from now on. */
@@ -10,7 +13,17 @@ public sealed interface OrganisationEvent {
     /** The team reads so from now on, with all its memberships. */
     record TeamDefined(Team team) implements OrganisationEvent {}
 
-    record TeamRetired(String key) implements OrganisationEvent {}
+    /**
+     * Its memberships end there.
+     *
+     * @param from first day out of use; null in events of the time before days were asked for
+     */
+    record TeamRetired(String key, @Nullable LocalDate from) implements OrganisationEvent {
+        /** As of no day. */
+        public TeamRetired(String key) {
+            this(key, null);
+        }
+    }
 
     /** What it happened to, as the log names it: {@code team:platform}. */
     default String subject() {
@@ -18,7 +31,7 @@ public sealed interface OrganisationEvent {
             case ValueStreamDefined(ValueStream stream) -> stream.subject();
             case ValueStreamRetired(String key) -> ValueStream.subject(key);
             case TeamDefined(Team team) -> team.subject();
-            case TeamRetired(String key) -> Team.subject(key);
+            case TeamRetired retired -> Team.subject(retired.key());
         };
     }
 }

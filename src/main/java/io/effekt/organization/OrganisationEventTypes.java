@@ -10,7 +10,11 @@ import io.effekt.organization.OrganisationEvent.TeamRetired;
 import io.effekt.organization.OrganisationEvent.ValueStreamDefined;
 import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
 import jakarta.enterprise.context.ApplicationScoped;
+import io.effekt.eventstore.Upcaster;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** How what happened to value streams and teams is stored. Names and versions are for ever. */
 @ApplicationScoped
@@ -34,16 +38,34 @@ public class OrganisationEventTypes implements EventTypeSource {
                         json -> new ValueStreamRetired(key(json))),
                 new EventType<>(
                         "organization.team-defined",
-                        1,
+                        2,
                         TeamDefined.class,
                         e -> keyed(e.team().key()).setAll(OrganisationJson.write(e.team())),
                         OrganisationEventTypes::teamDefined),
                 new EventType<>(
                         "organization.team-retired",
-                        1,
+                        2,
                         TeamRetired.class,
-                        e -> keyed(e.key()),
-                        json -> new TeamRetired(key(json))));
+                        e -> keyed(e.key()).put("from", day(e.from())),
+                        OrganisationEventTypes::teamRetired));
+    }
+
+    /** A retirement had no day before: what is absent is none. */
+    @Override
+    public List<Upcaster> upcasters() {
+        return List.of(
+                new Upcaster("organization.team-defined", 1, UnaryOperator.identity()),
+                new Upcaster("organization.team-retired", 1, UnaryOperator.identity()));
+    }
+
+    private static @Nullable String day(@Nullable LocalDate day) {
+        return day == null ? null : day.toString();
+    }
+
+    private static TeamRetired teamRetired(ObjectNode json) {
+        Form form = Form.of(json).readOnly("key");
+        LocalDate from = form.date("from");
+        return form.finish(() -> new TeamRetired(key(json), from)).orThrow();
     }
 
     private static ObjectNode keyed(String key) {

@@ -33,17 +33,29 @@ public final class OrganisationJson {
         }
         ArrayNode replacedBy = json.putArray("replacedBy");
         team.replacedBy().forEach(replacedBy::add);
-        return json.put("status", Lifecycle.of(team.retired()).word());
+        LocalDate from = team.retiredFrom();
+        return json.put("status", Lifecycle.of(team.retired()).word())
+                .put("retiredFrom", from == null ? null : from.toString());
     }
 
     /** A team whose memberships are in the order they were sent. */
     public static Team team(String key, Form form) {
+        boolean retired = retired(form);
+        LocalDate from = form.date("retiredFrom");
+        if (from != null && !retired) {
+            form.refuse(
+                    "not-retired",
+                    "retiredFrom",
+                    "Only a retired team has this day: add \"status\": \"retired\", or leave it"
+                            + " out.");
+        }
         return new Team(
                 key,
                 form.requiredText("name"),
                 form.objects("memberships", OrganisationJson::membership),
                 form.keys("replacedBy"),
-                retired(form));
+                retired,
+                retired ? from : null);
     }
 
     private static @Nullable Membership membership(Form form) {

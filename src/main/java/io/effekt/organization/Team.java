@@ -12,17 +12,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param memberships spans that never overlap, in order of their start
  * @param replacedBy keys of the teams that go on with its work after a rename, merger or split
+ * @param retiredFrom first day on which it is out of use; null while it is in use, and where it was
+ *     retired before days were asked for
  */
 public record Team(
         String key,
         String name,
         List<Membership> memberships,
         List<String> replacedBy,
-        boolean retired) {
+        boolean retired,
+        @Nullable LocalDate retiredFrom) {
     public Team {
         Slug.require(key);
+        if (retiredFrom != null && !retired) {
+            throw new IllegalArgumentException("a team in use is not retired from a day: " + key);
+        }
         memberships = List.copyOf(memberships);
         replacedBy = List.copyOf(replacedBy);
+    }
+
+    /** A team that was retired on no day, or is not. */
+    public Team(
+            String key,
+            String name,
+            List<Membership> memberships,
+            List<String> replacedBy,
+            boolean retired) {
+        this(key, name, memberships, replacedBy, retired, null);
     }
 
     /** As the log names it: {@code team:platform}. */
@@ -34,15 +50,47 @@ public record Team(
         return "team:" + key;
     }
 
-    /** The same team with its memberships in order of their start. */
+    /** The same team with its memberships in order of their start, and ended where it is retired. */
     Team inOrder() {
         List<Membership> sorted =
                 memberships.stream().sorted(Comparator.comparing(m -> m.span().from())).toList();
-        return new Team(key, name, sorted, replacedBy, retired);
+        return new Team(
+                key, name, endedBy(sorted, retiredFrom), replacedBy, retired, retiredFrom);
     }
 
-    Team asRetired() {
-        return new Team(key, name, memberships, replacedBy, true);
+    /** The same, retired from that day; its memberships stay as they are until it is in order. */
+    Team retiredFrom(@Nullable LocalDate from) {
+        return new Team(key, name, memberships, replacedBy, true, from);
+    }
+
+    /**
+     * @param from first day out of use; null for none that is known, which ends no membership
+     */
+    Team asRetired(@Nullable LocalDate from) {
+        return new Team(key, name, endedBy(memberships, from), replacedBy, true, from);
+    }
+
+    private static List<Membership> endedBy(List<Membership> memberships, @Nullable LocalDate end) {
+        if (end == null) {
+            return memberships;
+        }
+        return memberships.stream()
+                .filter(m -> m.span().from().isBefore(end))
+                .map(m -> m.span().contains(end) ? m.endedBy(end) : m)
+                .toList();
+    }
+
+    /** Whether it is out of use on that day. */
+    public boolean isRetiredOn(LocalDate day) {
+        return retired && (retiredFrom == null || !day.isBefore(retiredFrom));
+    }
+
+    /** Whether it was in use, and in the organisation, on any of these days. */
+    public boolean isExpected(DateSpan days) {
+        if (memberships.isEmpty() || (retired && retiredFrom == null)) {
+            return !isRetiredOn(days.from());
+        }
+        return memberships.stream().anyMatch(m -> m.span().overlaps(days));
     }
 
     /** The value stream the team belongs to on that day, or null. */

@@ -21,6 +21,13 @@ record TeamForm(
                         description = "Active when absent",
                         enumeration = {"active", "retired"})
                 @Nullable String status,
+        @Schema(
+                        description =
+                                "First day on which a retired team is out of use: its memberships end"
+                                        + " there. When absent, the day it is retired; null while it is"
+                                        + " active",
+                        nullable = true)
+                @Nullable LocalDate retiredFrom,
         @Schema(description = "Why; kept in the history", maxLength = 2000)
                 @Nullable String reason) {
     /** One membership. */

@@ -180,7 +180,18 @@ public class TeamResource {
     @Operation(
             operationId = "retireTeam",
             summary = "Retire a team",
-            description = "Out of use from now on; its history stays and can be read.")
+            description =
+                    "Out of use from a day on: its memberships end there. In the periods before it is"
+                            + " expected to report, in none after. What it measured before counts;"
+                            + " what is observed from that day on is rejected with scope_retired."
+                            + " Defined again, it lives again. Its history stays and can be read.")
+    @Parameter(
+            name = "on",
+            in = ParameterIn.QUERY,
+            description =
+                    "First day out of use; today in Europe/Oslo when absent. Once it is retired only an"
+                            + " earlier day can be given",
+            schema = @Schema(type = SchemaType.STRING, format = "date"))
     @Parameter(
             name = "dryRun",
             in = ParameterIn.QUERY,
@@ -207,7 +218,11 @@ public class TeamResource {
             content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
     @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
     @APIResponse(responseCode = "404", description = "It was never defined")
+    @APIResponse(responseCode = "400", description = "'on' is no day")
     @APIResponse(responseCode = "412", description = "It is at another version by now")
+    @APIResponse(
+            responseCode = "422",
+            description = "retired-before: it is retired from an earlier day already")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response retire(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {

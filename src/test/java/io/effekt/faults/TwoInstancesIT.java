@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.embedded.EmbeddedServers;
+import io.effekt.testing.OwnWrites;
 import io.effekt.testing.ServiceProcess;
 import io.effekt.testing.TestServers;
 import io.effekt.testing.Topic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.time.Duration;
@@ -57,6 +59,7 @@ class TwoInstancesIT {
             bothReadPartitions(admin);
             world.define(a);
             whatIsDefinedHereIsReadThere(a, b);
+            whatFollowsFromAWriteHereIsReadThere(a, b);
             aKeyRevokedHereIsRefusedThere(a, b, one, other);
             halfToEach(one, other);
             new Lag(admin, new StoreCheck(connection)).awaitNone(Duration.ofMinutes(2));
@@ -157,6 +160,32 @@ class TwoInstancesIT {
                     name,
                     reader.get("/value-streams/two-moving").expect(200).path("name").asText());
         }
+    }
+
+    /** {@code -Dwrites.rounds=200} is what the nightly lane runs. */
+    private static void whatFollowsFromAWriteHereIsReadThere(Api a, Api b) {
+        int rounds = Integer.getInteger("writes.rounds", 4);
+        OwnWrites there = new OwnWrites(door(a), door(b), "two-own").begin();
+        OwnWrites back = new OwnWrites(door(b), door(a), "two-back").begin();
+        for (int round = 0; round < rounds; round++) {
+            there.round(round);
+            back.round(round);
+        }
+    }
+
+    private static OwnWrites.Door door(Api api) {
+        return (method, path, body) -> {
+            try {
+                return switch (method) {
+                    case "PUT" -> api.put(path, body).expect(200, 201);
+                    case "DELETE" -> api.delete(path).expect(200);
+                    case "POST" -> api.post(path, body, 30).expect(200, 202);
+                    default -> api.get(path).expect(200);
+                };
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     private void halfToEach(ServiceProcess one, ServiceProcess other) throws Exception {

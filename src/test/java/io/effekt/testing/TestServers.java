@@ -52,6 +52,12 @@ public final class TestServers {
         }
     }
 
+    /** Where the shared pair keeps its data. */
+    public static synchronized Path folder() {
+        shared();
+        return Objects.requireNonNull(folder);
+    }
+
     /** Does something as the superuser of the shared database, for instance makes a role. */
     public static synchronized void asSuperuser(String sql) throws SQLException {
         String url = shared().database().jdbcUrl();

@@ -27,8 +27,8 @@ public class CommandOutcomes {
     private static final String KEEP =
             """
             insert into command_outcome (request_id, kafka_offset, decided_at, status, seq, body,
-                actor)
-            values ($1, $2, $3, $4, $5, $6, $7)
+                actor, follows)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
     private static final String REJECT =
             """
@@ -38,7 +38,7 @@ public class CommandOutcomes {
             """;
     private static final String FIND =
             """
-            select request_id, actor, status, seq, body from command_outcome
+            select request_id, actor, status, seq, body, follows from command_outcome
             where request_id = any($1)
             """;
 
@@ -58,7 +58,8 @@ public class CommandOutcomes {
                 outcome.status(),
                 outcome.seq(),
                 outcome.body(),
-                outcome.actor());
+                outcome.actor(),
+                outcome.follows().toArray(new String[0]));
         tx.send("select pg_notify($1, $2)", CHANNEL, outcome.requestId().toString());
     }
 
@@ -124,6 +125,7 @@ public class CommandOutcomes {
                 row.getString(1),
                 row.getInteger(2),
                 row.getLong(3),
-                row.getString(4));
+                row.getString(4),
+                List.of(row.getArrayOfStrings(5)));
     }
 }

@@ -1,12 +1,14 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Columns;
+import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.ChainHash;
 import io.effekt.eventstore.ChainedDecision;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -176,6 +178,12 @@ public class DecisionLog {
     /** The last sequence. */
     public long seq(Tx tx) {
         return tx.query("select seq from log_head where part = -1").iterator().next().getLong(0);
+    }
+
+    /** The last sequence that is committed; blocks nobody. */
+    public Uni<Long> committed(Database database) {
+        return database.ask("select seq from log_head where part = -1")
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private record Entry(StoredDecision stored, @Nullable Reason reason, byte[] hash) {

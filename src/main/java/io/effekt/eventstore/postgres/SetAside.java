@@ -7,7 +7,10 @@ import io.effekt.eventstore.RejectedMeasurement;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What is kept beside the log: measurements that wait, and measurements that were not taken. */
 @ApplicationScoped
@@ -127,6 +130,46 @@ public class SetAside {
             wanted.add(new Wanted(row.getString(0), row.getString(1)));
         }
         return wanted;
+    }
+
+    /** What waits until a KPI or scope is defined, of these KPIs or at these scopes. */
+    public List<Wanted> undefined(Tx tx, Collection<String> kpis, Collection<String> scopes) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (Row row :
+                tx.query(
+                        """
+                        select distinct kpi, scope from measurement_held
+                        where period is null and cause in ('unknown_kpi', 'unknown_scope')
+                            and (kpi = any($1::text[]) or scope = any($2::text[]))
+                        """,
+                        kpis.toArray(new String[0]),
+                        scopes.toArray(new String[0]))) {
+            wanted.add(new Wanted(row.getString(0), row.getString(1)));
+        }
+        return wanted;
+    }
+
+    /** Whether one of these scopes is still to be counted anew in some partition. */
+    public boolean isOrdered(Tx tx, Collection<String> scopes) {
+        return !scopes.isEmpty()
+                && tx.query(
+                                "select 1 from rebucket_order where scope = any($1::text[]) limit 1",
+                                (Object) scopes.toArray(new String[0]))
+                        .iterator()
+                        .hasNext();
+    }
+
+    /** KPIs of which something waits at these scopes. */
+    public Set<String> kpisWaitingFor(Tx tx, Collection<String> scopes) {
+        Set<String> kpis = new HashSet<>();
+        if (!scopes.isEmpty()) {
+            tx.query(
+                            "select distinct kpi from measurement_held where period is null"
+                                    + " and scope = any($1::text[])",
+                            (Object) scopes.toArray(new String[0]))
+                    .forEach(row -> kpis.add(row.getString(0)));
+        }
+        return kpis;
     }
 
     /** A KPI and a scope that something waits for. */

@@ -2,6 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Definitions.KpiScope;
@@ -9,23 +10,29 @@ import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.StatusOverride;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
-import io.effekt.organization.Membership;
+import io.effekt.kpi.projection.StatusTable;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from a decision for the projections of measurements, in its own transaction. */
 @ApplicationScoped
 public class DecisionEffects {
     private final DirtyMarks marks;
+    private final SetAside setAside;
+    private final StatusTable statuses;
 
-    public DecisionEffects(DirtyMarks marks) {
+    public DecisionEffects(DirtyMarks marks, SetAside setAside, StatusTable statuses) {
+        this.statuses = statuses;
         this.marks = marks;
+        this.setAside = setAside;
     }
 
     /**
@@ -33,34 +40,33 @@ public class DecisionEffects {
      *
      * @param subjects of the events, for instance {@code kpi:enps} or {@code targets:enps|org}
      * @param seq of the last event
+     * @return what a reader has to wait for
      */
-    public void apply(
+    Following apply(
             Tx tx, Definitions before, Definitions after, Collection<String> subjects, long seq) {
-        Set<String> kpis = new TreeSet<>();
+        Set<String> marked = new TreeSet<>();
+        Set<String> changed = new TreeSet<>();
         for (String subject : subjects) {
-            int colon = subject.indexOf(':');
-            String rest = subject.substring(colon + 1);
-            switch (subject.substring(0, colon)) {
-                case "kpi", "targets", "baseline", "held" -> {
-                    int bar = rest.indexOf('|');
-                    kpis.add(bar < 0 ? rest : rest.substring(0, bar));
-                }
-                case "team" -> {
-                    kpis.addAll(after.kpis().keySet());
-                    // Of a team that is new nothing has been counted yet.
-                    if (before.organisation().teams().containsKey(rest)
-                            && !memberships(before.organisation(), rest)
-                                    .equals(memberships(after.organisation(), rest))) {
-                        order(tx, "team:" + rest, seq);
-                    }
-                }
-                case "override" -> overridden(tx, after, rest);
-                default -> {
-                    // a value stream changes no number
+            String key = rest(subject);
+            Team was = team(before, key);
+            if (kind(subject).equals("override")) {
+                overridden(tx, after, key);
+                changed.add(subject);
+            } else if (!subject.equals(Team.subject(key))) {
+                marked.addAll(kpis(subject));
+                changed.add(subject);
+            } else if (!countsAlike(was, team(after, key))) {
+                // How many teams there are shows in every KPI.
+                marked.addAll(after.kpis().keySet());
+                changed.add(subject);
+                // Of a team that is new nothing has been counted yet.
+                if (was != null) {
+                    order(tx, subject, seq);
                 }
             }
         }
-        marks.addWhole(tx, kpis);
+        marks.addWhole(tx, marked);
+        return following(tx, List.of(before, after), changed);
     }
 
     /** No status changes; rows for BI tools carry what people say. */
@@ -70,15 +76,92 @@ public class DecisionEffects {
         KpiScope at = new KpiScope(place.substring(0, bar), Scope.parse(place.substring(bar + 1)));
         List<StatusOverride> said = after.overrides().getOrDefault(at, List.of());
         if (kpi != null && !said.isEmpty()) {
-            LocalDate day =
-                    LocalDate.ofInstant(said.getLast().recording().at(), kpi.timeZone());
+            LocalDate day = LocalDate.ofInstant(said.getLast().recording().at(), kpi.timeZone());
             marks.add(tx, List.of(new KpiPeriod(kpi.key(), kpi.period().startOf(day))));
         }
     }
 
-    private static List<Membership> memberships(Organisation organisation, String key) {
-        Team team = organisation.teams().get(key);
-        return team == null ? List.of() : team.memberships();
+    /** What would follow if these subjects had changed: an earlier change may not be done. */
+    Following following(Tx tx, Definitions known, Collection<String> subjects) {
+        return following(tx, List.of(known), subjects);
+    }
+
+    /**
+     * Whoever changed a team waits for the KPIs of the team and its streams; of the others only the
+     * number of teams changes, and who reads them looks for marks.
+     */
+    private Following following(Tx tx, List<Definitions> states, Collection<String> subjects) {
+        Set<String> kpis = new TreeSet<>();
+        Set<String> scopes = new TreeSet<>();
+        Set<String> places = new TreeSet<>();
+        for (String subject : subjects) {
+            String rest = rest(subject);
+            kpis.addAll(kpis(subject));
+            switch (kind(subject)) {
+                // A correction may lie elsewhere than the original: its scope is counted anew.
+                case "held" -> scopes.add(rest.substring(rest.indexOf('|') + 1));
+                case "team" -> {
+                    scopes.add(subject);
+                    places.add(subject);
+                    states.forEach(known -> places.addAll(streams(team(known, rest))));
+                    kpis.addAll(withTarget(states.getLast(), new Scope.Team(rest)));
+                }
+                // It changes no number but those that were held until it was defined.
+                case "value-stream" -> scopes.add("stream:" + rest);
+                default -> {
+                    // its KPI is all
+                }
+            }
+        }
+        kpis.addAll(statuses.kpisAt(tx, places));
+        kpis.addAll(setAside.kpisWaitingFor(tx, scopes));
+        return new Following(kpis, scopes);
+    }
+
+    private static Set<String> kpis(String subject) {
+        return switch (kind(subject)) {
+            case "kpi", "targets", "baseline", "held", "override" -> {
+                String rest = rest(subject);
+                int bar = rest.indexOf('|');
+                yield Set.of(bar < 0 ? rest : rest.substring(0, bar));
+            }
+            default -> Set.of();
+        };
+    }
+
+    private static List<String> streams(@Nullable Team team) {
+        return team == null
+                ? List.of()
+                : team.memberships().stream().map(m -> "stream:" + m.valueStream()).toList();
+    }
+
+    private static List<String> withTarget(Definitions known, Scope scope) {
+        return known.targets().keySet().stream()
+                .filter(at -> at.scope().equals(scope))
+                .map(KpiScope::kpi)
+                .toList();
+    }
+
+    private static String kind(String subject) {
+        return subject.substring(0, subject.indexOf(':'));
+    }
+
+    private static String rest(String subject) {
+        return subject.substring(subject.indexOf(':') + 1);
+    }
+
+    private static @Nullable Team team(Definitions known, String key) {
+        Organisation organisation = known.organisation();
+        return organisation.teams().get(key);
+    }
+
+    /** Whether no number can tell one from the other: a name is none. */
+    private static boolean countsAlike(@Nullable Team one, @Nullable Team other) {
+        return one != null
+                && other != null
+                && one.memberships().equals(other.memberships())
+                && one.retired() == other.retired()
+                && Objects.equals(one.retiredFrom(), other.retiredFrom());
     }
 
     private static void order(Tx tx, String scope, long seq) {

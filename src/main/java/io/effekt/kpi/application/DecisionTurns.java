@@ -187,7 +187,8 @@ public class DecisionTurns {
                 command.actor(),
                 answer.status(),
                 head.seq() + stored.size(),
-                answer.body());
+                answer.body(),
+                answer.follows());
     }
 
     private CommandHandler handler(Command command) throws InvalidCommand {
@@ -233,7 +234,7 @@ public class DecisionTurns {
             UUID id, @Nullable String actor, LogHead head, List<Refusal> refusals) {
         ObjectNode body = Json.object();
         body.set("refusals", RefusalJson.write(refusals));
-        return new Outcome(id, actor, 422, head.seq(), Json.write(body));
+        return new Outcome(id, actor, 422, head.seq(), Json.write(body), List.of());
     }
 
     /** Ends a trial: whatever was written is rolled back. */

@@ -11,10 +11,14 @@ import io.effekt.eventstore.StoredDecision;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.KpiRules;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionTables;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,12 +30,15 @@ public class DefinitionChanges {
     private final EventTypes types;
     private final DefinitionTables tables;
     private final DecisionEffects effects;
+    private final InstantSource clock;
 
     public DefinitionChanges(
             DefinitionsView view,
             EventTypes types,
             DefinitionTables tables,
-            DecisionEffects effects) {
+            DecisionEffects effects,
+            InstantSource clock) {
+        this.clock = clock;
         this.view = view;
         this.types = types;
         this.tables = tables;
@@ -40,13 +47,19 @@ public class DefinitionChanges {
 
     /** A draft over the definitions as the locked head of the log knows them. */
     DefinitionDraft begin(Tx tx, LogHead head) {
-        return new DefinitionDraft(view.upTo(tx, head.seq()));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), KpiRules.DEFAULT_TIME_ZONE);
+        return new DefinitionDraft(view.upTo(tx, head.seq()), today);
     }
 
     /** How a subject reads that has been defined. */
     DefinitionRow row(Tx tx, String subject) {
         return tables.find(tx, subject)
                 .orElseThrow(() -> new IllegalStateException("not projected: " + subject));
+    }
+
+    /** What follows where subjects were as they shall be: an earlier change of them may be new. */
+    List<String> following(Tx tx, Definitions known, Collection<String> subjects) {
+        return effects.following(tx, known, subjects).words();
     }
 
     Proposal propose(
@@ -105,14 +118,18 @@ public class DefinitionChanges {
                 rows.add(DefinitionRows.of(stored.get(i), step.event(), step.after()));
             }
             tables.add(tx, rows);
+            List<String> follows = List.of();
             if (!stored.isEmpty()) {
                 seq = stored.getLast().seq();
                 recorded = draft.recorded(stored);
                 List<String> subjects = stored.stream().map(StoredDecision::subject).toList();
-                effects.apply(tx, draft.before(), draft.now(), subjects, seq);
+                follows =
+                        effects.apply(tx, draft.before(), draft.now(), subjects, seq).words();
                 tx.send("select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
             }
-            return answer.apply(rows);
+            Answer given = answer.apply(rows);
+            return new Answer(
+                    given.status(), given.body(), Following.both(follows, given.follows()));
         }
 
         @Override

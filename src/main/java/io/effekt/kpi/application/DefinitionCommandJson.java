@@ -106,7 +106,8 @@ final class DefinitionCommandJson {
             case RetireValueStream(var key, var p) -> keyed(key);
             case DefineTeam(var team, var p) ->
                     keyed(team.key()).setAll(OrganisationJson.write(team));
-            case RetireTeam(var key, var p) -> keyed(key);
+            case RetireTeam(var key, var on, var p) ->
+                    keyed(key).put("on", on == null ? null : on.toString());
         };
     }
 
@@ -153,7 +154,8 @@ final class DefinitionCommandJson {
             case RETIRE_VALUE_STREAM -> new Organise(new RetireValueStream(key, precondition));
             case DEFINE_TEAM ->
                     new Organise(new DefineTeam(OrganisationJson.team(key, form), precondition));
-            case RETIRE_TEAM -> new Organise(new RetireTeam(key, precondition));
+            case RETIRE_TEAM ->
+                    new Organise(new RetireTeam(key, form.date("on"), precondition));
             case DEFINE_KPI -> new DefineKpi(KpiJson.read(key, form), precondition);
             case RETIRE_KPI -> new RetireKpi(key, precondition);
             case SET_TARGETS -> new SetTargets(at, TargetJson.read(form), precondition);

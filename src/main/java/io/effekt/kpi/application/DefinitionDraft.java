@@ -6,22 +6,30 @@ import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.kernel.Decision;
 import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.DefinitionCommand.Organise;
 import io.effekt.kpi.domain.DefinitionDecider;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.DefinitionNotices;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Facts;
+import io.effekt.organization.OrganisationCommand;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Definitions being decided in one transaction: each decision sees what those before it did. */
 final class DefinitionDraft {
     private final Definitions before;
+    private final LocalDate today;
     private final List<Step> steps = new ArrayList<>();
     private Definitions now;
 
-    DefinitionDraft(Definitions before) {
+    /**
+     * @param today in the organisation's zone: what has no day of its own gets this one
+     */
+    DefinitionDraft(Definitions before, LocalDate today) {
+        this.today = today;
         this.before = before;
         this.now = before;
     }
@@ -42,7 +50,11 @@ final class DefinitionDraft {
     }
 
     Decision<DefinitionEvent> decide(DefinitionCommand command, Facts facts) {
-        Decision<DefinitionEvent> decision = DefinitionDecider.decide(now, command, facts);
+        DefinitionCommand dated =
+                command instanceof Organise(OrganisationCommand organise)
+                        ? new Organise(organise.dated(now.organisation(), today))
+                        : command;
+        Decision<DefinitionEvent> decision = DefinitionDecider.decide(now, dated, facts);
         take(decision);
         return decision;
     }

@@ -18,6 +18,8 @@ import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.OrganisationCommand.RetireTeam;
 import io.effekt.organization.OrganisationCommand.RetireValueStream;
 import io.effekt.organization.OrganisationJson;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes commands of what somebody sends. */
 public final class DefinitionForms {
@@ -55,12 +57,16 @@ public final class DefinitionForms {
         };
     }
 
-    public static DefinitionCommand retire(DefinitionSubject subject, Precondition precondition) {
+    /**
+     * @param on first day out of use, of teams alone; null for the day on which it is decided
+     */
+    public static DefinitionCommand retire(
+            DefinitionSubject subject, @Nullable LocalDate on, Precondition precondition) {
         return switch (subject.kind()) {
             case DefinitionSubject.VALUE_STREAM ->
                     new Organise(new RetireValueStream(subject.key(), precondition));
             case DefinitionSubject.TEAM ->
-                    new Organise(new RetireTeam(subject.key(), precondition));
+                    new Organise(new RetireTeam(subject.key(), on, precondition));
             case DefinitionSubject.KPI -> new RetireKpi(subject.key(), precondition);
             case DefinitionSubject.TARGETS -> new RemoveTargets(at(subject), precondition);
             case DefinitionSubject.BASELINE -> new RemoveBaseline(at(subject), precondition);

@@ -44,7 +44,10 @@ public class DefinitionHandler implements CommandHandler {
             case Decision.Refused<?>(List<Refusal> refusals) -> Proposal.nothing(refused(refusals));
             case Decision.Unchanged<?>() ->
                     Proposal.nothing(
-                            new Answer(200, answer(changes.row(tx, asked.subject()), List.of())));
+                            new Answer(
+                                    200,
+                                    answer(changes.row(tx, asked.subject()), List.of()),
+                                    changes.following(tx, draft.now(), List.of(asked.subject()))));
             case Decision.Accepted<?> accepted ->
                     changes.propose(tx, command, draft, rows -> changed(rows, draft));
         };

@@ -73,7 +73,7 @@ final class DefinitionRows {
             case ValueStreamDefined(ValueStream stream) -> stream(stored, after, stream.key());
             case ValueStreamRetired(String key) -> stream(stored, after, key);
             case TeamDefined(Team team) -> team(stored, after, team.key());
-            case TeamRetired(String key) -> team(stored, after, key);
+            case TeamRetired retired -> team(stored, after, retired.key());
         };
     }
 

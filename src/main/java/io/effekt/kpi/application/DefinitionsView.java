@@ -13,6 +13,7 @@ import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Recording;
 import io.effekt.organization.OrganisationEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -40,6 +42,8 @@ public class DefinitionsView implements DecisionFollower {
 
     /** Past states share what did not change with one another, so that some dozen cost little. */
     private static final int REMEMBERED = 32;
+
+    private static final Executor READERS = work -> Thread.ofVirtual().start(work);
 
     private final Database database;
     private final DecisionLog log;
@@ -85,6 +89,18 @@ public class DefinitionsView implements DecisionFollower {
     /** Reads on to the end of the log. */
     public void refresh() {
         database.run(tx -> readOn(tx, Long.MAX_VALUE));
+    }
+
+    /** Reads on to what is committed anywhere by now. Blocks nobody, and costs a look at one row. */
+    public Uni<Void> catchUp() {
+        return log.committed(database)
+                .chain(seq ->
+                        seq() >= seq
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom()
+                                        .voidItem()
+                                        .emitOn(READERS)
+                                        .invoke(() -> follow(seq)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,6 +53,11 @@ public class FailingKpis {
     /** Forgets those that nobody has to evaluate any more: another instance may have done it. */
     void forgetAllBut(Collection<String> marked) {
         failures.keySet().retainAll(marked);
+    }
+
+    /** Those that could not be evaluated here last time. */
+    Set<String> keys() {
+        return Set.copyOf(failures.keySet());
     }
 
     /** For each failing KPI a sentence. */

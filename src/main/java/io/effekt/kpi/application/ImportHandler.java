@@ -46,9 +46,23 @@ public class ImportHandler implements CommandHandler {
         }
         List<Refusal> refusals =
                 results.stream().flatMap(result -> result.refusals.stream()).toList();
-        return refusals.isEmpty()
-                ? changes.propose(tx, command, draft, rows -> answer(200, results, refusals))
-                : Proposal.nothing(answer(422, results, refusals));
+        if (refusals.isEmpty()) {
+            List<String> unchanged =
+                    changes.following(
+                            tx,
+                            draft.now(),
+                            results.stream()
+                                    .filter(r -> r.kind == Kind.UNCHANGED || r.kind == Kind.KEPT)
+                                    .map(Result::subject)
+                                    .toList());
+            Answer answer = answer(200, results, refusals);
+            return changes.propose(
+                    tx,
+                    command,
+                    draft,
+                    rows -> new Answer(answer.status(), answer.body(), unchanged));
+        }
+        return Proposal.nothing(answer(422, results, refusals));
     }
 
     private record Result(

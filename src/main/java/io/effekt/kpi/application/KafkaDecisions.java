@@ -39,10 +39,14 @@ public class KafkaDecisions implements Decisions {
     /** A client is told within three seconds that Kafka is away. */
     private static final int PATIENCE_MILLIS = 2_500;
 
+    /** How long an earlier outcome is waited for: marks of new measurements come all the time. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final KafkaAccess kafka;
     private final OutcomeWaiting waiting;
     private final CommandOutcomes outcomes;
     private final DecisionTurns turns;
+    private final Settling settling;
     private final Seals seals;
     private final List<DecisionFollower> followers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -52,8 +56,10 @@ public class KafkaDecisions implements Decisions {
             OutcomeWaiting waiting,
             CommandOutcomes outcomes,
             DecisionTurns turns,
+            Settling settling,
             Seals seals,
             @All List<DecisionFollower> followers) {
+        this.settling = settling;
         this.seals = seals;
         this.followers = followers;
         this.kafka = kafka;
@@ -73,15 +79,21 @@ public class KafkaDecisions implements Decisions {
 
     @Override
     public Optional<Outcome> submit(Command command, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
         CompletableFuture<Outcome> outcome = waiting.open(command.requestId());
         try {
             send(command);
-            Optional<Outcome> found = waiting.await(outcome, wait);
-            found.ifPresent(o -> followers.forEach(follower -> follower.follow(o.seq())));
-            return found;
+            return waiting.await(outcome, wait).filter(found -> isThere(found, deadline));
         } finally {
             waiting.close(command.requestId());
         }
+    }
+
+    /** Whether a reader sees all that follows from it, within the time. */
+    private boolean isThere(Outcome outcome, long deadline) {
+        followers.forEach(follower -> follower.follow(outcome.seq()));
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return settling.ofDecision(Following.of(outcome.follows()), left);
     }
 
     @Override
@@ -91,7 +103,10 @@ public class KafkaDecisions implements Decisions {
 
     @Override
     public Optional<Outcome> outcome(UUID requestId) {
-        return outcomes.find(List.of(requestId)).stream().findFirst();
+        long deadline = System.nanoTime() + LOOK.toNanos();
+        return outcomes.find(List.of(requestId)).stream()
+                .filter(found -> isThere(found, deadline))
+                .findFirst();
     }
 
     private void send(Command command) {

@@ -148,7 +148,7 @@ public class Scorecards {
         Set<Scope> teams = new TreeSet<>();
         LocalDate day = day(query);
         for (Team team : known.organisation().teams().values()) {
-            if (!team.retired() && stream.equals(team.streamOn(day))) {
+            if (!team.isRetiredOn(day) && stream.equals(team.streamOn(day))) {
                 teams.add(new Scope.Team(team.key()));
             }
         }

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -42,6 +45,7 @@ public class StatusRunner {
     private final OutboxPublisher changes;
     private final Semaphore work = new Semaphore(0);
     private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final Set<String> first = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /** When the oldest mark was made, as looked up last; null when there is none. */
@@ -84,6 +88,12 @@ public class StatusRunner {
         stopping = true;
         wake();
         thread.join(Duration.ofSeconds(10));
+    }
+
+    /** Somebody waits for these: they come before all others that are marked. */
+    void first(Collection<String> kpis) {
+        first.addAll(kpis);
+        wake();
     }
 
     /** There may be marks. */
@@ -159,12 +169,25 @@ public class StatusRunner {
             if (stopping) {
                 return false;
             }
-            if (!failing.isLeftAlone(kpi, now())) {
-                any |= evaluate(kpi);
-            }
+            any |= evaluateFirst();
+            any |= evaluateUnlessLeftAlone(kpi);
         }
+        any |= evaluateFirst();
         lookForOldest();
         return any;
+    }
+
+    private boolean evaluateFirst() {
+        boolean any = false;
+        for (String kpi : List.copyOf(first)) {
+            first.remove(kpi);
+            any |= evaluateUnlessLeftAlone(kpi);
+        }
+        return any;
+    }
+
+    private boolean evaluateUnlessLeftAlone(String kpi) {
+        return !failing.isLeftAlone(kpi, now()) && evaluate(kpi);
     }
 
     private boolean evaluate(String kpi) {

@@ -31,13 +31,9 @@ final class Coverages {
             LocalDate first = firstReports.get(team.key());
             boolean reported = hasData || (first != null && !first.isAfter(period.start()));
             Coverage one = new Coverage(1, hasData ? 1 : 0, reported ? 1 : 0);
-            Set<String> memberOf = memberOf(team, days);
-            for (String stream : memberOf) {
-                streams.merge(stream, one, Coverages::sum);
-            }
             // A team that never belonged to a stream is in the organisation all the same.
-            boolean unattached = team.memberships().isEmpty() && !team.retired();
-            if (!memberOf.isEmpty() || unattached || hasData) {
+            if (team.isExpected(days) || hasData) {
+                memberOf(team, days).forEach(stream -> streams.merge(stream, one, Coverages::sum));
                 this.organisation = sum(this.organisation, one);
             }
         }

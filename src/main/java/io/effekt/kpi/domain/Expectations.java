@@ -26,18 +26,14 @@ public record Expectations(
     public List<Team> missing(@Nullable String stream, Set<String> reported) {
         return new TreeMap<>(definitions.organisation().teams())
                 .values().stream()
-                        .filter(team -> !team.retired() && !reported.contains(team.key()))
+                        .filter(team -> !reported.contains(team.key()))
                         .filter(team -> isMember(team, stream) && isExpected(team))
                         .toList();
     }
 
     private boolean isMember(Team team, @Nullable String stream) {
         DateSpan days = new DateSpan(period.start(), period.endExclusive());
-        if (stream != null) {
-            return team.belongsTo(stream, days);
-        }
-        return team.memberships().isEmpty()
-                || team.memberships().stream().anyMatch(m -> m.span().overlaps(days));
+        return team.isExpected(days) && (stream == null || team.belongsTo(stream, days));
     }
 
     private boolean isExpected(Team team) {

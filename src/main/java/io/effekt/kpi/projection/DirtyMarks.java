@@ -1,7 +1,9 @@
 package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
+import io.effekt.database.Database;
 import io.effekt.database.Tx;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DirtyMarks {
+    private static final String WHOLE = "period_start is null and due_at is null";
+
     /**
      * One mark.
      *
@@ -110,6 +114,45 @@ public class DirtyMarks {
             marks.add(new Mark(row.getLong(0), row.getLocalDate(1)));
         }
         return marks;
+    }
+
+    /** The newest mark of these KPIs that is due at once; null when there is none. */
+    public @Nullable Long last(Tx tx, Collection<String> kpis) {
+        return tx.query(
+                        """
+                        select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])
+                        """,
+                        (Object) kpis.toArray(new String[0]))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    /** KPIs that a decision has marked, and that are not evaluated since. */
+    public List<String> wholeLeft(Tx tx) {
+        List<String> kpis = new ArrayList<>();
+        tx.query("select distinct kpi from dirty_mark where " + WHOLE)
+                .forEach(row -> kpis.add(row.getString(0)));
+        return kpis;
+    }
+
+    /** Whether there is any of these; blocks nobody. */
+    public Uni<Boolean> isWholeLeft(Database database) {
+        return database.ask("select exists (select 1 from dirty_mark where " + WHOLE + ")")
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Whether such a mark is left that is no newer than that one. */
+    public boolean areThereUntil(Tx tx, Collection<String> kpis, long last) {
+        return tx.query(
+                        """
+                        select 1 from dirty_mark
+                        where due_at is null and kpi = any($1::text[]) and id <= $2 limit 1
+                        """,
+                        kpis.toArray(new String[0]),
+                        last)
+                .iterator()
+                .hasNext();
     }
 
     public void remove(Tx tx, List<Mark> marks) {

@@ -342,4 +342,16 @@ public class StatusTable {
                         Columns.time(now))
                 .rowCount();
     }
+
+    /** KPIs that something is said of at these scopes. */
+    public Set<String> kpisAt(Tx tx, Collection<String> scopes) {
+        Set<String> kpis = new HashSet<>();
+        if (!scopes.isEmpty()) {
+            tx.query(
+                            "select distinct kpi from kpi_status where scope = any($1::text[])",
+                            (Object) scopes.toArray(new String[0]))
+                    .forEach(row -> kpis.add(row.getString(0)));
+        }
+        return kpis;
+    }
 }

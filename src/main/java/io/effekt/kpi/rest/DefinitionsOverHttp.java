@@ -45,6 +45,9 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     private static final Set<String> PAGED = Set.of("limit", "cursor");
     private static final Set<String> LISTED = Set.of("limit", "cursor", "status");
 
+    /** Of all kinds: what a kind does not take is refused before, by its contract. */
+    private static final Set<String> RETIRED = Set.of("dryRun", "on");
+
     private final DefinitionDesk desk;
     private final DefinitionReads reads;
     private final AskedOf asked;
@@ -76,10 +79,12 @@ public class DefinitionsOverHttp implements DefinitionDoor {
 
     @Override
     public Response retire(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
-        Changes change = Changes.of(uri, headers);
+        QueryParameters given = new QueryParameters(uri.getQueryParameters(), RETIRED);
+        Changes change = Changes.of(given, headers);
         requirePlace(subject, 404);
         requireMayChange(subject);
-        DefinitionCommand command = DefinitionForms.retire(subject, Preconditions.of(headers));
+        DefinitionCommand command =
+                DefinitionForms.retire(subject, given.date("on"), Preconditions.of(headers));
         return submit(change, Reasons.of(headers), command, uri);
     }
 

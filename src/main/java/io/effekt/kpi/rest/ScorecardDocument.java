@@ -30,6 +30,7 @@ record ScorecardDocument(List<Column> columns, List<Row> rows) {
             @Nullable BigDecimal value,
             StatusDocument.@Nullable Target target,
             String status,
+            @Nullable String lastStatus,
             @Nullable Boolean confident,
             @Nullable String period,
             boolean complete,

@@ -36,6 +36,11 @@ public record StatusDocument(List<Row> items, @Nullable String next) {
                                 "suppressed"
                             })
                     String status,
+            @Schema(
+                            description =
+                                    "On a stale row the verdict that its value had; otherwise null",
+                            nullable = true)
+                    @Nullable String lastStatus,
             @Nullable Boolean confident,
             @Nullable List<BigDecimal> interval,
             @Nullable Long n,

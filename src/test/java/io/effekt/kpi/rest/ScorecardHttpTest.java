@@ -77,6 +77,7 @@ class ScorecardHttpTest {
                                         "team:" + stream + "-silent")))
                 .body(row + ".cells[0].value", is(7))
                 .body(row + ".cells[0].status", equalTo("stale"))
+                .body(row + ".cells[0].lastStatus", equalTo("on_track"))
                 .body(row + ".cells[1].value", is(7))
                 .body(row + ".cells[2]", nullValue());
         scorecard("valueStream=" + stream + "&at=2026-04-10T00:00:00Z", "en")

@@ -3,6 +3,7 @@ package io.effekt.kpi.rest;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.effekt.testing.Defined;
@@ -76,11 +77,13 @@ class StatusByTheClockTest {
     void aHeadlineGetsStaleByItself() {
         post(month.atDay(10).atTime(12, 0).atZone(OSLO).toInstant(), 7);
         becomes("on_track");
+        headline().body("items[0].lastStatus", nullValue());
 
         clock.moveAhead(Duration.ofDays(100));
 
         becomes("stale");
         headline().body("items[0].value", is(7)).body("items[0].period", is(month.toString()));
+        headline().body("items[0].lastStatus", is("on_track"));
     }
 
     @Test

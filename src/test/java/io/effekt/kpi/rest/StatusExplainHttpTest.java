@@ -86,6 +86,7 @@ class StatusExplainHttpTest {
         explain(kpi, "team:" + team, "", "nb")
                 .body("period", equalTo("2025-03"))
                 .body("status", equalTo("stale"))
+                .body("lastStatus", equalTo("at_risk"))
                 .body("distance", nullValue())
                 .body("sentence", containsString("ble sist rapportert for mars 2025"));
         explain(kpi, "team:" + team, "&at=2025-04-10T00:00:00Z", "nn")

@@ -227,7 +227,7 @@ final class SurveyWorld {
             recordedAt = recordedAt.plus(random.nextInt(25), ChronoUnit.DAYS);
             redefine();
         }
-        if (chance(0.1)) {
+        if (!lettingAnswersMove && chance(0.1)) {
             recordedAt = recordedAt.plus(random.nextInt(25), ChronoUnit.DAYS);
             reorganise();
         }
@@ -397,7 +397,7 @@ final class SurveyWorld {
         }
         isLate = true;
         for (int i = random.nextInt(4); i > 0; i--) {
-            if (chance(0.3)) {
+            if (!lettingAnswersMove && chance(0.3)) {
                 reorganise();
             }
             if (chance(0.15)) {
@@ -405,7 +405,7 @@ final class SurveyWorld {
             }
             lateRound();
         }
-        if (chance(0.2)) {
+        if (!lettingAnswersMove && chance(0.2)) {
             reorganise();
         }
     }

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,34 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
     /** This map without the key. */
     public PersistentMap<K, V> without(K key) {
         return find(key) == null ? this : new PersistentMap<>(removed(root, key));
+    }
+
+    /**
+     * Keys that only one of both maps holds, or that they bind to values that are not equal. Looks
+     * at no part that the maps share.
+     */
+    public Set<K> differences(PersistentMap<K, V> other) {
+        Set<K> keys = new TreeSet<>();
+        Remaining<K, V> here = new Remaining<>(root);
+        Remaining<K, V> there = new Remaining<>(other.root);
+        while (!here.isEmpty() || !there.isEmpty()) {
+            if (here.skipsWhatIsNextIn(there)) {
+                continue;
+            }
+            if (here.height() > 0 || there.height() > 0) {
+                (here.height() >= there.height() ? here : there).unfold();
+                continue;
+            }
+            int order = here.isEmpty() ? 1 : there.isEmpty() ? -1 : here.compareTo(there);
+            Node<K, V> one = order <= 0 ? here.take() : null;
+            Node<K, V> two = order >= 0 ? there.take() : null;
+            if (one == null || two == null) {
+                keys.add((one == null ? Objects.requireNonNull(two) : one).key);
+            } else if (!one.value.equals(two.value)) {
+                keys.add(one.key);
+            }
+        }
+        return keys;
     }
 
     @Override
@@ -184,6 +214,60 @@ public final class PersistentMap<K extends Comparable<? super K>, V> extends Abs
 
         private Node<K, V> over(@Nullable Node<K, V> newLeft, @Nullable Node<K, V> newRight) {
             return new Node<>(key, value, newLeft, newRight);
+        }
+    }
+
+    /** What is left of a tree, in order: whole subtrees, and entries by themselves. */
+    private static final class Remaining<K extends Comparable<? super K>, V> {
+        private final Deque<Part<K, V>> parts = new ArrayDeque<>();
+
+        private record Part<K, V>(Node<K, V> node, boolean whole) {}
+
+        private Remaining(@Nullable Node<K, V> root) {
+            push(root);
+        }
+
+        private void push(@Nullable Node<K, V> subtree) {
+            if (subtree != null) {
+                parts.push(new Part<>(subtree, true));
+            }
+        }
+
+        private boolean isEmpty() {
+            return parts.isEmpty();
+        }
+
+        /** Of the next subtree; 0 where an entry is next, or nothing. */
+        private int height() {
+            Part<K, V> next = parts.peek();
+            return next == null || !next.whole ? 0 : next.node.height;
+        }
+
+        private boolean skipsWhatIsNextIn(Remaining<K, V> other) {
+            boolean same =
+                    height() > 0
+                            && other.height() > 0
+                            && parts.element().node == other.parts.element().node;
+            if (same) {
+                parts.pop();
+                other.parts.pop();
+            }
+            return same;
+        }
+
+        private void unfold() {
+            Node<K, V> node = parts.pop().node;
+            push(node.right);
+            parts.push(new Part<>(node, false));
+            push(node.left);
+        }
+
+        private int compareTo(Remaining<K, V> other) {
+            return parts.element().node.key.compareTo(other.parts.element().node.key);
+        }
+
+        private Node<K, V> take() {
+            return parts.pop().node;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who reads the views as a database role of their own. */
-final class SqlReader implements AutoCloseable {
+public final class SqlReader implements AutoCloseable {
     private final Connection connection;
 
     private SqlReader(Connection connection) {
@@ -28,7 +28,7 @@ final class SqlReader implements AutoCloseable {
      * @param settings JSON, what it sees; null for one that was granted nothing but what everybody
      *     who reads is
      */
-    static SqlReader granted(@Nullable String settings) throws SQLException {
+    public static SqlReader granted(@Nullable String settings) throws SQLException {
         DatabaseAccess access = TestServers.shared().database();
         String role = "r" + UUID.randomUUID().toString().substring(0, 8);
         TestServers.asSuperuser("create role " + role + " login password '" + role + "'");
@@ -55,7 +55,7 @@ final class SqlReader implements AutoCloseable {
     }
 
     /** The first column. */
-    List<String> column(String sql) throws SQLException {
+    public List<String> column(String sql) throws SQLException {
         List<String> cells = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -2,6 +2,7 @@ package io.effekt.ingest;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -34,6 +35,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What comes for a closed period of a KPI with small groups: a steward's counts at once, anybody
@@ -290,6 +293,132 @@ class LateMeasurementsTest {
                 .then()
                 .statusCode(200)
                 .body("items[0].status", equalTo("suppressed"));
+    }
+
+    /** Ways to tell that a team belonged elsewhere; what comes between must not hide it. */
+    enum Retelling {
+        RETIRED_AND_DEFINED_AGAIN,
+        RETIRED_AND_IMPORTED,
+        RETIRED_DEFINED_NOWHERE_RETIRED_AND_DEFINED_AGAIN,
+        RETIRED_WITH_ITS_KPI_AND_IMPORTED_WITH_IT,
+        STREAM_RETIRED_TOO
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTeamThatIsRetiredBetweenTellsNothingEither(Retelling how) {
+        String other = run + "-t";
+        twoStreams(other);
+        Instant before = Instant.now();
+
+        Defined.retire("/teams/" + run);
+        switch (how) {
+            case RETIRED_AND_DEFINED_AGAIN -> Defined.team(run, other);
+            case RETIRED_AND_IMPORTED -> imported("\"teams\": [" + teamIn(other) + "]");
+            case RETIRED_DEFINED_NOWHERE_RETIRED_AND_DEFINED_AGAIN -> {
+                imported("\"teams\": [{\"key\": \"" + run + "\", \"name\": \"T\"}]");
+                Defined.retire("/teams/" + run);
+                Defined.team(run, other);
+            }
+            case RETIRED_WITH_ITS_KPI_AND_IMPORTED_WITH_IT -> {
+                Defined.retire("/kpis/" + kpi);
+                imported(
+                        "\"teams\": [%s], \"kpis\": [{\"key\": \"%s\", \"name\": {\"en\": \"K\"}, %s}]"
+                                .formatted(teamIn(other), kpi, SURVEY));
+            }
+            case STREAM_RETIRED_TOO -> {
+                Defined.retire("/value-streams/" + run);
+                Defined.team(run, other);
+                Defined.stream(run);
+            }
+        }
+
+        eventually("stream:" + run, "suppressed");
+        eventually("stream:" + other, "suppressed");
+        eventually("org", "no_target");
+        assertEquals("no_target", statusAsOf("stream:" + run, before));
+        assertEquals("suppressed", statusAsOf("stream:" + run, Instant.now()));
+        replayGivesTheSame();
+    }
+
+    @Test
+    void aRollUpThatIsTakenAwayForgetsNoReorganisation() {
+        String other = run + "-t";
+        Defined.stream(other);
+        Defined.team(run + "-a", run);
+        Defined.team(run + "-b", other);
+        stewardSends("m1", "\"scores\":{\"7\":3}");
+        stewardSends("m2", run + "-a", "\"scores\":{\"7\":6}");
+        stewardSends("m3", run + "-b", "\"scores\":{\"7\":20}");
+        // The small team is alone beside it, so the larger one is hidden with it.
+        eventually("stream:" + run, "no_target");
+        eventually(team + "-a", "suppressed");
+
+        Defined.team(run, other);
+        Defined.kpi(kpi, SURVEY.replace("pooled", "none"));
+
+        eventually(team, "suppressed");
+        eventually(team + "-b", "no_target");
+        assertEquals("suppressed", statusAsOf(team + "-a", Instant.now()));
+        replayGivesTheSame();
+    }
+
+    @Test
+    void aBaselineThatIsFrozenWithAReorganisationTellsNothing() {
+        String other = run + "-t";
+        twoStreams(other);
+
+        imported(
+                ("\"teams\": [%s], \"baselines\": [{\"kpi\": \"%s\", \"scope\": \"stream:%s\","
+                                + " \"from\": \"2026-01-01\", \"to\": \"2026-02-01\","
+                                + " \"locked\": true}]")
+                        .formatted(teamIn(other), kpi, run));
+
+        given().get("/api/v1/kpis/" + kpi + "/baselines/stream:" + run)
+                .then()
+                .statusCode(200)
+                .body("locked", equalTo(true))
+                .body("frozen.value", nullValue())
+                .body("frozen.sums", anEmptyMap());
+    }
+
+    /** Two small teams and a large one in a stream, and a large one in the other. */
+    private void twoStreams(String other) {
+        Defined.stream(other);
+        Defined.team(run + "-b", run);
+        Defined.team(run + "-c", run);
+        Defined.team(run + "-d", other);
+        stewardSends("m1", "\"scores\":{\"7\":3}");
+        stewardSends("m2", run + "-b", "\"scores\":{\"7\":3}");
+        stewardSends("m3", run + "-c", "\"scores\":{\"7\":20}");
+        stewardSends("m4", run + "-d", "\"scores\":{\"7\":20}");
+        eventually("stream:" + run, "no_target");
+        eventually("stream:" + other, "no_target");
+    }
+
+    private String teamIn(String stream) {
+        return "{\"key\": \"%s\", \"name\": \"T\", \"memberships\": [{\"valueStream\": \"%s\", \"from\": \"2020-01-01\", \"to\": null}]}"
+                .formatted(run, stream);
+    }
+
+    private static void imported(String lists) {
+        given().contentType("application/json")
+                .body("{" + lists + "}")
+                .put("/api/v1/definitions")
+                .then()
+                .statusCode(200);
+    }
+
+    private String statusAsOf(String scope, Instant asOf) {
+        return given().queryParam("kpi", kpi)
+                .queryParam("scope", scope)
+                .queryParam("period", "2026-01")
+                .queryParam("asOf", asOf.toString())
+                .get("/api/v1/status")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].status");
     }
 
     private void eventually(String scope, String status) {

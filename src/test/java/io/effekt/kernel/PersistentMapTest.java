@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,5 +76,31 @@ class PersistentMapTest {
 
         assertEquals(100_000, map.size());
         assertTrue(System.nanoTime() - began < 5_000_000_000L, "a list would take minutes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void differencesAreFoundWhateverTheMapsShare(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        PersistentMap<Integer, Integer> from = PersistentMap.empty();
+        for (int i = 0; i < 300; i++) {
+            from = from.with(random.nextInt(500), random.nextInt(3));
+        }
+        for (int i = 0; i < 200; i++) {
+            PersistentMap<Integer, Integer> to = i % 10 == 0 ? PersistentMap.empty() : from;
+            for (int change = random.nextInt(6); change > 0; change--) {
+                int key = random.nextInt(500);
+                to = random.nextBoolean() ? to.without(key) : to.with(key, random.nextInt(3));
+            }
+
+            TreeSet<Integer> expected = new TreeSet<>(from.keySet());
+            expected.addAll(to.keySet());
+            PersistentMap<Integer, Integer> before = from;
+            PersistentMap<Integer, Integer> after = to;
+            expected.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+            assertEquals(expected, before.differences(after));
+            assertEquals(expected, after.differences(before));
+            from = to.isEmpty() || i % 10 == 0 ? from : to;
+        }
     }
 }

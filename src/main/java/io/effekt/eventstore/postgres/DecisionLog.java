@@ -128,43 +128,6 @@ public class DecisionLog {
         return decisions;
     }
 
-    /** What was decided anew on a subject, and what had been decided on it before. */
-    public record Redecided(
-            long seq, Instant recordedAt, String type, String data, String before, String was) {}
-
-    /**
-     * Second and later decisions on subjects of one kind, in order.
-     *
-     * @param kind what the subjects begin with, for instance {@code team:}
-     * @param after recorded after that moment
-     * @param until recorded by that moment
-     */
-    public List<Redecided> redecided(Tx tx, String kind, Instant after, Instant until) {
-        List<Redecided> redecided = new ArrayList<>();
-        for (Row row :
-                tx.query(
-                        """
-                        select d.seq, d.recorded_at, d.type, d.data, b.type, b.data
-                        from decision d
-                        join decision b on b.subject = d.subject and b.version = d.version - 1
-                        where d.recorded_at > $2 and d.recorded_at <= $3
-                            and starts_with(d.subject, $1) order by d.seq
-                        """,
-                        kind,
-                        Columns.time(after),
-                        Columns.time(until))) {
-            redecided.add(
-                    new Redecided(
-                            row.getLong(0),
-                            row.getOffsetDateTime(1).toInstant(),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5)));
-        }
-        return redecided;
-    }
-
     /** The last sequence that was recorded at that moment or before; 0 when none was. */
     public long seqAt(Tx tx, Instant moment) {
         return tx.query(

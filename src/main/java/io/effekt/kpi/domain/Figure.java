@@ -6,6 +6,8 @@ import io.effekt.statistics.Interval;
 import io.effekt.statistics.Proportion;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,28 @@ public record Figure(Tally tally, BigDecimal value, boolean exact) {
      */
     public long answers(Kpi kpi) {
         return answers(kpi, tally);
+    }
+
+    /**
+     * The sums of scores that the aggregation uses, by name: promoters and detractors, favourable
+     * answers, or the sum of all scores. They say no more than value and answers do; who gave which
+     * score, only stewards may read.
+     */
+    public SortedMap<String, Long> sumsOfScores(Kpi kpi) {
+        SortedMap<String, Long> sums = new TreeMap<>();
+        switch (kpi.aggregation()) {
+            case ENPS -> {
+                Enps enps = enps(tally.scores());
+                sums.put("promoters", enps.promoters());
+                sums.put("detractors", enps.detractors());
+            }
+            case FAVOURABLE -> sums.put("favourable", from(kpi.favourableFrom(), tally.scores()));
+            case MEAN -> sums.put("sum", sumOfScores(tally.scores()));
+            case SUM, LAST, MIN, MAX, POOLED -> {
+                // no aggregations of scores
+            }
+        }
+        return sums;
     }
 
     static long answers(Kpi kpi, Tally tally) {
@@ -112,12 +136,17 @@ public record Figure(Tally tally, BigDecimal value, boolean exact) {
     }
 
     private static BigDecimal meanScore(Tally tally) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (int score = 0; score < tally.scores().size(); score++) {
-            BigDecimal count = BigDecimal.valueOf(tally.scores().get(score));
-            sum = sum.add(count.multiply(BigDecimal.valueOf(score)));
+        return Rounding.quotient(
+                BigDecimal.valueOf(sumOfScores(tally.scores())),
+                BigDecimal.valueOf(tally.scoreAnswers()));
+    }
+
+    private static long sumOfScores(List<Long> scores) {
+        long sum = 0;
+        for (int score = 0; score < scores.size(); score++) {
+            sum = Math.addExact(sum, Math.multiplyExact(scores.get(score), (long) score));
         }
-        return Rounding.quotient(sum, BigDecimal.valueOf(tally.scoreAnswers()));
+        return sum;
     }
 
     private static BigDecimal percent(long part, long whole) {

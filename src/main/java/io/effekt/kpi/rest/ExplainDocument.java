@@ -95,7 +95,8 @@ record ExplainDocument(
     @Schema(name = "Inputs")
     record Inputs(
             long n,
-            @Nullable BigDecimal sum,
+            @Schema(description = "Of values, or of scores where their mean is taken")
+                    @Nullable BigDecimal sum,
             @Nullable BigDecimal sumWeight,
             @Nullable BigDecimal sumWeighted,
             @Nullable BigDecimal min,
@@ -105,7 +106,12 @@ record ExplainDocument(
             @Nullable BigDecimal denominator,
             @Nullable Integer scale,
             @Nullable Long answers,
-            @Schema(description = "Answers by score") @Nullable Map<String, Long> counts) {}
+            @Schema(description = "Answers of 9 and 10, for enps") @Nullable Long promoters,
+            @Schema(description = "Answers of 0 to 6, for enps") @Nullable Long detractors,
+            @Schema(description = "Answers of favourableFrom and above, for favourable")
+                    @Nullable Long favourable,
+            @Schema(description = "Answers by score; null for everybody but a steward")
+                    @Nullable Map<String, Long> counts) {}
 
     /** One of what was rolled up. */
     @Schema(name = "ExplainedChild")

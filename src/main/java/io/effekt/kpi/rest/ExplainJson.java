@@ -31,10 +31,15 @@ final class ExplainJson {
     private final ExplainQuery query;
     private final Explanation why;
     private final Kpi kpi;
+    private final boolean bySteward;
 
-    ExplainJson(Explained explained, ExplainQuery query) {
+    /**
+     * @param bySteward whether a steward asks, who may read how many answered what
+     */
+    ExplainJson(Explained explained, ExplainQuery query, boolean bySteward) {
         this.explained = explained;
         this.query = query;
+        this.bySteward = bySteward;
         why = explained.explanation();
         kpi = explained.kpi();
     }
@@ -177,13 +182,19 @@ final class ExplainJson {
                             .put("scale", kpi.scale());
             case SCORES -> {
                 json.put("answers", tally.scoreAnswers());
-                ObjectNode counts = json.putObject("counts");
-                for (int score = 0; score < tally.scores().size(); score++) {
-                    counts.put(String.valueOf(score), tally.scores().get(score));
-                }
+                figure.sumsOfScores(kpi).forEach(json::put);
+                json.set("counts", bySteward ? counts(tally) : null);
             }
         }
         return json;
+    }
+
+    private static ObjectNode counts(Tally tally) {
+        ObjectNode counts = Json.object();
+        for (int score = 0; score < tally.scores().size(); score++) {
+            counts.put(String.valueOf(score), tally.scores().get(score));
+        }
+        return counts;
     }
 
     /** The address of the list of what counted; without roll-up only the scope's own counts. */

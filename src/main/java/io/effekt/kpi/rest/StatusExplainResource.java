@@ -1,6 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.http.Languages;
 import io.effekt.http.QueryParameters;
@@ -43,10 +44,13 @@ public class StatusExplainResource {
 
     private final StatusExplanations explanations;
     private final AskedOf asked;
+    private final CurrentCaller caller;
 
-    public StatusExplainResource(StatusExplanations explanations, AskedOf asked) {
+    public StatusExplainResource(
+            StatusExplanations explanations, AskedOf asked, CurrentCaller caller) {
         this.explanations = explanations;
         this.asked = asked;
+        this.caller = caller;
     }
 
     /** One row with its reasons. */
@@ -61,7 +65,8 @@ public class StatusExplainResource {
                     "The row of the status list, and beside it: the versions of definition, target and"
                             + " baseline, the boundaries that the value was held against, the sums that"
                             + " went in, what was rolled up, and one sentence in plain words. Of a"
-                            + " small group nothing is told.")
+                            + " small group nothing is told, and how many people gave which score"
+                            + " only to a steward.")
     @Parameter(
             name = "kpi",
             in = ParameterIn.QUERY,
@@ -132,7 +137,8 @@ public class StatusExplainResource {
                                                         + " 'asOf'.")
                                         .exception());
         Language language = Languages.of(headers);
-        ExplainJson json = new ExplainJson(explained, query);
+        ExplainJson json = new ExplainJson(
+                        explained, query, caller.get().may(Right.SURVEY_STEWARD));
         return Languages.in(
                 language,
                 Tags.answer(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * fractions. Knows who belongs where and how many answers everything has; looks for what the
  * answers of any few were together.
  */
-final class Attacker {
+public final class Attacker {
     private final IdentityHashMap<Object, Long> answers = new IdentityHashMap<>();
     private final List<Object> unknowns = new ArrayList<>();
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
@@ -29,7 +29,7 @@ final class Attacker {
     private @Nullable Solution allowed;
 
     /** There are so many answers in that unknown. */
-    void answers(Object unknown, long count) {
+    public void answers(Object unknown, long count) {
         if (answers.put(unknown, count) == null) {
             numbers.put(unknown, unknowns.size());
             unknowns.add(unknown);
@@ -37,7 +37,7 @@ final class Attacker {
     }
 
     /** The sum of these was published. */
-    void learns(Collection<?> some) {
+    public void learns(Collection<?> some) {
         Set<Integer> sum = numbered(some);
         if (!sum.isEmpty() && sums.add(sum)) {
             solved = null;
@@ -57,13 +57,13 @@ final class Attacker {
     }
 
     /** Whether the sum of exactly these follows. */
-    boolean knows(Collection<?> some) {
+    public boolean knows(Collection<?> some) {
         Set<Integer> wanted = numbered(some);
         return !wanted.isEmpty() && solution().holds(wanted);
     }
 
     /** What follows by now had been allowed. */
-    void forgive() {
+    public void forgive() {
         allowed = solution();
     }
 
@@ -71,7 +71,7 @@ final class Attacker {
      * Unknowns with fewer answers together whose sum follows, and did not when others were last
      * forgiven; null when there are none.
      */
-    @Nullable List<Object> smallGroup(long limit) {
+    public @Nullable List<Object> smallGroup(long limit) {
         return solution().smallGroup(limit);
     }
 

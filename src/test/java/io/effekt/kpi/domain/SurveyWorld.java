@@ -4,21 +4,27 @@ import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
+import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
+import io.effekt.kpi.domain.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.Eras.Era;
+import io.effekt.kpi.domain.SurveyHistory.Comparison;
 import io.effekt.organization.Membership;
 import io.effekt.organization.Organisation;
+import io.effekt.organization.OrganisationEvent;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A random organisation that asks its people over some months, in which every single answer is
  * known: small groups, teams that move inside a month, corrections, releases of what came late, and
- * definitions that change.
+ * definitions that change: teams, streams and the KPI are retired and defined again, elsewhere or
+ * nowhere, one by one or together, with releases and corrections between.
  */
 final class SurveyWorld {
+    private static final String KEY = KpiDraft.scores(Aggregation.MEAN).kpi().key();
     private static final int LIMIT = 5;
     static final List<Period> MONTHS =
             List.of(Period.parse("2026-01"), Period.parse("2026-02"), Period.parse("2026-03"));
@@ -47,48 +55,42 @@ final class SurveyWorld {
         }
     }
 
-    /** A team that was known to have belonged elsewhere until then. */
-    private record Reorganised(Instant at, Team before) {}
-
-    /** The KPI was defined otherwise until then. */
-    private record Redefined(Instant at, Kpi before) {}
-
     /** A measurement with the answers it counts. */
     record Sent(Measurement measurement, List<Answer> answers) {}
 
     private final SplittableRandom random;
     private final boolean lettingAnswersMove;
     private final boolean trials;
-    private final Map<String, ValueStream> streams = new TreeMap<>();
-    private final Map<String, Team> teams = new TreeMap<>();
+    private final List<String> streams = new ArrayList<>();
     private final Map<KpiScope, Baseline> baselines = new HashMap<>();
     private final List<String> scopes = new ArrayList<>(List.of("org"));
     private final List<Sent> sent = new ArrayList<>();
-    private final List<HeldReleased> releases = new ArrayList<>();
-    private final List<Reorganised> reorganisations = new ArrayList<>();
-    private final List<Redefined> redefinitions = new ArrayList<>();
-    private Kpi kpi;
+    private final SurveyHistory history;
+    private final Comparison comparison;
+    private boolean isLate;
     private Instant recordedAt = Instant.parse("2026-01-01T00:00:00Z");
 
     SurveyWorld(SplittableRandom random) {
-        this(random, false);
+        this(random, false, Comparison.STATES);
     }
 
     /**
      * @param lettingAnswersMove whether a release may take answers from one closed month to
      *     another, which the rules forbid
+     * @param comparison of what is shown with what was
      */
-    SurveyWorld(SplittableRandom random, boolean lettingAnswersMove) {
+    SurveyWorld(SplittableRandom random, boolean lettingAnswersMove, Comparison comparison) {
         this.random = random;
         this.lettingAnswersMove = lettingAnswersMove;
+        this.comparison = comparison;
         trials = chance(0.15);
-        kpi =
+        Kpi kpi =
                 defined(
                         trials && chance(0.5) ? null : Integer.valueOf(LIMIT),
                         chance(0.1) ? RollUp.NONE : RollUp.POOLED,
                         chance(0.15) ? List.of("zone", "floor") : List.of(),
                         KpiRules.DEFAULT_GRACE_DAYS);
-        organisation();
+        history = new SurveyHistory(organisation(), kpi);
         for (Period month : MONTHS) {
             month(month);
         }
@@ -111,7 +113,8 @@ final class SurveyWorld {
     }
 
     /** Somebody defines the KPI anew, as far as the rules let them. */
-    private void redefine() {
+    private DefinitionEvent redefined() {
+        Kpi kpi = kpi();
         Integer limit = kpi.minGroupSize();
         Kpi proposed =
                 defined(
@@ -119,30 +122,35 @@ final class SurveyWorld {
                         chance(0.2) ? any(List.of(RollUp.NONE, RollUp.POOLED)) : kpi.rollUp(),
                         chance(0.4)
                                 ? any(List.of(List.of(), List.of("zone"), List.of("zone", "floor")))
-                                : kpi.dimensions(),
+                                : kpi().dimensions(),
                         kpi.graceDays() - (chance(0.2) ? random.nextInt(kpi.graceDays() + 1) : 0));
         if (!KpiRules.check(proposed).isEmpty()
                 || !KpiRules.checkChange(kpi, proposed, true).isEmpty()) {
             throw new IllegalStateException("may not be: " + proposed);
         }
+        return new KpiDefined(proposed);
+    }
+
+    private void redefine() {
+        decide(redefined());
+    }
+
+    private void decide(DefinitionEvent... events) {
         recordedAt = recordedAt.plusSeconds(60);
-        redefinitions.add(new Redefined(recordedAt, kpi));
-        kpi = proposed;
+        history.decide(recordedAt, List.of(events));
     }
 
     Kpi kpi() {
-        return kpi;
+        return kpi(Instant.MAX);
     }
 
     /** As it was defined then. */
     Kpi kpi(Instant known) {
-        Kpi then = kpi;
-        for (Redefined redefined : redefinitions.reversed()) {
-            if (redefined.at().isAfter(known)) {
-                then = redefined.before();
-            }
-        }
-        return then;
+        return Objects.requireNonNull(history.at(known).kpis().get(KEY));
+    }
+
+    private static ZoneId zone() {
+        return KpiRules.DEFAULT_TIME_ZONE;
     }
 
     List<Sent> sent() {
@@ -157,10 +165,10 @@ final class SurveyWorld {
         return of.get(random.nextInt(of.size()));
     }
 
-    private void organisation() {
+    private Organisation organisation() {
         int many = random.nextInt(1, 5);
         for (int i = 0; i < many; i++) {
-            streams.put("s" + i, new ValueStream("s" + i, "S", false));
+            streams.add("s" + i);
             if (chance(0.3)) {
                 scopes.add("stream:s" + i);
             }
@@ -168,22 +176,33 @@ final class SurveyWorld {
         if (chance(0.7)) {
             scopes.remove("org");
         }
-        List<String> keys = List.copyOf(streams.keySet());
+        Map<String, Team> teams = new TreeMap<>();
         int all = random.nextInt(1, 13);
         for (int i = 0; i < all; i++) {
-            LocalDate moved = MONTHS.getFirst().start().plusDays(random.nextInt(90));
+            LocalDate moved = anyDay();
             List<Membership> memberships =
                     switch (random.nextInt(8)) {
                         case 0 -> List.of();
                         case 1, 2, 3 ->
                                 List.of(
-                                        member(any(keys), TestWorld.FOUNDED, moved),
-                                        member(any(keys), moved, null));
-                        default -> List.of(member(any(keys), TestWorld.FOUNDED, null));
+                                        member(any(streams), TestWorld.FOUNDED, moved),
+                                        member(any(streams), moved, null));
+                        default -> List.of(member(any(streams), TestWorld.FOUNDED, null));
                     };
-            teams.put("t" + i, new Team("t" + i, "T", memberships, List.of(), false));
+            teams.put("t" + i, team("t" + i, memberships));
             scopes.add("team:t" + i);
         }
+        Map<String, ValueStream> defined = new TreeMap<>();
+        streams.forEach(key -> defined.put(key, new ValueStream(key, "S", false)));
+        return new Organisation(defined, teams);
+    }
+
+    private LocalDate anyDay() {
+        return MONTHS.getFirst().start().plusDays(random.nextInt(90));
+    }
+
+    private static Team team(String key, List<Membership> memberships) {
+        return new Team(key, "T", memberships, List.of(), false);
     }
 
     private static Membership member(String stream, LocalDate from, @Nullable LocalDate to) {
@@ -191,7 +210,7 @@ final class SurveyWorld {
     }
 
     private void month(Period month) {
-        recordedAt = later(recordedAt, month.startInstant(kpi.timeZone()));
+        recordedAt = later(recordedAt, month.startInstant(zone()));
         for (String scope : scopes) {
             int times = chance(0.85) ? random.nextInt(1, 4) : 0;
             for (int i = 0; i < times; i++) {
@@ -207,6 +226,10 @@ final class SurveyWorld {
         if (chance(0.1)) {
             recordedAt = recordedAt.plus(random.nextInt(25), ChronoUnit.DAYS);
             redefine();
+        }
+        if (!lettingAnswersMove && chance(0.1)) {
+            recordedAt = recordedAt.plus(random.nextInt(25), ChronoUnit.DAYS);
+            reorganise();
         }
     }
 
@@ -227,12 +250,12 @@ final class SurveyWorld {
     }
 
     private Sent send(String scope, Period month, List<Answer> answers) {
-        return send(new Series(kpi.key(), Scope.parse(scope), labels()), day(month), answers, null);
+        return send(new Series(kpi().key(), Scope.parse(scope), labels()), day(month), answers, null);
     }
 
     private SortedMap<String, String> labels() {
         TreeMap<String, String> labels = new TreeMap<>();
-        for (String dimension : kpi.dimensions()) {
+        for (String dimension : kpi().dimensions()) {
             if (chance(0.8)) {
                 labels.put(dimension, any(List.of("a", "b", "c")));
             }
@@ -242,7 +265,7 @@ final class SurveyWorld {
 
     private Timing day(Period month) {
         LocalDate day = month.start().plusDays(random.nextInt((int) month.days()));
-        return new Timing.Moment(day.atTime(12, 0).atZone(kpi.timeZone()).toInstant());
+        return new Timing.Moment(day.atTime(12, 0).atZone(zone()).toInstant());
     }
 
     private Sent send(
@@ -298,7 +321,7 @@ final class SurveyWorld {
         Period to = chance(0.2) ? any(MONTHS) : month;
         boolean closed = isClosed(month);
         boolean moves = !to.equals(month);
-        boolean refused = ReleaseRules.checkMove(kpi, month, to, recordedAt).isPresent();
+        boolean refused = ReleaseRules.checkMove(kpi(), month, to, recordedAt).isPresent();
         if (moves && (closed ? refused && !lettingAnswersMove : isClosed(to))) {
             return;
         }
@@ -323,7 +346,7 @@ final class SurveyWorld {
         boolean labelledAnew = chance(0.4);
         send(
                 new Series(
-                        kpi.key(),
+                        kpi().key(),
                         Scope.parse(scope),
                         labelledAnew ? labels() : of.series().dimensions()),
                 moves || chance(0.4) ? day(to) : of.timing(),
@@ -351,7 +374,7 @@ final class SurveyWorld {
     }
 
     private boolean isClosed(Period month) {
-        return kpi.minGroupSize() != null && kpi.closes(month, recordedAt);
+        return kpi().minGroupSize() != null && kpi().closes(month, recordedAt);
     }
 
     private void baselines() {
@@ -360,7 +383,7 @@ final class SurveyWorld {
                 LocalDate from = MONTHS.getFirst().start().plusDays(chance(0.2) ? 10 : 0);
                 LocalDate to = MONTHS.get(random.nextInt(2)).endExclusive();
                 baselines.put(
-                        new KpiScope(kpi.key(), Scope.parse(scope)),
+                        new KpiScope(kpi().key(), Scope.parse(scope)),
                         new Baseline.Span(new DateSpan(from, to), false, null));
             }
         }
@@ -368,45 +391,144 @@ final class SurveyWorld {
 
     /** What comes after all is closed, and is released where the rule lets it. */
     private void late() {
-        recordedAt = later(recordedAt, kpi.closing(MONTHS.getLast()));
-        if (kpi.minGroupSize() == null) {
+        recordedAt = later(recordedAt, kpi().closing(MONTHS.getLast()));
+        if (kpi().minGroupSize() == null) {
             redefine();
         }
+        isLate = true;
         for (int i = random.nextInt(4); i > 0; i--) {
-            if (chance(0.2)) {
+            if (!lettingAnswersMove && chance(0.3)) {
                 reorganise();
             }
             if (chance(0.15)) {
                 redefine();
             }
-            Period month = any(MONTHS);
-            String scope = any(scopes);
-            int before = sent.size();
-            Instant began = recordedAt;
-            if (chance(0.5)) {
-                send(scope, month, answers(random.nextInt(1, 12)));
-            }
-            for (int c = random.nextInt(4); c > 0; c--) {
-                correct(month, scope, chance(0.3));
-            }
-            release(Scope.parse(scope), before, began);
+            lateRound();
+        }
+        if (!lettingAnswersMove && chance(0.2)) {
+            reorganise();
         }
     }
 
-    /** It turns out that a team belonged elsewhere for some time. */
+    private void lateRound() {
+        Period month = any(MONTHS);
+        String scope = any(scopes);
+        int before = sent.size();
+        Instant began = recordedAt;
+        if (chance(0.5)) {
+            send(scope, month, answers(random.nextInt(1, 12)));
+        }
+        for (int c = random.nextInt(4); c > 0; c--) {
+            correct(month, scope, chance(0.3));
+        }
+        release(Scope.parse(scope), before, began);
+    }
+
+    /** Others may send and correct while an organisation is being changed. */
+    private void meanwhile() {
+        if (isLate && chance(0.3)) {
+            lateRound();
+        }
+    }
+
+    /** It turns out that teams belonged elsewhere for some time, said in one of many ways. */
     private void reorganise() {
-        Team team = any(List.copyOf(teams.values()));
-        recordedAt = recordedAt.plusSeconds(60);
-        reorganisations.add(new Reorganised(recordedAt, team));
-        List<String> keys = List.copyOf(streams.keySet());
-        LocalDate moved = MONTHS.getFirst().start().plusDays(random.nextInt(90));
-        List<Membership> memberships =
+        String team = any(teams());
+        switch (random.nextInt(8)) {
+            case 0 -> decide(elsewhere(team));
+            case 1 -> moveByRetirement(team);
+            case 2 -> {
+                moveByRetirement(team);
+                moveByRetirement(team);
+            }
+            case 3 -> {
+                decide(defined(team, List.of()));
+                meanwhile();
+                if (chance(0.7)) {
+                    decide(elsewhere(team));
+                }
+            }
+            case 4 -> imports();
+            case 5 -> {
+                decide(retiredFrom(team, anyDay()));
+                meanwhile();
+                if (chance(0.7)) {
+                    decide(elsewhere(team));
+                }
+            }
+            case 6 -> {
+                String stream = any(streams);
+                decide(new Organised(new OrganisationEvent.ValueStreamRetired(stream)));
+                decide(elsewhere(team));
+                decide(
+                        new Organised(
+                                new OrganisationEvent.ValueStreamDefined(
+                                        new ValueStream(stream, "Anew", false))));
+            }
+            default -> {
+                decide(new DefinitionEvent.KpiRetired(kpi().key()));
+                if (chance(0.5)) {
+                    decide(elsewhere(team));
+                }
+                redefine();
+            }
+        }
+    }
+
+    private void moveByRetirement(String team) {
+        decide(new Organised(new OrganisationEvent.TeamRetired(team)));
+        meanwhile();
+        decide(elsewhere(team));
+    }
+
+    /** Teams of one document, and the KPI with them. */
+    private void imports() {
+        List<DefinitionEvent> events = new ArrayList<>();
+        for (String team : teams()) {
+            if (chance(0.4)) {
+                events.add(elsewhere(team));
+            }
+        }
+        if (chance(0.4)) {
+            events.add(redefined());
+        }
+        decide(events.toArray(new DefinitionEvent[0]));
+    }
+
+    private List<String> teams() {
+        return List.copyOf(history.now().organisation().teams().keySet());
+    }
+
+    private DefinitionEvent elsewhere(String team) {
+        LocalDate moved = anyDay();
+        return defined(
+                team,
                 chance(0.5)
-                        ? List.of(member(any(keys), TestWorld.FOUNDED, null))
+                        ? List.of(member(any(streams), TestWorld.FOUNDED, null))
                         : List.of(
-                                member(any(keys), TestWorld.FOUNDED, moved),
-                                member(any(keys), moved, null));
-        teams.put(team.key(), new Team(team.key(), team.name(), memberships, List.of(), false));
+                                member(any(streams), TestWorld.FOUNDED, moved),
+                                member(any(streams), moved, null)));
+    }
+
+    private static DefinitionEvent defined(String team, List<Membership> memberships) {
+        return new Organised(new OrganisationEvent.TeamDefined(team(team, memberships)));
+    }
+
+    /** Its memberships end on that day. */
+    private DefinitionEvent retiredFrom(String key, LocalDate day) {
+        List<Membership> until = new ArrayList<>();
+        for (Membership m : history.now().organisation().teams().get(key).memberships()) {
+            LocalDate to = m.span().to();
+            if (m.span().from().isBefore(day)) {
+                until.add(
+                        member(
+                                m.valueStream(),
+                                m.span().from(),
+                                to == null || day.isBefore(to) ? day : to));
+            }
+        }
+        return new Organised(
+                new OrganisationEvent.TeamDefined(new Team(key, "T", until, List.of(), true)));
     }
 
     private void release(Scope scope, int before, Instant began) {
@@ -428,7 +550,7 @@ final class SurveyWorld {
             standing(began, month).stream()
                     .filter(s -> s.measurement().series().scope().equals(scope))
                     .forEach(s -> standing.add(content(s.answers())));
-            if (ReleaseRules.check(kpi, standing, contents(added, month), contents(removed, month))
+            if (ReleaseRules.check(kpi(), standing, contents(added, month), contents(removed, month))
                     .isPresent()) {
                 sent.subList(before, sent.size()).clear();
                 recordedAt = began;
@@ -455,9 +577,13 @@ final class SurveyWorld {
                             sent.get(i).answers()));
         }
         recordedAt = at;
-        for (Period month : removed.keySet()) {
-            releases.add(new HeldReleased(new KpiScope(kpi.key(), scope), month, at, late.size()));
-        }
+        KpiScope where = new KpiScope(kpi().key(), scope);
+        history.decide(
+                at,
+                removed.keySet().stream()
+                        .<DefinitionEvent>map(
+                                month -> new HeldReleased(where, month, at, late.size()))
+                        .toList());
     }
 
     private static List<Content> contents(Map<Period, List<Content>> of, Period month) {
@@ -482,28 +608,19 @@ final class SurveyWorld {
     }
 
     Period month(Sent one) {
-        return Period.of(kpi.period(), one.measurement().timing().day(kpi.timeZone()));
+        return Period.of(kpi().period(), one.measurement().timing().day(zone()));
     }
 
     Definitions definitions(Instant known) {
-        Map<String, Team> then = new TreeMap<>(teams);
-        for (Reorganised reorganised : reorganisations.reversed()) {
-            if (reorganised.at().isAfter(known)) {
-                then.put(reorganised.before().key(), reorganised.before());
-            }
-        }
-        Definitions definitions =
-                new Definitions(
-                        new Organisation(streams, then),
-                        Map.of(kpi.key(), kpi(known)),
-                        Map.of(),
-                        baselines);
-        for (HeldReleased release : releases) {
-            if (!release.recordedAt().isAfter(known)) {
-                definitions = definitions.evolve(release);
-            }
-        }
-        return definitions;
+        Definitions then = history.at(known);
+        return new Definitions(
+                then.organisation(),
+                then.kpis(),
+                then.targets(),
+                baselines,
+                then.releases(),
+                then.overrides(),
+                then.versions());
     }
 
     /** The evaluator of a month, asked about a moment as of another. */
@@ -512,13 +629,9 @@ final class SurveyWorld {
         standing(known, null).forEach(s -> journal.add(s.measurement()));
         for (Period each : MONTHS) {
             List<Past.Shown> shown = new ArrayList<>();
-            for (Instant change : changes(known)) {
-                Instant before = change.minus(1, ChronoUnit.MICROS);
-                Kpi then = kpi(before);
-                if (concerns(change, each)
-                        && (then.minGroupSize() == null || then.closes(each, before))) {
-                    shown.add(new Past.Shown(then, held(each, at, before)));
-                }
+            for (Era era : history.showing(KEY, each, known, comparison)) {
+                Kpi then = Objects.requireNonNull(era.definitions().kpis().get(KEY));
+                shown.add(new Past.Shown(then, held(each, at, era.until())));
             }
             if (!shown.isEmpty()) {
                 journal.shownBefore(each, new Past(shown, held(each, at, known)));
@@ -536,13 +649,13 @@ final class SurveyWorld {
             Standing.of(
                             chain(m),
                             definitions(known).organisation(),
-                            kpi.timeZone(),
+                            zone(),
                             at,
                             m.series().scope(),
                             labels,
                             m.timing(),
                             content(one.answers()),
-                            m.observed(kpi.timeZone()))
+                            m.observed(zone()))
                     .ifPresent(held::add);
         }
         return held;
@@ -559,45 +672,29 @@ final class SurveyWorld {
         return first;
     }
 
-    /** When something changed that may have been shown. */
-    private SortedSet<Instant> changes(Instant known) {
-        SortedSet<Instant> changes = new TreeSet<>();
-        releases.forEach(release -> changes.add(release.recordedAt()));
-        reorganisations.forEach(reorganised -> changes.add(reorganised.at()));
-        redefinitions.forEach(redefined -> changes.add(redefined.at()));
-        changes.removeIf(change -> change.isAfter(known));
-        return changes;
-    }
-
-    private boolean concerns(Instant change, Period month) {
-        List<HeldReleased> of =
-                releases.stream().filter(r -> r.recordedAt().equals(change)).toList();
-        return of.isEmpty() || of.stream().anyMatch(r -> r.period().equals(month));
-    }
-
     /**
      * Moments at which somebody may have asked: each time that something changed.
      *
      * @param others moments at which nothing new may be said, too
      */
     List<Instant> moments(boolean others) {
-        List<Instant> moments = new ArrayList<>();
+        SortedSet<Instant> moments = new TreeSet<>();
         for (Period month : MONTHS) {
             if (others) {
-                moments.add(month.startInstant(kpi.timeZone()).plusSeconds(864_000));
-                moments.add(kpi.closing(month).minusSeconds(1));
+                moments.add(month.startInstant(zone()).plusSeconds(864_000));
+                moments.add(kpi().closing(month).minusSeconds(1));
             }
-            moments.add(kpi.closing(month));
+            moments.add(kpi().closing(month));
         }
-        releases.forEach(release -> moments.add(release.recordedAt()));
-        reorganisations.forEach(reorganised -> moments.add(reorganised.at()));
-        for (Redefined redefined : redefinitions) {
-            moments.add(redefined.at().minus(1, ChronoUnit.MICROS));
-            moments.add(redefined.at());
-            MONTHS.forEach(month -> moments.add(redefined.before().closing(month)));
+        for (Instant change : history.changes()) {
+            moments.add(change);
+            Instant before = change.minus(1, ChronoUnit.MICROS);
+            if (!kpi(before).equals(kpi(change))) {
+                moments.add(before);
+                MONTHS.forEach(month -> moments.add(kpi(before).closing(month)));
+            }
         }
-        moments.sort(Comparator.naturalOrder());
-        return moments;
+        return List.copyOf(moments);
     }
 
     /** Where a measurement counts. */
@@ -608,7 +705,7 @@ final class SurveyWorld {
             String stream =
                     definitions(known)
                             .organisation()
-                            .streamOf(m.series().scope(), m.timing().day(kpi.timeZone()));
+                            .streamOf(m.series().scope(), m.timing().day(zone()));
             if (stream != null && m.series().scope() instanceof Scope.Team) {
                 at.add(new Scope.Stream(stream));
             }

@@ -19,12 +19,16 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
@@ -176,6 +180,55 @@ class StatusExplainHttpTest {
                         .extract()
                         .asString();
         assertThat(answer, not(containsString("33.3")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enps, promoters, 3, detractors, 2",
+        "favourable, favourable, 4, answers, 7",
+        "mean, sum, 47, answers, 7"
+    })
+    void howManyAnsweredWhatIsToldToStewardsOnly(
+            String aggregation, String first, int ofFirst, String second, int ofSecond) {
+        String kpi = fresh();
+        Defined.kpi(
+                kpi,
+                "\"unit\":\"points\",\"shape\":\"scores\",\"aggregation\":\""
+                        + aggregation
+                        + "\",\"rollUp\":\"pooled\",\"direction\":\"up\",\"period\":\"month\","
+                        + "\"dimensions\":[\"zone\"]");
+        String scope = "team:" + team();
+        Measured.put(
+                kpi,
+                scope,
+                "\"observedAt\": \"2026-01-17T12:00:00Z\", \"dimensions\": {\"zone\": \"n\"}",
+                "\"scores\": {\"0\": 1, \"4\": 1, \"7\": 1, \"8\": 1, \"9\": 2, \"10\": 1}");
+        given().contentType("application/json")
+                .body("{\"from\": \"2026-01-01\", \"to\": \"2026-02-01\"}")
+                .put("/api/v1/kpis/" + kpi + "/baselines/" + scope)
+                .then()
+                .statusCode(201);
+        String now = Instant.now().toString();
+        for (String more : List.of("", "&dimension=zone:n", "&asOf=" + now, "&at=" + now)) {
+            AdminCaller.become(Client.key("survey:steward", "status:read"));
+            explain(kpi, scope, "&period=2026-01" + more, "en")
+                    .body("inputs.counts.0", is(1))
+                    .body("inputs.counts.9", is(2))
+                    .body("inputs.counts.5", is(0));
+            for (String right : List.of("status:read", "bi:read")) {
+                AdminCaller.become(Client.key(right));
+                String told =
+                        explain(kpi, scope, "&period=2026-01" + more, "en")
+                                .body("inputs.answers", is(7))
+                                .body("inputs." + first, is(ofFirst))
+                                .body("inputs." + second, is(ofSecond))
+                                .body("inputs.counts", nullValue())
+                                .extract()
+                                .asString();
+                assertThat(told, not(containsString("\"counts\":{")));
+                assertThat(told, not(containsString("\"scores\":{")));
+            }
+        }
     }
 
     @Test

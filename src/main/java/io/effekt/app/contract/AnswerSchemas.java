@@ -35,6 +35,8 @@ final class AnswerSchemas {
         AnswerSchemas work = new AnswerSchemas(contract);
         work.putScalarsInPlace();
         work.flatten();
+        FieldWords words = new FieldWords();
+        work.schemas.values().forEach(schema -> Schemas.visit(schema, words::describe));
         work.split();
         work.dropUnused();
         contract.getComponents().setSchemas(new LinkedHashMap<>(work.schemas));

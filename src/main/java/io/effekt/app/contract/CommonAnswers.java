@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
@@ -19,6 +20,10 @@ final class CommonAnswers {
                     "400", "A parameter or header cannot be read; the answer says which",
                     "406", "The answer cannot be had in the format that Accept asks for",
                     "408", "The request did not arrive in time",
+                    "429",
+                            "More requests than the key, the person or the address may send in a"
+                                    + " while",
+                    "503", "Something that is needed is away for the moment",
                     "500", "Something went wrong inside; the log has it under the X-Request-Id");
 
     private static final Map<String, String> WITH_NAME = Map.of("404", "There is no such thing");
@@ -34,9 +39,9 @@ final class CommonAnswers {
             String path,
             PathItem.HttpMethod method,
             Operation operation,
-            Map<String, Schema> schemas) {
+            Components shared) {
         Map<String, String> answers = new TreeMap<>(ALWAYS);
-        PreferredHeaders.add(operation, method, schemas);
+        PreferredHeaders.add(operation, method, shared);
         List<Parameter> parameters = operation.getParameters();
         if (parameters != null && !parameters.isEmpty()) {
             answers.putAll(WITH_NAME);
@@ -52,25 +57,12 @@ final class CommonAnswers {
                                 status, OASFactory.createAPIResponse().description(description));
             }
         });
-        share(operation, "429", "TooManyRequests");
-        if (!operation.getResponses().hasAPIResponse("503")) {
-            share(operation, "503", "Away");
-        }
-        boolean tagged = operation.getResponses().hasAPIResponse("304");
-        boolean paged = parameters != null && parameters.stream().anyMatch(p -> "cursor".equals(p.getName()));
         operation.getResponses().getAPIResponses().forEach((status, answer) -> {
             if (answer.getRef() == null) {
                 complete(path, status, answer);
-                headers(status, answer, tagged, paged);
+                AnswerHeaders.add(path, operation, status, answer);
             }
         });
-    }
-
-    private static void share(Operation operation, String status, String name) {
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
     }
 
     /** A refusal is a problem, whoever refuses; a change that goes on names its command. */
@@ -88,43 +80,10 @@ final class CommonAnswers {
         }
     }
 
-    private static org.eclipse.microprofile.openapi.models.media.Content content(
+    private static Content content(
             String type, String schema) {
         return OASFactory.createContent()
                 .addMediaType(
                         type, OASFactory.createMediaType().schema(Schemas.to(schema)));
-    }
-
-    private static void headers(String status, APIResponse answer, boolean tagged, boolean paged) {
-        header(answer, "X-Request-Id");
-        if (status.compareTo("400") < 0) {
-            header(answer, "RateLimit");
-            header(answer, "RateLimit-Policy");
-        }
-        if ((status.equals("200") || status.equals("304")) && tagged) {
-            header(answer, "ETag");
-        }
-        if (status.equals("200") && paged) {
-            header(answer, "Link");
-        }
-        if (status.equals("202") && answer.getContent().getMediaType("application/json") != null
-                && Schemas.to("PendingCommand").getRef().equals(
-                        answer.getContent().getMediaType("application/json").getSchema().getRef())) {
-            header(answer, "Location");
-            header(answer, "Retry-After");
-        }
-        if (status.equals("503")) {
-            header(answer, "Retry-After");
-        }
-        if (status.equals("401")) {
-            header(answer, "WWW-Authenticate");
-        }
-    }
-
-    private static void header(APIResponse answer, String name) {
-        if (answer.getHeaders() == null || !answer.getHeaders().containsKey(name)) {
-            answer.addHeader(
-                    name, OASFactory.createHeader().ref("#/components/headers/" + name));
-        }
     }
 }

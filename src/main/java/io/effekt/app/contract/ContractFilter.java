@@ -27,7 +27,7 @@ public class ContractFilter implements OASFilter {
                 contract.getPaths().getPathItems().entrySet()) {
             path.getValue().getOperations().forEach((method, operation) -> {
                 CommonAnswers.add(
-                        path.getKey(), method, operation, contract.getComponents().getSchemas());
+                        path.getKey(), method, operation, contract.getComponents());
                 SharedParts.parameters(operation, contract.getComponents());
                 RequestExamples.add(operation, contract.getComponents().getExamples());
                 bothWays(operation);

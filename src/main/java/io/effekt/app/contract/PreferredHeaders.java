@@ -3,6 +3,7 @@ package io.effekt.app.contract;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
@@ -17,16 +18,30 @@ final class PreferredHeaders {
     private PreferredHeaders() {}
 
     static void add(
-            Operation operation, PathItem.HttpMethod method, Map<String, Schema> schemas) {
+            Operation operation, PathItem.HttpMethod method, Components shared) {
+        if ("readOData".equals(operation.getOperationId())) {
+            options(operation, shared);
+            header(operation, "Prefer");
+        }
         boolean command =
                 method != PathItem.HttpMethod.GET
                         && operation.getResponses().hasAPIResponse("202");
         if (command) {
             header(operation, "Prefer");
         }
-        if (method == PathItem.HttpMethod.DELETE || takesReason(operation, schemas)) {
+        if (method == PathItem.HttpMethod.DELETE || takesReason(operation, shared.getSchemas())) {
             header(operation, "Effekt-Reason");
         }
+    }
+
+    /** OData's own: those of the shared ones that begin with a dollar. */
+    private static void options(Operation operation, Components shared) {
+        shared.getParameters().forEach((name, option) -> {
+            if (option.getName().startsWith("$")) {
+                operation.addParameter(
+                        OASFactory.createParameter().name(option.getName()).in(option.getIn()));
+            }
+        });
     }
 
     private static boolean takesReason(Operation operation, Map<String, Schema> schemas) {

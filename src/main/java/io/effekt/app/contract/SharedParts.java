@@ -44,9 +44,10 @@ final class SharedParts {
                     Map.entry("413", "TooLarge"),
                     Map.entry("415", "NotTaken"),
                     Map.entry("422", "Refused"),
+                    Map.entry("429", "TooManyRequests"),
                     Map.entry("500", "Failed"),
                     Map.entry("501", "NotImplemented"),
-                    Map.entry("503", "NotTakenNow"));
+                    Map.entry("503", "Away"));
 
     private SharedParts() {}
 
@@ -65,17 +66,24 @@ final class SharedParts {
         if (given.getRef() != null) {
             return given;
         }
-        Parameter one = known == null ? null : known.get(given.getName());
-        if (one != null && one.getIn() == given.getIn()) {
-            if (saysNothingElse(given, one)) {
-                return OASFactory.createParameter().ref(PARAMETERS + given.getName());
+        if (known != null) {
+            for (Map.Entry<String, Parameter> one : known.entrySet()) {
+                if (isOf(given, one.getValue())) {
+                    if (saysNothingElse(given, one.getValue())) {
+                        return OASFactory.createParameter().ref(PARAMETERS + one.getKey());
+                    }
+                    complete(given, one.getValue());
+                }
             }
-            complete(given, one);
         }
         if (given.getSchema() == null && given.getContent() == null) {
             given.setSchema(Schemas.of(SchemaType.STRING));
         }
         return given;
+    }
+
+    private static boolean isOf(Parameter given, Parameter one) {
+        return given.getIn() == one.getIn() && one.getName().equals(given.getName());
     }
 
     private static boolean saysNothingElse(Parameter given, Parameter one) {

@@ -143,7 +143,8 @@ public class BiResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            description = "Rows of a page, 1 to 20,000; 5,000 for JSON when absent")
+            description = "Rows of a page; 5,000 for JSON when absent",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "20000"))
     @Parameter(
             name = "cursor",
             in = ParameterIn.QUERY,
@@ -163,10 +164,7 @@ public class BiResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema =
-                                @Schema(
-                                        type = SchemaType.OBJECT,
-                                        description = "'items' and 'next'")),
+                        schema = @Schema(ref = "BiRows")),
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING)),

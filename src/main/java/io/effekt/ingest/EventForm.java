@@ -20,7 +20,7 @@ record EventForm(
                         description = "URI-reference of the sender: 'source' of its measurements",
                         minLength = 1,
                         maxLength = 200,
-                        examples = "\"urn:example:hr\"")
+                        examples = "urn:example:hr")
                 String source,
         @Schema(
                         description =
@@ -28,13 +28,13 @@ record EventForm(
                                         + " that have none",
                         minLength = 1,
                         maxLength = 100,
-                        examples = "\"jan-17\"")
+                        examples = "jan-17")
                 String id,
         @Schema(
                         description = "When the event was made; says nothing about the measurement",
                         format = "date-time")
                 String time,
-        @Schema(description = "JSON, where it is there", examples = "\"application/json\"")
+        @Schema(description = "JSON, where it is there", examples = "application/json")
                 String datacontenttype,
         @Schema(description = "Not looked at") String dataschema,
         @Schema(description = "Not looked at") String subject,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param series where it counts, at most 1,000
  */
 @Schema(
-        name = "Import",
+        name = "ImportSummary",
         description = "What one import brought, and what taking it back would undo")
 record ImportView(
         UUID id,

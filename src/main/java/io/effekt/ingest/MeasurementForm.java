@@ -22,23 +22,23 @@ public record MeasurementForm(
                                 "The sender's own id, unique per source; the key to idempotency",
                         minLength = 1,
                         maxLength = 100,
-                        examples = "\"jan-17\"")
+                        examples = "jan-17")
                 String id,
         @Schema(
                         description = "URI-reference of the sender; default: the client's name",
                         maxLength = 200)
                 String source,
-        @Schema(pattern = "[a-z0-9][a-z0-9-]{0,62}", examples = "\"digital-adoption\"") String kpi,
+        @Schema(pattern = "[a-z0-9][a-z0-9-]{0,62}", examples = "digital-adoption") String kpi,
         @Schema(
                         description = "'team:<key>', 'stream:<key>' or 'org'",
-                        examples = "\"team:platform\"")
+                        examples = "team:platform")
                 String scope,
         @Schema(
                         description = "RFC 3339 with offset, in microseconds at most",
                         format = "date-time",
-                        examples = "\"2026-01-17T15:00:00+01:00\"")
+                        examples = "2026-01-17T15:00:00+01:00")
                 String observedAt,
-        @Schema(description = "The whole period that the number is for", examples = "\"2026-Q1\"")
+        @Schema(description = "The whole period that the number is for", examples = "2026-Q1")
                 String period,
         BigDecimal value,
         @Schema(description = "Above 0; default 1") BigDecimal weight,

@@ -124,12 +124,18 @@ public class MeasurementReads {
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "Observed at or after this time")
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Observed before this time")
+            description = "Observed at or after this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Observed before this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             name = "recordedAfter",
             in = ParameterIn.QUERY,
-            description = "Recorded after this time")
+            description = "Recorded after this time",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             name = "standing",
             in = ParameterIn.QUERY,
@@ -149,7 +155,7 @@ public class MeasurementReads {
                     "Only what counted by what had been recorded by this time, in the organisation that"
                             + " was known then",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 1,000; 100 when absent")
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(
             name = "cursor",
             in = ParameterIn.QUERY,

@@ -89,7 +89,9 @@ public class MeasurementResource {
                             + " rounded half-even to 12."
                             + " CloudEvents 1.0 of the type io.effekt.measurement.v1 are taken in"
                             + " binary mode (headers ce-*, the body as without them), structured"
-                            + " and batched.")
+                            + " and batched. A bare array of measurements is taken like"
+                            + " 'measurements'; it is not in the schema, because clients that are"
+                            + " generated from such a choice do not compile.")
     @RequestBody(
             required = true,
             content = {
@@ -99,7 +101,6 @@ public class MeasurementResource {
                                 @Schema(
                                         oneOf = {
                                             MeasurementForm.class,
-                                            MeasurementForm[].class,
                                             MeasurementForm.Many.class
                                         })),
                 @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
@@ -116,6 +117,17 @@ public class MeasurementResource {
                                         implementation = EventForm.class,
                                         maxItems = 10_000))
             })
+    @Parameter(
+            name = "Prefer",
+            in = ParameterIn.HEADER,
+            description =
+                    "wait=N: how many seconds the answer may take, so that receipts say 'counted';"
+                            + " return=minimal: only the receipts of rejected items")
+    @Parameter(
+            name = IMPORT,
+            in = ParameterIn.HEADER,
+            description = "Id of the import that the items belong to; a new one when absent",
+            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
     @Parameter(
             name = "ce-specversion",
             in = ParameterIn.HEADER,

@@ -17,7 +17,7 @@ final class MeasurementView {
     private MeasurementView() {}
 
     /** One entry of the log. */
-    @Schema(name = "Measurement")
+    @Schema(name = "CountedMeasurement")
     record Counted(
             String source,
             String id,

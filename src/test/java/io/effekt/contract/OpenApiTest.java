@@ -46,7 +46,17 @@ class OpenApiTest {
     @Test
     void committedContractBreaksNoEarlierClient() {
         var diff = OpenApiCompare.fromFiles(RELEASED.toFile(), COMMITTED.toFile());
-        assertTrue(diff.isCompatible(), () -> "breaks clients: " + diff.getChangedOperations());
+        assertTrue(
+                diff.isCompatible(),
+                () ->
+                        "breaks clients at "
+                                + diff.getChangedOperations().stream()
+                                        .filter(operation -> !operation.isCompatible())
+                                        .map(operation ->
+                                                operation.getHttpMethod()
+                                                        + " "
+                                                        + operation.getPathUrl())
+                                        .toList());
     }
 
     @Test

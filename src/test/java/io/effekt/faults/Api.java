@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Answered;
+import io.effekt.testing.ContractGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One connection to one instance of the service; decimals are read exactly. */
 final class Api {
@@ -82,6 +86,20 @@ final class Api {
         try {
             HttpResponse<byte[]> response =
                     http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            ContractGuard.hold(
+                    new Answered(
+                            request.method(),
+                            request.uri().getRawPath()
+                                    + (request.uri().getRawQuery() == null
+                                            ? ""
+                                            : "?" + request.uri().getRawQuery()),
+                            Set.of(),
+                            response.statusCode(),
+                            response.headers().map().entrySet().stream()
+                                    .map(header ->
+                                            header.getKey() + ": " + header.getValue().getFirst())
+                                    .collect(Collectors.joining("\r\n")),
+                            response.body()));
             return new Answer(response.statusCode(), JSON.readTree(response.body()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

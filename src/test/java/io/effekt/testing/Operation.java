@@ -40,7 +40,7 @@ public record Operation(
     /** Everything that the document has under {@code paths}. */
     public static List<Operation> all(String openapi) {
         try {
-            JsonNode document = JSON.readTree(openapi);
+            JsonNode document = PlainContract.of(JSON.readTree(openapi));
             List<Operation> all = new ArrayList<>();
             document.path("paths")
                     .properties()

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +86,28 @@ public final class Wire {
             } finally {
                 sender.interrupt();
             }
-            return answer(all, Duration.ofNanos(System.nanoTime() - start));
+            return held(head, answer(all, Duration.ofNanos(System.nanoTime() - start)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the request had a first line and the answer came whole, the contract says it. */
+    private static Answer held(String request, Answer answer) {
+        String[] line = request.split("\r\n", 2)[0].split(" ", -1);
+        String length = header(answer.head(), "content-length");
+        boolean whole = length != null || header(answer.head(), "transfer-encoding") != null;
+        if (answer.status() >= 200 && whole && line.length == 3 && line[1].startsWith("/")) {
+            ContractGuard.hold(
+                    new Answered(
+                            line[0],
+                            line[1],
+                            Set.of(),
+                            answer.status(),
+                            answer.head(),
+                            answer.body().getBytes(StandardCharsets.UTF_8)));
+        }
+        return answer;
     }
 
     private static void pour(InputStream body, OutputStream out) {

@@ -57,7 +57,7 @@ public class ConnectResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT)))
+                            schema = @Schema(ref = "PowerBiSource")))
     public Response powerBi(@Context UriInfo uri) {
         ObjectNode json = Json.object().put("version", "0.1");
         ObjectNode connection = json.putArray("connections").addObject();

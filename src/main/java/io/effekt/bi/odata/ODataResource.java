@@ -52,7 +52,7 @@ public class ODataResource {
             content =
                     @Content(
                             mediaType = "application/json",
-                            schema = @Schema(type = SchemaType.OBJECT)))
+                            schema = @Schema(ref = "ODataService")))
     @APIResponse(responseCode = "304", description = "Not modified")
     @APIResponse(responseCode = "400", description = "An option or the version is wrong")
     @APIResponse(responseCode = "406", description = "JSON is excluded")
@@ -85,7 +85,7 @@ public class ODataResource {
             content = {
                 @Content(
                         mediaType = "application/json",
-                        schema = @Schema(type = SchemaType.OBJECT)),
+                        schema = @Schema(ref = "ODataAnswer")),
                 @Content(mediaType = "application/xml", schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))
             })

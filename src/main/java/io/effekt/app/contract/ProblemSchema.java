@@ -1,4 +1,4 @@
-package io.effekt.app;
+package io.effekt.app.contract;
 
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -26,7 +26,8 @@ final class ProblemSchema {
                                                         "pointer",
                                                         text("JSON Pointer into the body"))
                                                 .addProperty("code", text("Stable"))
-                                                .addProperty("detail", text("What to do"))));
+                                                .addProperty("detail", text("What to do"))))
+                .set(NullableFields.NULLABLE, List.of());
     }
 
     private static Schema object(String description) {

@@ -1,0 +1,86 @@
+package io.effekt.app.contract;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** Headers of answers, as they follow from what an operation is and takes. */
+final class AnswerHeaders {
+    private static final String HEADERS = "#/components/headers/";
+
+    private AnswerHeaders() {}
+
+    static void add(String path, Operation operation, String status, APIResponse answer) {
+        List<String> names = new ArrayList<>(List.of("X-Request-Id"));
+        if (status.compareTo("400") < 0) {
+            names.addAll(List.of("RateLimit", "RateLimit-Policy"));
+            done(operation, status, names);
+        }
+        if (status.equals("202") && isPending(answer)) {
+            names.addAll(List.of("Location", "Retry-After"));
+        }
+        if (status.equals("429")) {
+            names.addAll(List.of("Retry-After", "RateLimit", "RateLimit-Policy"));
+        }
+        if (status.equals("503")) {
+            names.add("Retry-After");
+        }
+        if (status.equals("401")) {
+            names.add("WWW-Authenticate");
+        }
+        if (takes(operation, "Effekt-Import") && (status.startsWith("2") || status.equals("422"))) {
+            names.add("Effekt-Import");
+        }
+        if (path.startsWith("/odata/")) {
+            names.add("OData-Version");
+        }
+        Map<String, Header> headers = new LinkedHashMap<>();
+        if (answer.getHeaders() != null) {
+            headers.putAll(answer.getHeaders());
+        }
+        names.forEach(name -> headers.put(name, OASFactory.createHeader().ref(HEADERS + name)));
+        answer.setHeaders(headers);
+    }
+
+    private static void done(Operation operation, String status, List<String> names) {
+        boolean fine = status.equals("200");
+        if ((fine || status.equals("304")) && operation.getResponses().hasAPIResponse("304")
+                || (fine || status.equals("201")) && takes(operation, "If-Match")) {
+            names.add("ETag");
+        }
+        if (status.equals("201")) {
+            names.add("Location");
+        }
+        if (fine && takes(operation, "cursor")) {
+            names.add("Link");
+        }
+        if (fine && takes(operation, "dryRun")) {
+            names.add("Effekt-Dry-Run");
+        }
+        if ((fine || status.equals("304")) && takes(operation, "Accept-Language")) {
+            names.add("Content-Language");
+        }
+        if (fine && "readOData".equals(operation.getOperationId())) {
+            names.add("Preference-Applied");
+        }
+    }
+
+    private static boolean takes(Operation operation, String parameter) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(given -> parameter.equals(given.getName()));
+    }
+
+    private static boolean isPending(APIResponse answer) {
+        MediaType json = answer.getContent().getMediaType("application/json");
+        return json != null
+                && json.getSchema() != null
+                && "PendingCommand".equals(Schemas.target(json.getSchema()));
+    }
+}

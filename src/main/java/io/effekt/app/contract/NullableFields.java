@@ -1,0 +1,130 @@
+package io.effekt.app.contract;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.RecordComponentInfo;
+
+/**
+ * Writes down, while the service is built, which fields of a described record are {@code @Nullable}
+ * and which are left out when they are null: the code says it once, the contract follows. {@link
+ * AnswerSchemas} reads the notes and takes them away.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class NullableFields implements OASFilter {
+    /** Extension of a schema: names of the fields that may be null. */
+    static final String NULLABLE = "x-effekt-nullable";
+
+    /** Extension of a schema: names of the fields that are left out when there is nothing. */
+    static final String LEFT_OUT = "x-effekt-left-out";
+
+    private static final DotName RECORD = DotName.createSimple(Record.class);
+    private static final DotName SCHEMA =
+            DotName.createSimple(
+                    "org.eclipse.microprofile.openapi.annotations.media.Schema");
+    private static final DotName INCLUDE =
+            DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
+    private static final DotName NULL =
+            DotName.createSimple(org.jspecify.annotations.Nullable.class);
+
+    private final IndexView index;
+
+    public NullableFields(IndexView index) {
+        this.index = index;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI contract) {
+        if (contract.getComponents() == null || contract.getComponents().getSchemas() == null) {
+            return;
+        }
+        Map<String, List<ClassInfo>> records = new HashMap<>();
+        for (ClassInfo type : index.getAllKnownSubclasses(RECORD)) {
+            records.computeIfAbsent(name(type), n -> new ArrayList<>()).add(type);
+        }
+        contract.getComponents()
+                .getSchemas()
+                .forEach((name, schema) -> note(name, schema, candidates(name, records)));
+    }
+
+    /** Records of that name; of {@code ListedHeld} the generic record {@code Listed}. */
+    private static List<ClassInfo> candidates(String name, Map<String, List<ClassInfo>> records) {
+        List<ClassInfo> found = new ArrayList<>(records.getOrDefault(name, List.of()));
+        records.forEach((beginning, types) -> {
+            if (name.startsWith(beginning)) {
+                types.stream().filter(type -> !type.typeParameters().isEmpty()).forEach(found::add);
+            }
+        });
+        return found;
+    }
+
+    private static void note(String name, Schema schema, List<ClassInfo> candidates) {
+        if (schema.getProperties() == null) {
+            return;
+        }
+        List<ClassInfo> described =
+                candidates.stream()
+                        .filter(type -> fields(type).equals(schema.getProperties().keySet()))
+                        .toList();
+        Set<Set<String>> readings = new java.util.HashSet<>();
+        described.forEach(type -> readings.add(nullable(type)));
+        if (readings.size() > 1) {
+            throw new IllegalStateException(
+                    "Several records describe themselves as '%s': %s. Give each a name of its own by @Schema(name = \"…\")."
+                            .formatted(name, described));
+        }
+        if (!described.isEmpty()) {
+            ClassInfo type = described.getFirst();
+            boolean leftOut = leavesNullsOut(type);
+            schema.set(NULLABLE, leftOut ? List.of() : List.copyOf(nullable(type)));
+            schema.set(LEFT_OUT, leftOut ? List.copyOf(nullable(type)) : List.of());
+        }
+    }
+
+    private static String name(ClassInfo type) {
+        AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
+        AnnotationValue name = schema == null ? null : schema.value("name");
+        return name == null ? type.simpleName() : name.asString();
+    }
+
+    private static Set<String> fields(ClassInfo type) {
+        Set<String> fields = new TreeSet<>();
+        type.recordComponents().forEach(component -> fields.add(name(component)));
+        return fields;
+    }
+
+    private static Set<String> nullable(ClassInfo type) {
+        Set<String> fields = new TreeSet<>();
+        for (RecordComponentInfo component : type.recordComponents()) {
+            if (component.type().hasAnnotation(NULL)) {
+                fields.add(name(component));
+            }
+        }
+        return fields;
+    }
+
+    private static String name(RecordComponentInfo component) {
+        AnnotationInstance schema = component.annotation(SCHEMA);
+        AnnotationValue name = schema == null ? null : schema.value("name");
+        return name == null ? component.name() : name.asString();
+    }
+
+    private static boolean leavesNullsOut(ClassInfo type) {
+        AnnotationInstance include = type.declaredAnnotation(INCLUDE);
+        return include != null
+                && include.value() != null
+                && include.value().asEnum().equals("NON_NULL");
+    }
+}

@@ -32,7 +32,7 @@ record CancelRequest(String host, int port, int processId, int secretKey) {
                                     .putInt(processId)
                                     .putInt(secretKey)
                                     .array());
-            socket.getInputStream().read();
+            var _ = socket.getInputStream().read();
         }
     }
 }

@@ -25,11 +25,13 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Base64;
@@ -177,6 +179,35 @@ class LogHttpTest {
                 .statusCode(200)
                 .body("verified", equalTo(false))
                 .body("saved[0].problem", containsString("signature"));
+    }
+
+    @Test
+    void aStoreThatHasLostItsIdsIsSaidToBeChanged() throws SQLException {
+        TestServers.asSuperuser(
+                "create table untouched_ids as table effekt.store_identity;"
+                        + " delete from effekt.store_identity");
+        try {
+            given().get("/api/v1/log/head")
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("store-without-id"));
+            verified(false).body("partitions[0].firstBad", notNullValue());
+        } finally {
+            TestServers.asSuperuser(
+                    "insert into effekt.store_identity overriding system value"
+                            + " select * from untouched_ids order by number;"
+                            + " drop table untouched_ids");
+        }
+        verified(true);
+    }
+
+    private static ValidatableResponse verified(boolean verified) {
+        return given().contentType("application/json")
+                .header("Prefer", "wait=60")
+                .post("/api/v1/log/verify")
+                .then()
+                .statusCode(200)
+                .body("verified", equalTo(verified));
     }
 
     @Test

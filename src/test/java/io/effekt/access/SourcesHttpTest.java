@@ -156,7 +156,7 @@ class SourcesHttpTest {
                             List.of(first, second),
                             List.of(
                                     item(contested, "x"),
-                                    item(contested, "y").replace(run + "\",", run + "-b\",")));
+                                    item(contested, "y").replace("team:" + run, "team:" + run + "-b")));
             assertEquals(Set.of("counted", "rejected"), Set.copyOf(words), contested);
             String owner = words.getFirst().equals("counted") ? one : two;
             given().queryParam("source", contested)
@@ -333,6 +333,7 @@ class SourcesHttpTest {
     void anOwnerThatWasChangedInTheDatabaseIsFoundAndPutRight() throws SQLException {
         counted(send(measuring(one), source, "a"));
         counted(send(measuring(one), source + ":given", "a"));
+        measuring(two);
         handOver(given(), source + ":given", two).statusCode(200);
         List<String> changes =
                 List.of(

@@ -86,6 +86,7 @@ class CloudEventsTest {
 
     @Test
     void theSameEventInEveryModeIsOneMeasurementAndCounts() throws Exception {
+        Defined.source(source, "admin", "kafka");
         String id = "år 1 100%";
         CloudEvent event = event(id, data("", "2"));
         binary(headers(id), "application/json", data("", "2"))
@@ -106,6 +107,7 @@ class CloudEventsTest {
 
     @Test
     void whateverTheModeTheSameRowIsStored() throws Exception {
+        Defined.source(source, "admin", "kafka");
         for (String rest :
                 List.of(
                         "\"period\":\"2026-01\",\"value\":1.50,\"weight\":2.0",
@@ -259,6 +261,7 @@ class CloudEventsTest {
 
     @Test
     void anEventForAKpiThatComesLaterIsHeldAndCountsThen() throws Exception {
+        Defined.source(source, "admin", "kafka");
         String later = kpi + "-later";
         String data = data("", "3").replace(kpi, later);
         structured(event("held", data)).body("receipts[0].receipt", is("held"));

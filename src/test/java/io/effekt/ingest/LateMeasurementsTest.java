@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -463,7 +465,9 @@ class LateMeasurementsTest {
                 .post(DOOR)
                 .then()
                 .statusCode(422);
-        AdminCaller.become(Client.key("status:read", "measurements:write"));
+        String other = Client.key("status:read", "measurements:write");
+        Defined.source("urn:" + run, "admin", actor(other));
+        AdminCaller.become(other);
 
         given().queryParam("kpi", kpi).get(DOOR).then().statusCode(403);
         given().queryParam("limit", 1000)
@@ -471,7 +475,8 @@ class LateMeasurementsTest {
                 .then()
                 .statusCode(200)
                 .body("items.findAll { it.kpi == '" + kpi + "' }", empty());
-        one("m1").statusCode(403);
+        String nothing = one("never-sent").statusCode(404).extract().path("detail");
+        one("m1").statusCode(404).body("detail", equalTo(nothing));
         given().queryParam("limit", 1000)
                 .get(DOOR + "/rejected")
                 .then()
@@ -486,6 +491,57 @@ class LateMeasurementsTest {
                 .body("receipts[0].receipt", equalTo("held"))
                 .body("receipts[0].code", equalTo("late_for_closed_period"))
                 .body("receipts[0].detail", containsString("steward"));
+    }
+
+    @Test
+    void whatOthersSentWaitingOrNotIsToldLikeWhatIsNotThere() {
+        String sender = Client.key("status:read", "measurements:write");
+        Defined.source("urn:" + run, actor(sender), "admin");
+        String today = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS).toString();
+        UUID late = UUID.randomUUID();
+        UUID intime = UUID.randomUUID();
+        AdminCaller.become(sender);
+        imports(late, item("m1", "\"scores\":{\"9\":3}", "2026-01-17T12:00:00Z"), "held");
+        imports(intime, item("m2", "\"scores\":{\"9\":3}", today), "counted");
+
+        one("m1").statusCode(200).body("receipt", equalTo("held"));
+        one("m2").statusCode(403);
+        given().get(DOOR + "/held?kpi=" + kpi).then().body("items.id", hasItem(id("m1")));
+        for (UUID own : List.of(late, intime)) {
+            given().get("/api/v1/imports/" + own).then().statusCode(200);
+        }
+        AdminCaller.become(Client.key("status:read", "measurements:write"));
+        String nothing = one("never-sent").statusCode(404).extract().path("detail");
+        for (String id : List.of("m1", "m2")) {
+            one(id).statusCode(404).body("detail", equalTo(nothing));
+        }
+        given().get(DOOR + "/held?kpi=" + kpi).then().statusCode(200).body("items", empty());
+        for (UUID others : List.of(late, intime)) {
+            given().get("/api/v1/imports/" + others).then().statusCode(404);
+            given().contentType("application/json")
+                    .body("{\"reason\":\"r\"}")
+                    .post("/api/v1/imports/" + others + "/retract")
+                    .then()
+                    .statusCode(404);
+        }
+    }
+
+    private static void imports(UUID importId, String item, String receipt) {
+        given().contentType("application/json")
+                .header("Prefer", "wait=20")
+                .header("Effekt-Import", importId)
+                .body(item)
+                .post(DOOR)
+                .then()
+                .body("receipts[0].receipt", equalTo(receipt));
+    }
+
+    private static String actor(String key) {
+        return given().header("Authorization", "Bearer " + key)
+                .get("/api/v1/me")
+                .then()
+                .extract()
+                .path("actor");
     }
 
     private void stewardSends(String id, String content) {

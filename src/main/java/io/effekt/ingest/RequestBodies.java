@@ -40,7 +40,7 @@ final class RequestBodies {
     ParsedBody.Items read(
             MediaType type, HttpHeaders headers, byte[] bytes, BodyMemory.Lease lease) {
         ParsedBody parsed =
-                switch (type.getType() + "/" + type.getSubtype()) {
+                switch (name(type)) {
                     // These bring their attributes along; what headers say is a copy.
                     case EVENT -> parser.event(bytes);
                     case EVENTS -> parser.events(bytes);
@@ -82,11 +82,19 @@ final class RequestBodies {
         return event.agreed(body.apply(event.defaults()));
     }
 
-    /** Everything is UTF-8; a type that says otherwise would be read wrongly. */
+    private static String name(MediaType type) {
+        return type.getType() + "/" + type.getSubtype();
+    }
+
+    /** Everything that is a text is UTF-8; a type that says otherwise would be read wrongly. */
     static MediaType type(HttpHeaders headers) {
         MediaType type = given(headers);
-        String charset = type == null ? null : type.getParameters().get("charset");
-        if (type == null || (charset != null && !charset.equalsIgnoreCase("utf-8"))) {
+        if (type == null) {
+            throw MediaTypesTaken.problem(TAKEN).exception();
+        }
+        String charset = type.getParameters().get("charset");
+        boolean isText = !name(type).equals(XLSX);
+        if (isText && charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw MediaTypesTaken.problem(TAKEN).exception();
         }
         return type;

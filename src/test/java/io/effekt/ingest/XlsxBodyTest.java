@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.ProblemException;
 import io.effekt.kpi.domain.Content;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class XlsxBodyTest {
     private static final int ROUNDS = Integer.getInteger("effekt.spreadsheets", 300);
     private static final String[] NAMES = {"id", "kpi", "scope", "period", "value", "comment"};
 
-    private final BodyMemory memory = new BodyMemory(new IngestSettings(new SmallRyeConfigBuilder().build()));
+    private final BodyMemory memory = new BodyMemory(BodyReaderTest.settings(Map.of()));
 
     @Test
     void readsWhatAWriterOfWorkbooksWrites() throws IOException {

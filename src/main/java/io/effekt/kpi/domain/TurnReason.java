@@ -51,6 +51,8 @@ public enum TurnReason {
     }
 
     private static boolean isOther(@Nullable BigDecimal was, @Nullable BigDecimal now) {
-        return was == null || now == null ? was != now : was.compareTo(now) != 0;
+        return was == null || now == null
+                ? (was == null) != (now == null)
+                : was.compareTo(now) != 0;
     }
 }

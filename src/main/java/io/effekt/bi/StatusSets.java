@@ -41,7 +41,11 @@ final class StatusSets {
         columns.add(column("Value", DECIMAL, "The value; null where it is suppressed"));
         columns.add(column("Unit", TEXT, "Unit of the value"));
         columns.add(column("Status", TEXT, "on_track, at_risk, off_track, suppressed and so on"));
-        columns.add(column("IsConfident", BOOLEAN, "Whether no boundary of the target lies inside the interval"));
+        columns.add(
+                column(
+                        "IsConfident",
+                        BOOLEAN,
+                        "Whether no boundary of the target lies inside the interval"));
         columns.add(column("Comparator", TEXT, "How the value is held against the target"));
         columns.add(column("Target", DECIMAL, "The target"));
         columns.add(column("TargetLower", DECIMAL, "Lower end of a target range"));
@@ -67,7 +71,10 @@ final class StatusSets {
     /** What saves a report arithmetic and joins. */
     private static List<BiColumn> forPeople(boolean ofPeriods) {
         return List.of(
-                column("ScopeName", TEXT, "Name of the team, value stream or organisation; never null"),
+                column(
+                        "ScopeName",
+                        TEXT,
+                        "Name of the team, value stream or organisation; never null"),
                 column("KpiOrder", INTEGER, "Sorts KPIs in the order in which they were defined"),
                 column("Direction", TEXT, "up, down, band or neutral: which way is better"),
                 column("Owner", TEXT, "Who answers for the KPI"),
@@ -116,7 +123,10 @@ final class StatusSets {
                 column("KpiName", TEXT, "Name of the KPI"),
                 key("Scope", TEXT, "team:<key>, stream:<key> or org"),
                 key("Number", LONG, "Which turn it is of this KPI and scope, from 1"),
-                column("ScopeName", TEXT, "Name of the team, value stream or organisation; never null"),
+                column(
+                        "ScopeName",
+                        TEXT,
+                        "Name of the team, value stream or organisation; never null"),
                 column("ScopeLevel", TEXT, "team, stream or org"),
                 column("Team", TEXT, "Key of the team, where the scope is one"),
                 column("TeamName", TEXT, "Name of the team"),
@@ -157,7 +167,13 @@ final class StatusSets {
                 column("PeriodKey", INTEGER, "First day as yyyymmdd"),
                 column("DueOn", DAY, "Last day on which the numbers are in time"),
                 column("IsOverdue", BOOLEAN, "Whether that day is over"),
-                column("HasReportedBefore", BOOLEAN, "Whether the team has ever reported the KPI before"),
-                column("RecordedAt", MOMENT, "Since when that is known: never before the period began"));
+                column(
+                        "HasReportedBefore",
+                        BOOLEAN,
+                        "Whether the team has ever reported the KPI before"),
+                column(
+                        "RecordedAt",
+                        MOMENT,
+                        "Since when that is known: never before the period began"));
     }
 }

@@ -126,7 +126,10 @@ class RowSecurityTest {
     @Test
     void whatIsNarrowedIsNarrowedForItsTransactionAlone() {
         for (String table : new String[] {"kpi_status", "kpi_status_history", "period_bucket"}) {
-            String count = "select count(*) from " + table + " where kpi = $1 and scope <> $2 and period_start = '2026-01-01'";
+            String count =
+                    "select count(*) from "
+                            + table
+                            + " where kpi = $1 and scope <> $2 and period_start = '2026-01-01'";
             assertTrue(count(count, kpi, "org") > 1, table);
             assertEquals(
                     1L,

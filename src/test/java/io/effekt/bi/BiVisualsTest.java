@@ -101,8 +101,7 @@ class BiVisualsTest {
     }
 
     /** A visual: what it shows, of which set, which rows of it, and in which order. */
-    private record Visual(
-            String set, List<String> shown, String odata, String sql, String by) {}
+    private record Visual(String set, List<String> shown, String odata, String sql, String by) {}
 
     private List<String> drawn(Visual visual) throws SQLException {
         BiSet set = BiSets.named(visual.set).orElseThrow();
@@ -118,7 +117,8 @@ class BiVisualsTest {
                             "select concat_ws(' | ', %s) from %s where %s order by %s"
                                     .formatted(
                                             columns.stream()
-                                                    .map(c -> "coalesce(" + c.sql() + "::text, '-')")
+                                                    .map(c ->
+                                                            "coalesce(" + c.sql() + "::text, '-')")
                                                     .collect(Collectors.joining(", ")),
                                             set.view(),
                                             visual.sql,
@@ -152,7 +152,8 @@ class BiVisualsTest {
     private static String written(@Nullable Object cell) {
         return switch (cell) {
             case null -> "-";
-            case Float number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            case Float number ->
+                    new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
             default -> cell.toString();
         };
     }
@@ -164,14 +165,20 @@ class BiVisualsTest {
                         new Visual(
                                 "KpiStatus",
                                 List.of(
-                                        "KpiName", "ScopeName", "StatusName", "ValueText",
-                                        "TargetText", "Trend"),
+                                        "KpiName",
+                                        "ScopeName",
+                                        "StatusName",
+                                        "ValueText",
+                                        "TargetText",
+                                        "Trend"),
                                 "ScopeLevel ne 'team' and Dimension eq ''",
                                 "scope_level <> 'team' and dimension = ''",
                                 "KpiOrder,ScopeLevel,ScopeName"));
         assertEquals(6, rows.size(), rows::toString);
-        assertEquals(first + " | Organisation | Off track | 45 % | ≥ 70 % | worse", rows.getFirst());
-        assertEquals(second + " | " + stream + " | Off track | 10 % | 20–40 % | worse", rows.get(3));
+        assertEquals(
+                first + " | Organisation | Off track | 45 % | ≥ 70 % | worse", rows.getFirst());
+        assertEquals(
+                second + " | " + stream + " | Off track | 10 % | 20–40 % | worse", rows.get(3));
         assertTrue(rows.getLast().startsWith(survey), rows::toString);
     }
 
@@ -221,7 +228,8 @@ class BiVisualsTest {
                                 "Missing",
                                 List.of("TeamName", "KpiName", "HasReportedBefore"),
                                 "ValueStream eq '%s' and PeriodStart eq %s".formatted(stream, day),
-                                "value_stream = '%s' and period_start = '%s'".formatted(stream, day),
+                                "value_stream = '%s' and period_start = '%s'"
+                                        .formatted(stream, day),
                                 "KpiName,TeamName"));
         assertEquals(
                 List.of(
@@ -241,7 +249,10 @@ class BiVisualsTest {
                         new Visual(
                                 "StatusChanges",
                                 List.of(
-                                        "KpiName", "ScopeName", "FromStatusName", "ToStatusName",
+                                        "KpiName",
+                                        "ScopeName",
+                                        "FromStatusName",
+                                        "ToStatusName",
                                         "Reason"),
                                 "ChangedAt ge %sT00:00:00Z and Scope eq 'team:%s'"
                                         .formatted(week, small),
@@ -276,8 +287,14 @@ class BiVisualsTest {
                         new Visual(
                                 "KpiStatusHistory",
                                 List.of(
-                                        "ScopeName", "StatusName", "ValueText", "MinGroupSize",
-                                        "Trend", "PreviousStatus", "LastStatus", "Measurements",
+                                        "ScopeName",
+                                        "StatusName",
+                                        "ValueText",
+                                        "MinGroupSize",
+                                        "Trend",
+                                        "PreviousStatus",
+                                        "LastStatus",
+                                        "Measurements",
                                         "Answers"),
                                 "Kpi eq '%s' and ScopeLevel eq 'team' and PeriodStart eq %s"
                                         .formatted(survey, month.minusMonths(3).atDay(1)),

@@ -94,8 +94,7 @@ final class Headlines {
     }
 
     /** Places whose headline may be another one. */
-    private Set<Place> asked(
-            Set<Place> touched, Map<Place, StoredStatus> before, boolean whole) {
+    private Set<Place> asked(Set<Place> touched, Map<Place, StoredStatus> before, boolean whole) {
         Set<Place> asked = new TreeSet<>(touched);
         before.forEach((place, row) -> {
             Instant due = row.status().changesAt();

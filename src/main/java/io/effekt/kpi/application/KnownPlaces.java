@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Places of a KPI, and from which period on each has a row of every period. For one thread.
- */
+/** Places of a KPI, and from which period on each has a row of every period. For one thread. */
 final class KnownPlaces {
     private final Map<Place, @Nullable LocalDate> first;
     private final LocalDate newest;

@@ -213,8 +213,7 @@ public class KpiEvaluation {
                                 : null;
                 if (found != null) {
                     said.add(new Said(place.scope(), found));
-                    marks.addDue(
-                            tx, new KpiPeriod(kpi.key(), places.newest()), found.expires());
+                    marks.addDue(tx, new KpiPeriod(kpi.key(), places.newest()), found.expires());
                 }
             }
             return said;
@@ -242,15 +241,7 @@ public class KpiEvaluation {
             }
             Map<PlacePeriod, StoredStatus> before = statuses.history(tx, kpi.key(), starts);
             Evaluation evaluation =
-                    new Evaluation(
-                            tx,
-                            buckets,
-                            log,
-                            kpi,
-                            known,
-                            at,
-                            firstReports,
-                            closed);
+                    new Evaluation(tx, buckets, log, kpi, known, at, firstReports, closed);
             List<StoredStatus> changed = new ArrayList<>();
             Set<Place> touched = new HashSet<>();
             for (KpiStatus row : evaluation.rows(starts, places)) {

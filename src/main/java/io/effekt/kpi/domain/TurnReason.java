@@ -1,5 +1,7 @@
 package io.effekt.kpi.domain;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ public enum TurnReason {
 
     /** The word that is stored and shown. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -39,12 +41,18 @@ public enum TurnReason {
         if (now.status() == Status.STALE) {
             return STALE;
         }
-        if (!Objects.equals(was.value(), now.value())) {
+        if (isOther(was.value(), now.value())) {
             return VALUE;
         }
         if (!Objects.equals(was.target(), now.target())) {
             return TARGET;
         }
         return was.kpiVersion() == now.kpiVersion() ? TIME : DEFINITION;
+    }
+
+    private static boolean isOther(@Nullable BigDecimal was, @Nullable BigDecimal now) {
+        return was == null || now == null
+                ? (was == null) != (now == null)
+                : was.compareTo(now) != 0;
     }
 }

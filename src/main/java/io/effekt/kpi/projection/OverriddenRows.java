@@ -22,10 +22,10 @@ public class OverriddenRows {
                     coalesce(w.period_start::date, h.period_start) as period_start
                 from said w left join kpi_status h
                     on h.kpi = $1 and h.scope = w.scope and h.dimension = ''),
-            found as (select scope, period_start from %1$s
+            found as (select scope, period_start from {table}
                     where kpi = $1 and override_status is not null
                 union select scope, period_start from meant)
-            update %1$s s set override_status = m.status, override_expires = m.expires,
+            update {table} s set override_status = m.status, override_expires = m.expires,
                 override_at = m.since, overridden_at = $7
             from found f left join meant m on m.scope = f.scope
                 and m.period_start is not distinct from f.period_start
@@ -46,7 +46,7 @@ public class OverriddenRows {
     public void put(Tx tx, String kpi, List<Said> inForce, Instant at) {
         for (String table : List.of("kpi_status", "kpi_status_history")) {
             tx.send(
-                    PUT.formatted(table),
+                    PUT.replace("{table}", table),
                     kpi,
                     Columns.texts(inForce, s -> s.scope().toString()),
                     Columns.texts(

@@ -44,8 +44,7 @@ public class PlaceTable {
         if (places.isEmpty()) {
             return;
         }
-        List<Known> rows =
-                places.stream().sorted(Comparator.comparing(Known::place)).toList();
+        List<Known> rows = places.stream().sorted(Comparator.comparing(Known::place)).toList();
         tx.send(
                 """
                 insert into status_place as was (kpi, scope, dimension, first_period)

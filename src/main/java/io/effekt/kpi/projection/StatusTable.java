@@ -273,7 +273,8 @@ public class StatusTable {
                 tx.query(
                         "select "
                                 + StatusColumns.HEADLINE_NAMES
-                                + " from kpi_status where kpi = $1", kpi)) {
+                                + " from kpi_status where kpi = $1",
+                        kpi)) {
             StoredStatus status = StatusColumns.read(row);
             found.put(Place.of(status.status()), status);
         }
@@ -326,7 +327,8 @@ public class StatusTable {
                 update bi_name set first_report = $2::text::date where kind = 'kpi' and key = $1
                     and first_report is distinct from $2::text::date
                 """,
-                kpi, first.map(LocalDate::toString).orElse(null));
+                kpi,
+                first.map(LocalDate::toString).orElse(null));
     }
 
     /** Marks what the clock alone has changed by now. */

@@ -145,7 +145,8 @@ class GrafanaPanelsTest {
                     threshold.path("model").path("expression").asText());
             RowSet<Row> rows =
                     database.query(
-                            "select * from (" + asked.path("model").path("rawSql").asText()
+                            "select * from ("
+                                    + asked.path("model").path("rawSql").asText()
                                     + ") asked limit 5");
             Set<String> columns = new HashSet<>(rows.columnsNames());
             assertTrue(columns.remove("value"), columns::toString);

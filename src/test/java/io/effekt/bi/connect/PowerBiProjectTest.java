@@ -75,8 +75,7 @@ class PowerBiProjectTest {
                 assertTrue(seen.contains(set.name() + " Calendar"), set.name());
             }
         }
-        assertEquals(
-                seen.size(), read("relationships.tmdl").split("relationship ", -1).length - 1);
+        assertEquals(seen.size(), read("relationships.tmdl").split("relationship ", -1).length - 1);
     }
 
     @Test
@@ -91,7 +90,8 @@ class PowerBiProjectTest {
         Set<String> measures = new HashSet<>();
         for (BiSet set : BiSets.all()) {
             all(MEASURE, table(set))
-                    .forEach(m -> assertTrue(measures.add(m.group(1)), m.group(1) + " is there twice"));
+                    .forEach(m ->
+                            assertTrue(measures.add(m.group(1)), m.group(1) + " is there twice"));
         }
         assertTrue(measures.size() > 10);
         for (BiSet set : BiSets.all()) {
@@ -102,7 +102,8 @@ class PowerBiProjectTest {
                     boolean isThere =
                             used.group(1).isEmpty()
                                     ? measures.contains(used.group(2))
-                                    : BiSets.named(used.group(1)).orElseThrow()
+                                    : BiSets.named(used.group(1))
+                                            .orElseThrow()
                                             .column(used.group(2))
                                             .isPresent();
                     assertTrue(isThere, measure.group(1) + " names " + used.group());
@@ -115,9 +116,15 @@ class PowerBiProjectTest {
     void theReportOpensTheModelInTheColoursOfStatuses() throws IOException {
         JsonNode report = json("Effekt.Report/report.json");
         JsonNode item =
-                report.path("resourcePackages").path(0).path("resourcePackage").path("items").path(0);
+                report.path("resourcePackages")
+                        .path(0)
+                        .path("resourcePackage")
+                        .path("items")
+                        .path(0);
         JsonNode theme =
-                json("Effekt.Report/StaticResources/RegisteredResources/" + item.path("path").asText());
+                json(
+                        "Effekt.Report/StaticResources/RegisteredResources/"
+                                + item.path("path").asText());
         for (String part : List.of("good", "neutral", "bad")) {
             assertTrue(theme.path(part).asText().matches("#[0-9A-F]{6}"), part);
         }

@@ -31,8 +31,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +48,7 @@ import org.w3c.dom.NodeList;
 @QuarkusTestResource(EffektTestResource.class)
 class ODataContractTest {
     private static final String ROOT = "/odata/v4";
+
     /** From the year of the first measurement of this test to the next year. */
     private static final long DAYS =
             ChronoUnit.DAYS.between(

@@ -383,7 +383,9 @@ class ODataHttpTest {
     @Test
     void whatARowBelongsToComesOnEveryPage() {
         List<String> units = new ArrayList<>();
-        String next = ROOT + "/KpiStatusHistory?$expand=KpiDetails($select=Unit)&$select=Scope"
+        String next =
+                ROOT
+                        + "/KpiStatusHistory?$expand=KpiDetails($select=Unit)&$select=Scope"
                         + "&$filter=PeriodStart%20lt%202026-06-01";
         while (next != null) {
             JsonPath page =

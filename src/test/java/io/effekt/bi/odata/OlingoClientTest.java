@@ -152,7 +152,8 @@ class OlingoClientTest {
     @Test
     void itFollowsNextLinksToTheEnd() {
         List<Object> months = new ArrayList<>();
-        URI next = set("KpiStatusHistory")
+        URI next =
+                set("KpiStatusHistory")
                         .filter("ScopeLevel eq 'team' and PeriodStart lt 2026-08-01")
                         .build();
         int pages = 0;

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class PowerQuerySequenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOT = "/odata/v4";
+
     /** A row a month, of the team, its value stream and the organisation, until now. */
     private static final int ROWS =
             3
@@ -46,6 +47,7 @@ class PowerQuerySequenceTest {
                             ChronoUnit.MONTHS.between(
                                     YearMonth.of(2026, 1),
                                     YearMonth.now(ZoneId.of("Europe/Oslo")).plusMonths(1));
+
     private static final int UNAUTHORIZED = 401;
     private static final int MOST_IN_A_WINDOW = 1_000;
 

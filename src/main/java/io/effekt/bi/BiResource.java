@@ -201,11 +201,11 @@ public class BiResource {
                         String.join(
                                 "\n",
                                 question,
-                                NextLink.of(uri, ""),
+                                uri.getAbsolutePath().toString(),
                                 asked.cursor() + "",
                                 asked.format() + " " + asked.style()));
         if (Tags.isKnown(headers, tag)) {
-            return SetTags.notModified(tag, VARIES).build();
+            return SetTags.with(Response.notModified(), tag, VARIES).build();
         }
         if (whole && asked.format() == ExportFormat.XLSX) {
             XlsxRows.requireFits(rows.count(query));

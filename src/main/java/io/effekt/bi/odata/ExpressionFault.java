@@ -1,6 +1,5 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.odata.Words.Kind;
 import io.effekt.bi.odata.Words.Word;
@@ -275,9 +274,5 @@ final class ExpressionFault {
 
     static boolean isJoint(Word word) {
         return word.kind() == Kind.NAME && JOINTS.contains(word.text());
-    }
-
-    static Optional<BiColumn> column(BiSet set, Word word) {
-        return word.kind() == Kind.NAME ? set.column(word.text()) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
 import io.effekt.bi.DidYouMean;
 import io.effekt.bi.Function;
+import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
@@ -73,6 +74,22 @@ final class NameFault {
                         .filter(link -> link.set().column(name).isPresent())
                         .findFirst();
         String sentence = "There is no property '%s' in %s".formatted(cut(name), set.name());
+        if (owner.isEmpty() && NearestWord.to(name, known).isEmpty()) {
+            for (BiLink link : set.links()) {
+                Optional<String> near = NearestWord.to(name, names(link.set()));
+                if (near.isPresent()) {
+                    return wrong(
+                            option,
+                            "%s; did you mean '%s' of %s, which '$expand=%s($select=%s)' shows?"
+                                    .formatted(
+                                            sentence,
+                                            near.get(),
+                                            link.target(),
+                                            link.name(),
+                                            near.get()));
+                }
+            }
+        }
         return owner.map(link -> wrong(
                                 option,
                                 "%s; it is one of %s, which '$expand=%s($select=%s)' shows"

@@ -187,10 +187,7 @@ public class BiResource {
         List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
         Export asked =
                 Export.of(
-                        name,
-                        uri.getQueryParameters(),
-                        accept == null ? List.of() : accept,
-                        names);
+                        name, uri.getQueryParameters(), accept == null ? List.of() : accept, names);
         String question = tokens.question(asked.question());
         boolean whole = asked.format().isFile() && asked.limit() == 0;
         Query page = asked.query().after(cursor(asked.cursor(), question));

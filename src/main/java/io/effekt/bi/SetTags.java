@@ -30,8 +30,7 @@ public class SetTags {
      */
     public String of(Query query, String question) {
         BiRows.Fingerprint fingerprint = rows.fingerprint(query);
-        long bucket =
-                fingerprint.more() ? clock.instant().getEpochSecond() / TOKEN_HOLDS : 0;
+        long bucket = fingerprint.more() ? clock.instant().getEpochSecond() / TOKEN_HOLDS : 0;
         String said =
                 String.join(
                         "\n",

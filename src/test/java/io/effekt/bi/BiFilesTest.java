@@ -93,16 +93,17 @@ class BiFilesTest {
                         .header("Content-Disposition", containsString("\"KpiStatusHistory.csv\""))
                         .extract()
                         .asByteArray();
-        assertArrayEquals(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, Arrays.copyOf(file, 3));
+        assertArrayEquals(
+                new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, Arrays.copyOf(file, 3));
         List<String> lines =
-                List.of(new String(file, 3, file.length - 3, StandardCharsets.UTF_8).split("\r\n", -1));
+                List.of(
+                        new String(file, 3, file.length - 3, StandardCharsets.UTF_8)
+                                .split("\r\n", -1));
         assertEquals(
                 "Scope;PeriodStart;Value;IsComplete;ValueStreamName;PeriodKey", lines.getFirst());
         assertTrue(
                 lines.contains(
-                        "team:"
-                                + own
-                                + "a;2026-02-01;-2,25;SANN;\"'=1;2 \"\"Æ\"\"\";20260201"),
+                        "team:" + own + "a;2026-02-01;-2,25;SANN;\"'=1;2 \"\"Æ\"\"\";20260201"),
                 lines::toString);
         for (String locale : List.of("nn", "nb-NO", "no")) {
             reader().get(BI + "KpiStatusHistory?format=csv&locale=" + locale + "&kpi=" + own)
@@ -311,7 +312,10 @@ class BiFilesTest {
         Measured.number(own, "team:" + own + "a", "2026-04", "8");
         List<String> measured = tags(paths);
         given().contentType("application/json")
-                .body("{\"name\":{\"en\":\"new name\"}," + Defined.SUM.replace("\"h\"", "\"d\"") + "}")
+                .body(
+                        "{\"name\":{\"en\":\"new name\"},"
+                                + Defined.SUM.replace("\"h\"", "\"d\"")
+                                + "}")
                 .put("/api/v1/kpis/" + own)
                 .then()
                 .statusCode(200);
@@ -362,8 +366,14 @@ class BiFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/odata/v4", "/odata/v4/$metadata", "/odata/v4/vocabularies/Org.OData.Core.V1.xml",
-            "/api/v1/status?limit=3", "/api/v1/scorecard", "/api/v1/status/missing"})
+    @CsvSource({
+        "/odata/v4",
+        "/odata/v4/$metadata",
+        "/odata/v4/vocabularies/Org.OData.Core.V1.xml",
+        "/api/v1/status?limit=3",
+        "/api/v1/scorecard",
+        "/api/v1/status/missing"
+    })
     void aTagIsComparedWeaklyAtEveryDoor(String path) {
         String tag = reader().get(path).then().statusCode(200).extract().header("ETag");
         String bare = tag.replace("W/", "");

@@ -46,8 +46,7 @@ class ExportFormatTest {
     @CsvSource({"application/xml", "text/csv;q=0", "image/*"})
     void aFormThatIsNotThereIsRefused(String accept) {
         ProblemException refused =
-                assertThrows(
-                        ProblemException.class, () -> ExportFormat.of(null, List.of(accept)));
+                assertThrows(ProblemException.class, () -> ExportFormat.of(null, List.of(accept)));
         assertEquals(406, refused.problem().status());
         assertTrue(refused.problem().detail().contains("text/csv"));
         assertEquals(ExportFormat.XLSX, ExportFormat.of("xlsx", List.of(accept)));

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the first word of a filter or an order that cannot stand there, and says so by its name. */
+/**
+ * Finds the first word of a filter or an order that cannot stand there, and says so by its name.
+ */
 final class ExpressionFault {
     static final Set<String> COMPARISONS = Set.of("eq", "ne", "gt", "ge", "lt", "le");
     static final Set<String> SUMS = Set.of("add", "sub", "mul", "div", "mod");
@@ -83,7 +85,8 @@ final class ExpressionFault {
                 throw wrong(
                         "%s is not read as a text: a text stands in apostrophes, '%s'"
                                 .formatted(
-                                        shown(word), word.text().replaceAll("^.|[\"\u2019\u201d`]$", "")));
+                                        shown(word),
+                                        word.text().replaceAll("^.|[\"\u2019\u201d`]$", "")));
             }
             boolean runsOn =
                     before != null
@@ -122,12 +125,9 @@ final class ExpressionFault {
         }
         boolean number =
                 (before.kind() == Kind.NUMBER || before.kind() == Kind.DAY)
-                        && (word.kind() == Kind.NUMBER
-                                || word.kind() == Kind.NAME
-                                || word.is("."));
+                        && (word.kind() == Kind.NUMBER || word.kind() == Kind.NAME || word.is("."));
         if (number) {
-            throw wrong(
-                    "'%s' is no number and no day: write 70.5 or 2026-01-31".formatted(both));
+            throw wrong("'%s' is no number and no day: write 70.5 or 2026-01-31".formatted(both));
         }
     }
 
@@ -137,7 +137,9 @@ final class ExpressionFault {
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
             if (directed && !word.is(",")) {
-                throw wrong("%s cannot stand here; after a direction comes a comma".formatted(shown(word)));
+                throw wrong(
+                        "%s cannot stand here; after a direction comes a comma"
+                                .formatted(shown(word)));
             }
             directed = false;
             if (!operand) {
@@ -203,7 +205,8 @@ final class ExpressionFault {
         }
         boolean path = i + 1 < words.size() && words.get(i + 1).is("/");
         if (path) {
-            throw NameFault.path(set, option, word.text(), i + 2 < words.size() ? words.get(i + 2).text() : "");
+            throw NameFault.path(
+                    set, option, word.text(), i + 2 < words.size() ? words.get(i + 2).text() : "");
         }
         if (set.column(word.text()).isEmpty()) {
             throw NameFault.property(set, option, word.text());

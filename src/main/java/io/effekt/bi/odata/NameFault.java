@@ -90,7 +90,8 @@ final class NameFault {
                 }
             }
         }
-        return owner.map(link -> wrong(
+        return owner.map(link ->
+                        wrong(
                                 option,
                                 "%s; it is one of %s, which '$expand=%s($select=%s)' shows"
                                         .formatted(
@@ -104,14 +105,11 @@ final class NameFault {
         if (known.contains(name)) {
             return name;
         }
-        if (NOT_HERE.contains(name.toLowerCase(Locale.ROOT))) {
+        String small = name.toLowerCase(Locale.ROOT);
+        if (NOT_HERE.contains(small) || OTHERWISE.containsKey(small)) {
             throw missingFunction(name, option);
         }
         String sentence = "There is no function '%s'".formatted(cut(name));
-        String other = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
-        if (other != null) {
-            throw wrong(option, sentence + "; did you mean '" + other + "'?");
-        }
         ProblemException near = asking(option, sentence, name, known);
         throw DidYouMean.of(name, known).isPresent()
                 ? near
@@ -120,6 +118,12 @@ final class NameFault {
 
     /** A function that OData has and this service does not. */
     static ProblemException missingFunction(String name, String option) {
+        String other = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
+        if (other != null) {
+            return wrong(
+                    option,
+                    "There is no function '%s'; did you mean '%s'?".formatted(cut(name), other));
+        }
         return Options.refused(
                 501,
                 "not-implemented",
@@ -145,7 +149,9 @@ final class NameFault {
                                                 "there are "
                                                         + String.join(
                                                                 ", ",
-                                                                known.stream().sorted().toList()))));
+                                                                known.stream()
+                                                                        .sorted()
+                                                                        .toList()))));
     }
 
     /** Names with a slash between them. */
@@ -154,7 +160,9 @@ final class NameFault {
                 set.links().stream().filter(one -> one.name().equals(first)).findFirst();
         if (link.isEmpty()) {
             return set.column(first).isPresent()
-                    ? wrong(option, "'%s' has no parts: leave out '/%s'".formatted(cut(first), cut(second)))
+                    ? wrong(
+                            option,
+                            "'%s' has no parts: leave out '/%s'".formatted(cut(first), cut(second)))
                     : property(set, option, first);
         }
         return Options.refused(
@@ -193,7 +201,8 @@ final class NameFault {
                                         .orElseGet(() ->
                                                 known.isEmpty()
                                                         ? "leave $expand out"
-                                                        : "there are " + String.join(", ", known))));
+                                                        : "there are "
+                                                                + String.join(", ", known))));
     }
 
     /** A set that there is not. */

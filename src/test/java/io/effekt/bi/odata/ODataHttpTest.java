@@ -283,7 +283,8 @@ class ODataHttpTest {
 
     @Test
     void theOptionThatComparesTwoTypesIsNamed() {
-        for (String before : List.of("", "$filter=IsComplete&", "$select=Kpi&$filter=Value%20gt%201&")) {
+        for (String before :
+                List.of("", "$filter=IsComplete&", "$select=Kpi&$filter=Value%20gt%201&")) {
             get("/KpiStatus?" + before + "$orderby=Kpi%20eq%201")
                     .statusCode(400)
                     .body("error.target", equalTo("$orderby"))
@@ -304,7 +305,8 @@ class ODataHttpTest {
         }
         for (int i = 0; i < names.size(); i++) {
             String filter = "TeamName eq '" + names.get(i) + " " + random + "'";
-            String form = java.net.URLEncoder.encode(filter, java.nio.charset.StandardCharsets.UTF_8);
+            String form =
+                    java.net.URLEncoder.encode(filter, java.nio.charset.StandardCharsets.UTF_8);
             for (String encoded : List.of(form, form.replace("+", "%20"))) {
                 for (String name : List.of("$filter", "%24filter")) {
                     given().urlEncodingEnabled(false)

@@ -16,8 +16,29 @@ class QueryTextTest {
     private static final long SEED = Long.getLong("encodings.seed", 20_261_201L);
     private static final List<String> PIECES =
             List.of(
-                    " ", " ", "+", "%", "''", "&", "=", "#", "?", "/", "C++", "100% done", "æøå", "a",
-                    "%2B", "%20", ";", "(", ",", "$", "'' or 1 eq 1", "\u20ac", "\ud83d\ude00");
+                    " ",
+                    " ",
+                    "+",
+                    "%",
+                    "''",
+                    "&",
+                    "=",
+                    "#",
+                    "?",
+                    "/",
+                    "C++",
+                    "100% done",
+                    "æøå",
+                    "a",
+                    "%2B",
+                    "%20",
+                    ";",
+                    "(",
+                    ",",
+                    "$",
+                    "'' or 1 eq 1",
+                    "\u20ac",
+                    "\ud83d\ude00");
 
     private final Random random = new Random(SEED);
 

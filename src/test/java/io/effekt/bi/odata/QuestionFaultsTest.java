@@ -73,7 +73,9 @@ class QuestionFaultsTest {
                 "$filter=Value in (1,'x') | $filter | 'Value' is a number | 'x'",
                 "$filter=Kpi add 1 eq 2 | $filter | 'add' takes numbers | 'Kpi' is a text",
                 "$filter=IsComplete and Value | $filter | 'Value' is a number | compare it",
-                "$filter=Value | $filter | true or false | compare",
+                "$filter=Value | $filter | true or false | compare 'Value'",
+                "$filter=Value add 1 | $filter | true or false | compare 'Value'",
+                "$filter=length(TeamName) | $filter | true or false | compare 'length'",
                 // the order of words
                 "$filter=Value = 1 | $filter | '=' | 'eq'",
                 "$filter=Value >= 1 | $filter | '>=' | 'ge'",
@@ -110,7 +112,7 @@ class QuestionFaultsTest {
                 "KpiStatus('a') | 400 | Kpi='…',Scope='…' | key",
                 "Calendar(17.5.2026) | 400 | Date=2026-01-31 | key",
                 "KpiStatus/Nothing | 400 | '/Nothing' | $select",
-                "KpiStatus/Value | 501 | '/Value' | $select"
+                "KpiStatus/Value | 400 | '/Value' | $select"
             })
     void aFaultOfThePathIsNamed(String path, int status, String first, String second) {
         Problem problem = problem(path, "");

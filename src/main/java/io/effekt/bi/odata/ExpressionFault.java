@@ -185,7 +185,8 @@ final class ExpressionFault {
             open.push(new Bracket(null, false));
             return false;
         }
-        if (word.is(")") && !open.isEmpty() && "now".equals(open.peek().function())) {
+        Bracket in = open.peek();
+        if (word.is(")") && in != null && "now".equals(in.function())) {
             open.pop();
             return true;
         }

@@ -185,10 +185,7 @@ public class BiResource {
         List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
         Export asked =
                 Export.of(
-                        name,
-                        uri.getQueryParameters(),
-                        accept == null ? List.of() : accept,
-                        names);
+                        name, uri.getQueryParameters(), accept == null ? List.of() : accept, names);
         String question = tokens.question(asked.question());
         boolean whole = asked.format().isFile() && asked.limit() == 0;
         Query page = asked.query().after(cursor(asked.cursor(), question));
@@ -199,11 +196,11 @@ public class BiResource {
                         String.join(
                                 "\n",
                                 question,
-                                NextLink.of(uri, ""),
+                                uri.getAbsolutePath().toString(),
                                 asked.cursor() + "",
                                 asked.format() + " " + asked.style()));
         if (Tags.isKnown(headers, tag)) {
-            return SetTags.notModified(tag, VARIES).build();
+            return SetTags.with(Response.notModified(), tag, VARIES).build();
         }
         if (whole && asked.format() == ExportFormat.XLSX) {
             XlsxRows.requireFits(rows.count(query));

@@ -35,8 +35,7 @@ public final class DidYouMean {
                 })
                 .min(
                         Comparator.comparingInt(
-                                        (String word) ->
-                                                Math.abs(word.length() - given.length()))
+                                        (String word) -> Math.abs(word.length() - given.length()))
                                 .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -103,7 +103,9 @@ record Export(
                                     ? equal(cell, level)
                                     : new Expression.Call(
                                             Function.STARTSWITH,
-                                            List.of(cell, new Literal(level + ":", CellType.TEXT))));
+                                            List.of(
+                                                    cell,
+                                                    new Literal(level + ":", CellType.TEXT))));
         }
         return restricted;
     }

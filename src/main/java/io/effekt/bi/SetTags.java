@@ -14,8 +14,6 @@ public class SetTags {
     /** A kept page leads to the next by a token that holds for little less than two hours. */
     private static final long TOKEN_HOLDS = Duration.ofMinutes(50).toSeconds();
 
-    private static final int NOT_MODIFIED = 304;
-
     private final BiRows rows;
     private final InstantSource clock;
 
@@ -32,8 +30,7 @@ public class SetTags {
      */
     public String of(Query query, String question) {
         BiRows.Fingerprint fingerprint = rows.fingerprint(query);
-        long bucket =
-                fingerprint.more() ? clock.instant().getEpochSecond() / TOKEN_HOLDS : 0;
+        long bucket = fingerprint.more() ? clock.instant().getEpochSecond() / TOKEN_HOLDS : 0;
         String said =
                 String.join(
                         "\n",
@@ -44,11 +41,6 @@ public class SetTags {
                         fingerprint.text(),
                         Long.toString(bucket));
         return Tags.weak(said.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The answer 304 with its tag. */
-    public static Response.ResponseBuilder notModified(String tag, String varies) {
-        return with(Response.status(NOT_MODIFIED), tag, varies);
     }
 
     /**

@@ -72,8 +72,8 @@ class PackedTest {
         assertEquals("", header(plain, "Content-Encoding"));
         HttpResponse<byte[]> packed = send("GET", path, "Accept-Encoding", "gzip, deflate, br");
         assertEquals("gzip", header(packed, "Content-Encoding"));
-        assertEquals("Accept-Encoding", header(packed, "Vary"));
-        assertEquals("Accept-Encoding", header(plain, "Vary"));
+        assertTrue(header(packed, "Vary").endsWith("Accept-Encoding"), header(packed, "Vary"));
+        assertEquals(header(packed, "Vary"), header(plain, "Vary"));
         assertEquals(header(plain, "Content-Type"), header(packed, "Content-Type"));
         assertArrayEquals(
                 plain.body(),

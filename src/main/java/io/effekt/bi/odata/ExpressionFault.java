@@ -1,6 +1,5 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.odata.Words.Kind;
 import io.effekt.bi.odata.Words.Word;
@@ -13,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the first word of a filter or an order that cannot stand there, and says so by its name. */
+/**
+ * Finds the first word of a filter or an order that cannot stand there, and says so by its name.
+ */
 final class ExpressionFault {
     static final Set<String> COMPARISONS = Set.of("eq", "ne", "gt", "ge", "lt", "le");
     static final Set<String> SUMS = Set.of("add", "sub", "mul", "div", "mod");
@@ -84,7 +85,8 @@ final class ExpressionFault {
                 throw wrong(
                         "%s is not read as a text: a text stands in apostrophes, '%s'"
                                 .formatted(
-                                        shown(word), word.text().replaceAll("^.|[\"\u2019\u201d`]$", "")));
+                                        shown(word),
+                                        word.text().replaceAll("^.|[\"\u2019\u201d`]$", "")));
             }
             boolean runsOn =
                     before != null
@@ -123,12 +125,9 @@ final class ExpressionFault {
         }
         boolean number =
                 (before.kind() == Kind.NUMBER || before.kind() == Kind.DAY)
-                        && (word.kind() == Kind.NUMBER
-                                || word.kind() == Kind.NAME
-                                || word.is("."));
+                        && (word.kind() == Kind.NUMBER || word.kind() == Kind.NAME || word.is("."));
         if (number) {
-            throw wrong(
-                    "'%s' is no number and no day: write 70.5 or 2026-01-31".formatted(both));
+            throw wrong("'%s' is no number and no day: write 70.5 or 2026-01-31".formatted(both));
         }
     }
 
@@ -138,7 +137,9 @@ final class ExpressionFault {
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
             if (directed && !word.is(",")) {
-                throw wrong("%s cannot stand here; after a direction comes a comma".formatted(shown(word)));
+                throw wrong(
+                        "%s cannot stand here; after a direction comes a comma"
+                                .formatted(shown(word)));
             }
             directed = false;
             if (!operand) {
@@ -184,7 +185,8 @@ final class ExpressionFault {
             open.push(new Bracket(null, false));
             return false;
         }
-        if (word.is(")") && !open.isEmpty() && "now".equals(open.peek().function())) {
+        Bracket in = open.peek();
+        if (word.is(")") && in != null && "now".equals(in.function())) {
             open.pop();
             return true;
         }
@@ -204,7 +206,8 @@ final class ExpressionFault {
         }
         boolean path = i + 1 < words.size() && words.get(i + 1).is("/");
         if (path) {
-            throw NameFault.path(set, option, word.text(), i + 2 < words.size() ? words.get(i + 2).text() : "");
+            throw NameFault.path(
+                    set, option, word.text(), i + 2 < words.size() ? words.get(i + 2).text() : "");
         }
         if (set.column(word.text()).isEmpty()) {
             throw NameFault.property(set, option, word.text());
@@ -275,9 +278,5 @@ final class ExpressionFault {
 
     static boolean isJoint(Word word) {
         return word.kind() == Kind.NAME && JOINTS.contains(word.text());
-    }
-
-    static Optional<BiColumn> column(BiSet set, Word word) {
-        return word.kind() == Kind.NAME ? set.column(word.text()) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.effekt.bi.BiSet;
 import io.effekt.bi.BiSets;
 import io.effekt.bi.DidYouMean;
 import io.effekt.bi.Function;
+import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
@@ -73,7 +74,24 @@ final class NameFault {
                         .filter(link -> link.set().column(name).isPresent())
                         .findFirst();
         String sentence = "There is no property '%s' in %s".formatted(cut(name), set.name());
-        return owner.map(link -> wrong(
+        if (owner.isEmpty() && NearestWord.to(name, known).isEmpty()) {
+            for (BiLink link : set.links()) {
+                Optional<String> near = NearestWord.to(name, names(link.set()));
+                if (near.isPresent()) {
+                    return wrong(
+                            option,
+                            "%s; did you mean '%s' of %s, which '$expand=%s($select=%s)' shows?"
+                                    .formatted(
+                                            sentence,
+                                            near.get(),
+                                            link.target(),
+                                            link.name(),
+                                            near.get()));
+                }
+            }
+        }
+        return owner.map(link ->
+                        wrong(
                                 option,
                                 "%s; it is one of %s, which '$expand=%s($select=%s)' shows"
                                         .formatted(
@@ -87,14 +105,11 @@ final class NameFault {
         if (known.contains(name)) {
             return name;
         }
-        if (NOT_HERE.contains(name.toLowerCase(Locale.ROOT))) {
+        String small = name.toLowerCase(Locale.ROOT);
+        if (NOT_HERE.contains(small) || OTHERWISE.containsKey(small)) {
             throw missingFunction(name, option);
         }
         String sentence = "There is no function '%s'".formatted(cut(name));
-        String other = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
-        if (other != null) {
-            throw wrong(option, sentence + "; did you mean '" + other + "'?");
-        }
         ProblemException near = asking(option, sentence, name, known);
         throw DidYouMean.of(name, known).isPresent()
                 ? near
@@ -103,6 +118,12 @@ final class NameFault {
 
     /** A function that OData has and this service does not. */
     static ProblemException missingFunction(String name, String option) {
+        String other = OTHERWISE.get(name.toLowerCase(Locale.ROOT));
+        if (other != null) {
+            return wrong(
+                    option,
+                    "There is no function '%s'; did you mean '%s'?".formatted(cut(name), other));
+        }
         return Options.refused(
                 501,
                 "not-implemented",
@@ -128,7 +149,9 @@ final class NameFault {
                                                 "there are "
                                                         + String.join(
                                                                 ", ",
-                                                                known.stream().sorted().toList()))));
+                                                                known.stream()
+                                                                        .sorted()
+                                                                        .toList()))));
     }
 
     /** Names with a slash between them. */
@@ -137,7 +160,9 @@ final class NameFault {
                 set.links().stream().filter(one -> one.name().equals(first)).findFirst();
         if (link.isEmpty()) {
             return set.column(first).isPresent()
-                    ? wrong(option, "'%s' has no parts: leave out '/%s'".formatted(cut(first), cut(second)))
+                    ? wrong(
+                            option,
+                            "'%s' has no parts: leave out '/%s'".formatted(cut(first), cut(second)))
                     : property(set, option, first);
         }
         return Options.refused(
@@ -176,7 +201,8 @@ final class NameFault {
                                         .orElseGet(() ->
                                                 known.isEmpty()
                                                         ? "leave $expand out"
-                                                        : "there are " + String.join(", ", known))));
+                                                        : "there are "
+                                                                + String.join(", ", known))));
     }
 
     /** A set that there is not. */

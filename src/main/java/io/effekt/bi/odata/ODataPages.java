@@ -45,14 +45,6 @@ class ODataPages {
 
     /** The row with that key; 404 where it is not there or not seen. */
     Response one(Asked what, String base, ODataHeaders asked, HttpHeaders headers) {
-        String tag =
-                tags.of(
-                        what.query().limitedTo(1),
-                        String.join(
-                                "\n", tokens.question(base), what.query().filter() + "", asked + ""));
-        if (Tags.isKnown(headers, tag)) {
-            return SetTags.notModified(tag, VARIES).build();
-        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         JsonCells cells = JsonCells.of(what.query(), asked.numbersAsText());
         boolean[] found = {false};
@@ -74,8 +66,12 @@ class ODataPages {
         if (!found[0]) {
             throw Problem.notFound("There is no row with this key.").exception();
         }
-        return SetTags.with(Response.ok(body.toByteArray(), asked.contentType()), tag, VARIES)
-                .build();
+        String tag = Tags.weak(body.toByteArray());
+        Response.ResponseBuilder answer =
+                Tags.isKnown(headers, tag)
+                        ? Response.notModified()
+                        : Response.ok(body.toByteArray(), asked.contentType());
+        return SetTags.with(answer, tag, VARIES).build();
     }
 
     /** A page of rows, with the link to the next. */
@@ -100,7 +96,7 @@ class ODataPages {
                                 asked.toString(),
                                 counts ? Long.toString(rows.count(query)) : ""));
         if (Tags.isKnown(headers, tag)) {
-            return SetTags.notModified(tag, VARIES).build();
+            return SetTags.with(Response.notModified(), tag, VARIES).build();
         }
         StreamingOutput body =
                 out -> {

@@ -57,8 +57,7 @@ public class ODataResource {
     @APIResponse(responseCode = "400", description = "An option or the version is wrong")
     @APIResponse(responseCode = "406", description = "JSON is excluded")
     @APIResponse(responseCode = "501", description = "Valid OData, not supported by this service")
-    public Response root(
-            @Context UriInfo uri, @Context HttpHeaders headers) {
+    public Response root(@Context UriInfo uri, @Context HttpHeaders headers) {
         return answer("", uri, headers);
     }
 
@@ -94,8 +93,7 @@ public class ODataResource {
     @APIResponse(responseCode = "404", description = "There is no such set or row")
     @APIResponse(responseCode = "406", description = "JSON is excluded")
     @APIResponse(responseCode = "501", description = "Valid OData, not supported by this service")
-    public Response read(
-            @Context UriInfo uri, @Context HttpHeaders headers) {
+    public Response read(@Context UriInfo uri, @Context HttpHeaders headers) {
         String raw = uri.getRequestUri().getRawPath();
         return answer(path(raw), uri, headers);
     }

@@ -31,6 +31,7 @@ record Options(Map<String, String> values) {
                     "$count",
                     "$skiptoken",
                     "$format");
+
     /** Those that name columns or compute with them. */
     static final List<String> EXPRESSIONS = List.of("$filter", "$orderby", "$select", "$expand");
 
@@ -139,8 +140,7 @@ record Options(Map<String, String> values) {
                 if (text == null) {
                     yield false;
                 }
-                throw refused(
-                        400, "invalid-option", name, "Write " + name + " as true or false.");
+                throw refused(400, "invalid-option", name, "Write " + name + " as true or false.");
             }
         };
     }

@@ -86,8 +86,8 @@ final class QueryText {
     }
 
     /**
-     * An option that names columns or computes. Unless a form encoder wrote it, a plus in a literal is a plus, and
-     * outside of literals it is a blank or begins an offset.
+     * An option that names columns or computes. Unless a form encoder wrote it, a plus in a literal
+     * is a plus, and outside of literals it is a blank or begins an offset.
      */
     static String expression(String raw, boolean formEncoded) {
         StringBuilder text = new StringBuilder();
@@ -100,7 +100,9 @@ final class QueryText {
         return normal(decoded(text.toString()));
     }
 
-    /** As Olingo reads it: one blank, none beside commas, small words; literals stay as they are. */
+    /**
+     * As Olingo reads it: one blank, none beside commas, small words; literals stay as they are.
+     */
     private static String normal(String decoded) {
         StringBuilder text = new StringBuilder();
         boolean quoted = false;

@@ -17,6 +17,7 @@ final class QuestionLimits {
     private static final Set<String> GUARDED = Set.of("$filter", "$orderby", "$expand");
 
     private static final Pattern LAMBDA = Pattern.compile("/(?:any|all)\\(");
+
     private QuestionLimits() {}
 
     /**

@@ -92,8 +92,7 @@ final class Translation {
         };
     }
 
-    private Expression compared(
-            Expression.Comparator how, Expression left, Expression right) {
+    private Expression compared(Expression.Comparator how, Expression left, Expression right) {
         return new Expression.Comparison(how, like(left, right), like(right, left));
     }
 

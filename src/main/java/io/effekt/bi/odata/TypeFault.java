@@ -45,6 +45,23 @@ final class TypeFault {
                 arguments(i);
             }
         }
+        if (option.equals("$filter") && words.stream().noneMatch(this::decides)) {
+            throw NameFault.wrong(
+                    option,
+                    "A filter is true or false of a row: compare %s with something, for instance Status eq 'on_track'"
+                            .formatted(ExpressionFault.shown(words.getFirst())));
+        }
+    }
+
+    /** Whether something may be true or false by that word. */
+    private boolean decides(Word word) {
+        boolean compares = ExpressionFault.COMPARISONS.contains(word.text()) || word.is("in");
+        return word.kind() == Kind.NAME
+                && (compares
+                        || type(word) == CellType.BOOLEAN
+                        || function(word.text())
+                                .filter(function -> function.gives() == CellType.BOOLEAN)
+                                .isPresent());
     }
 
     private void compared(int operator) {
@@ -147,17 +164,13 @@ final class TypeFault {
         }
         CellType type = type(words.get(at + 2));
         boolean alone =
-                at + 3 < words.size()
-                        && (words.get(at + 3).is(",") || words.get(at + 3).is(")"));
+                at + 3 < words.size() && (words.get(at + 3).is(",") || words.get(at + 3).is(")"));
         if (alone && type != null && !takes(function, type)) {
             throw NameFault.wrong(
                     option,
                     "'%s' takes %s, and '%s' is %s"
                             .formatted(
-                                    function.word(),
-                                    wanted(function),
-                                    name(at + 2),
-                                    named(type)));
+                                    function.word(), wanted(function), name(at + 2), named(type)));
         }
     }
 
@@ -214,9 +227,10 @@ final class TypeFault {
         boolean call = operator + 2 < words.size() && words.get(operator + 2).is("(");
         return call
                 ? function(word.text()).map(Function::gives).orElse(null)
-                : type(word.is("-") && operator + 2 < words.size()
-                        ? words.get(operator + 2)
-                        : word);
+                : type(
+                        word.is("-") && operator + 2 < words.size()
+                                ? words.get(operator + 2)
+                                : word);
     }
 
     private @Nullable CellType before(int operator) {

@@ -55,7 +55,8 @@ final class UriReader {
          */
         Unread(@Nullable ODataLibraryException cause) {
             super("unread", cause, false, false);
-            sentence = cause == null ? null : cause.getTranslatedMessage(Locale.ENGLISH).getMessage();
+            sentence =
+                    cause == null ? null : cause.getTranslatedMessage(Locale.ENGLISH).getMessage();
             isMissing =
                     cause != null
                             && Set.of(
@@ -142,8 +143,7 @@ final class UriReader {
                         .formatted(first, NameFault.cut(rest)));
     }
 
-    private static ProblemException ofOption(
-            BiSet set, String option, String text, Unread wrong) {
+    private static ProblemException ofOption(BiSet set, String option, String text, Unread wrong) {
         Optional<ProblemException> named =
                 switch (option) {
                     case "$select" -> selected(set, option, text);
@@ -158,7 +158,8 @@ final class UriReader {
             String[] path = item.split("/", 2);
             if (item.isEmpty()) {
                 return Optional.of(
-                        NameFault.wrong(option, "A name is missing: write names with commas between them"));
+                        NameFault.wrong(
+                                option, "A name is missing: write names with commas between them"));
             }
             if (path.length > 1) {
                 return Optional.of(NameFault.path(set, option, path[0], path[1]));
@@ -210,7 +211,9 @@ final class UriReader {
         }
         return NameFault.wrong(
                 option,
-                (option.isEmpty() ? "The address" : option) + " cannot be read: " + sentence(failure));
+                (option.isEmpty() ? "The address" : option)
+                        + " cannot be read: "
+                        + sentence(failure));
     }
 
     private static String sentence(Unread failure) {

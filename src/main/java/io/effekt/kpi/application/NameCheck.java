@@ -84,7 +84,9 @@ public class NameCheck {
             throw unknown(
                     "unknown-value-stream",
                     "There is no such value stream",
-                    NearestWord.to(stream, defined.stream().filter(sight::seesStream).sorted().toList())
+                    NearestWord.to(
+                                    stream,
+                                    defined.stream().filter(sight::seesStream).sorted().toList())
                             .orElse(null),
                     "GET /api/v1/value-streams lists them.",
                     !sight.seesStream(stream));
@@ -93,8 +95,7 @@ public class NameCheck {
 
     private static ProblemException unknown(
             String code, String what, @Nullable String nearest, String list, boolean hides) {
-        String cure =
-                nearest == null ? "; " + list : "; did you mean '" + nearest + "'? " + list;
+        String cure = nearest == null ? "; " + list : "; did you mean '" + nearest + "'? " + list;
         Problem problem = Problem.of(404, code, what + cure);
         return (hides ? problem.hiding() : problem).exception();
     }

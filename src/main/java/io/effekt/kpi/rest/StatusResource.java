@@ -78,7 +78,10 @@ public class StatusResource {
             description = "One value of one dimension of a KPI, as name:value; without it, all")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "team, stream or org")
     @Parameter(name = "valueStream", in = ParameterIn.QUERY, description = "Key of a value stream")
-    @Parameter(name = "status", in = ParameterIn.QUERY, description =
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description =
                     "on_track, at_risk, off_track, none, pending, stale, no_data, no_target,"
                             + " no_baseline or suppressed")
     @Parameter(

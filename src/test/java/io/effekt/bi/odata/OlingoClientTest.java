@@ -1,6 +1,5 @@
 package io.effekt.bi.odata;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,7 +17,6 @@ import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -136,17 +134,20 @@ class OlingoClientTest {
     }
 
     private Edm metadata() {
-        // The client's own request would fetch the vocabularies from the internet, too.
-        byte[] xml =
-                given().auth()
-                        .preemptive()
-                        .basic("anybody", key)
-                        .get("/odata/v4/$metadata")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asByteArray();
-        return client.getReader().readMetadata(new ByteArrayInputStream(xml));
+        // Follows the references to vocabularies, too.
+        return client.getRetrieveRequestFactory().getMetadataRequest(root()).execute().getBody();
+    }
+
+    @Test
+    void itFindsTheVocabulariesBesideTheMetadata() {
+        var schemas =
+                client.getRetrieveRequestFactory()
+                        .getXMLMetadataRequest(root())
+                        .execute()
+                        .getBody();
+        assertEquals(
+                new TreeSet<>(List.of("Effekt", "Org.OData.Capabilities.V1", "Org.OData.Core.V1")),
+                new TreeSet<>(schemas.getSchemas().stream().map(s -> s.getNamespace()).toList()));
     }
 
     @Test

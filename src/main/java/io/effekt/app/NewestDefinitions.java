@@ -49,7 +49,7 @@ public class NewestDefinitions {
             return Uni.createFrom().voidItem();
         }
         Uni<Void> known = orAsItIs(definitions.catchUp());
-        String path = request.getUriInfo().getPath();
+        String path = request.getUriInfo().getRequestUri().getPath();
         boolean isRead = request.getMethod().equals(HttpMethod.GET);
         if (!isRead || OF_STATUSES.stream().noneMatch(path::startsWith)) {
             return known;

@@ -88,8 +88,7 @@ class SqlScriptTest {
         Measured.number(own, "team:" + own + "-a", "2026-01", "1");
         Measured.number(own, "team:" + own + "-b", "2026-01", "2");
 
-        assertEquals(
-                List.of("team:" + own + "-a"), granted(own + "_team", "--team", own + "-a"));
+        assertEquals(List.of("team:" + own + "-a"), granted(own + "_team", "--team", own + "-a"));
         assertEquals(
                 List.of("stream:" + own, "team:" + own + "-a", "team:" + own + "-b"),
                 granted(own + "_stream", "--stream", own));
@@ -116,7 +115,8 @@ class SqlScriptTest {
     @Test
     void psqlOpensAsTheReader() {
         assumeTrue(hasPsql(), "there is no psql on this machine");
-        Said said = sql(Map.of(), "-At", "-c", "select current_user, version from bi.contract_version");
+        Said said =
+                sql(Map.of(), "-At", "-c", "select current_user, version from bi.contract_version");
 
         assertEquals("bi_reader|1", said.text().strip());
         assertTrue(sql(Map.of(), "-c", "select * from effekt.api_key").text().contains("denied"));

@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until all that follows from a write is counted and evaluated, by whichever instance. Blocks:
- * for virtual threads only.
+ * Waits until all that follows from a write is counted and evaluated, by whichever instance.
+ * Blocks: for virtual threads only.
  */
 @ApplicationScoped
 public class Settling {
@@ -140,8 +140,7 @@ public class Settling {
     private boolean isReleased(Following following) {
         Definitions known = definitions.current();
         return database
-                .inTransaction(
-                        tx -> setAside.undefined(tx, following.kpis(), following.scopes()))
+                .inTransaction(tx -> setAside.undefined(tx, following.kpis(), following.scopes()))
                 .stream()
                 .noneMatch(wanted -> isDefined(known, wanted));
     }

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Headlines and history of status: written by the evaluator, read by everybody. */
@@ -248,7 +248,8 @@ public class StatusTable {
                 tx.query(
                         "select "
                                 + StatusColumns.HEADLINE_NAMES
-                                + " from kpi_status where kpi = $1", kpi)) {
+                                + " from kpi_status where kpi = $1",
+                        kpi)) {
             StoredStatus status = StatusColumns.read(row);
             found.put(Place.of(status.status()), status);
         }

@@ -79,8 +79,8 @@ public class Settling {
         if (kpis.isEmpty()) {
             return true;
         }
-        Long last = database.inTransaction(tx -> marks.last(tx, kpis));
-        return last == null || await(() -> isEvaluated(kpis, last), deadline);
+        long last = database.inTransaction(tx -> marks.last(tx, kpis));
+        return last == 0 || await(() -> isEvaluated(kpis, last), deadline);
     }
 
     /** Whether a decision has left something to evaluate. Blocks nobody, and costs a look. */
@@ -105,8 +105,8 @@ public class Settling {
         if (kpis.isEmpty()) {
             return;
         }
-        Long last = database.inTransaction(tx -> marks.last(tx, kpis));
-        if (last != null && !await(() -> isEvaluated(kpis, last), deadline)) {
+        long last = database.inTransaction(tx -> marks.last(tx, kpis));
+        if (last > 0 && !await(() -> isEvaluated(kpis, last), deadline)) {
             LOG.warnf("event=read_before_evaluated kpis=%d", kpis.size());
         }
     }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -62,17 +63,18 @@ class OwnWritesHttpTest {
                 "{\"targets\": [{\"from\": \"2020-01-01\", \"comparator\": \"gte\", \"value\": 3}]}";
 
         List<Response> whileHeld =
-                database.ifFreeHolding(
-                        "evaluate " + own,
-                        () -> {
-                            Response first = target(own, target);
-                            Response again = target(own, target);
-                            return List.of(
-                                    first,
-                                    again,
-                                    given().get(first.header("Location")),
-                                    given().get(again.header("Location")));
-                        });
+                Objects.requireNonNull(
+                        database.ifFreeHolding(
+                                "evaluate " + own,
+                                () -> {
+                                    Response first = target(own, target);
+                                    Response again = target(own, target);
+                                    return List.of(
+                                            first,
+                                            again,
+                                            given().get(first.header("Location")),
+                                            given().get(again.header("Location")));
+                                }));
 
         whileHeld.forEach(answer -> assertEquals(202, answer.statusCode()));
         for (Response written : whileHeld.subList(0, 2)) {

@@ -21,3 +21,9 @@ begin
     execute replace(body, asks, $text$from pg_roles
             where oid = (select n.nspowner from pg_namespace n where n.nspname = 'effekt')$text$);
 end $do$;
+
+-- A team reads with the day from which it is retired: as a replay of the log writes it now.
+update definition set body = left(body, -1) || ',"retiredFrom":null}'
+    where kind = 'team' and body not like '%"retiredFrom":%';
+update definition_version set body = left(body, -1) || ',"retiredFrom":null}'
+    where subject like 'team:%' and body not like '%"retiredFrom":%';

@@ -48,15 +48,15 @@ public class NewestDefinitions {
                 || resource.getResourceClass().getPackageName().equals(ACCESS)) {
             return Uni.createFrom().voidItem();
         }
-        Uni<Void> known = orAsItIs(definitions.catchUp());
-        String path = request.getUriInfo().getPath();
+        Uni<Void> known = orElse(definitions.catchUp(), nothing());
+        String path = request.getUriInfo().getRequestUri().getPath();
         boolean isRead = request.getMethod().equals(HttpMethod.GET);
         if (!isRead || OF_STATUSES.stream().noneMatch(path::startsWith)) {
             return known;
         }
         String kpi = request.getUriInfo().getQueryParameters().getFirst("kpi");
-        return known.chain(() -> orAsItIs(settling.isBehind()))
-                .chain(isBehind -> isBehind != null && isBehind ? settled(kpi) : nothing());
+        return known.chain(() -> orElse(settling.isBehind(), Uni.createFrom().item(false)))
+                .chain(isBehind -> isBehind ? settled(kpi) : nothing());
     }
 
     private Uni<Void> settled(@Nullable String kpi) {
@@ -67,14 +67,14 @@ public class NewestDefinitions {
         return Uni.createFrom().voidItem();
     }
 
-    private static <T> Uni<T> orAsItIs(Uni<T> looked) {
+    private static <T> Uni<T> orElse(Uni<T> looked, Uni<T> otherwise) {
         return looked.ifNoItem()
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .recoverWithItem(failure -> {
+                .recoverWithUni(failure -> {
                     LOG.debugf("event=definitions_not_looked_up cause=%s", failure.getMessage());
-                    return null;
+                    return otherwise;
                 });
     }
 }

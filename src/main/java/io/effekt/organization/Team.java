@@ -50,12 +50,13 @@ public record Team(
         return "team:" + key;
     }
 
-    /** The same team with its memberships in order of their start, and ended where it is retired. */
+    /**
+     * The same team with its memberships in order of their start, and ended where it is retired.
+     */
     Team inOrder() {
         List<Membership> sorted =
                 memberships.stream().sorted(Comparator.comparing(m -> m.span().from())).toList();
-        return new Team(
-                key, name, endedBy(sorted, retiredFrom), replacedBy, retired, retiredFrom);
+        return new Team(key, name, endedBy(sorted, retiredFrom), replacedBy, retired, retiredFrom);
     }
 
     /** The same, retired from that day; its memberships stay as they are until it is in order. */

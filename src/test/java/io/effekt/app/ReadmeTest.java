@@ -12,15 +12,15 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Shell;
 import io.effekt.testing.Shell.Said;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,16 +34,13 @@ class ReadmeTest {
     private static final Pattern INLINE = Pattern.compile("`(curl -s [^`]+)`");
     private static final String END = "--- end of an answer ---";
 
-    @TestHTTPResource("/")
-    URI url;
-
     @Test
     void whatIsTypedIsAnsweredAsItSays() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         List<String> typed = new ArrayList<>();
         List<String> answers = new ArrayList<>();
         for (Matcher block = BLOCK.matcher(readme); block.find(); ) {
-            String text = block.group(1).strip();
+            String text = group(block).strip();
             if (text.startsWith("{")) {
                 answers.add(text);
             } else if (text.startsWith("effekt ") || text.startsWith("curl ")) {
@@ -53,7 +50,7 @@ class ReadmeTest {
             }
         }
         for (Matcher inline = INLINE.matcher(readme); inline.find(); ) {
-            typed.add(inline.group(1));
+            typed.add(group(inline));
         }
         assertTrue(typed.size() > 20, typed.toString());
 
@@ -63,6 +60,10 @@ class ReadmeTest {
         JsonNode status = JSON.readTree(answers.get(1));
         assertEquals(timeless(receipts), found(said, "receipts"), "the receipt");
         assertEquals(timeless(status), found(said, "\"scope\":\"team:rocket\""), "the status");
+    }
+
+    private static String group(Matcher found) {
+        return Objects.requireNonNull(found.group(1));
     }
 
     /** Answers by now, in order; fails on the first that is no success. */
@@ -76,7 +77,7 @@ class ReadmeTest {
         }
         String here =
                 script.toString()
-                        .replace("http://localhost:8080", url.toString().replaceFirst("/$", ""))
+                        .replace("http://localhost:8080", "http://localhost:" + RestAssured.port)
                         .replace("data/admin.key", AdminCaller.KEY_FILE.toAbsolutePath().toString())
                         .replace("curl -s ", "curl -sS --fail-with-body ");
         Said all = Shell.run(Path.of("").toAbsolutePath(), Map.of(), List.of("bash", "-c", here));

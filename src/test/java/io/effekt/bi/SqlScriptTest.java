@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,8 +43,8 @@ class SqlScriptTest {
     void theLinesForADatabaseOfOnesOwnAreRunByItsSuperuser() throws Exception {
         Matcher block = FIRST_SQL.matcher(Files.readString(Path.of("connectors/README.md")));
         assertTrue(block.find());
-        List<String> lines = block.group(1).lines().toList();
-        assertEquals(6, lines.size(), block.group(1));
+        List<String> lines = group(block).lines().toList();
+        assertEquals(6, lines.size(), lines.toString());
         for (String line : lines) {
             TestServers.asSuperuser(line.replace("bi_reader", own).replace("…", own));
         }
@@ -75,7 +76,7 @@ class SqlScriptTest {
         assertTrue(password.find());
         assertEquals(
                 List.of("1"),
-                column(own, password.group(1), "select version from bi.contract_version"));
+                column(own, group(password), "select version from bi.contract_version"));
     }
 
     @Test
@@ -88,8 +89,7 @@ class SqlScriptTest {
         Measured.number(own, "team:" + own + "-a", "2026-01", "1");
         Measured.number(own, "team:" + own + "-b", "2026-01", "2");
 
-        assertEquals(
-                List.of("team:" + own + "-a"), granted(own + "_team", "--team", own + "-a"));
+        assertEquals(List.of("team:" + own + "-a"), granted(own + "_team", "--team", own + "-a"));
         assertEquals(
                 List.of("stream:" + own, "team:" + own + "-a", "team:" + own + "-b"),
                 granted(own + "_stream", "--stream", own));
@@ -116,7 +116,8 @@ class SqlScriptTest {
     @Test
     void psqlOpensAsTheReader() {
         assumeTrue(hasPsql(), "there is no psql on this machine");
-        Said said = sql(Map.of(), "-At", "-c", "select current_user, version from bi.contract_version");
+        Said said =
+                sql(Map.of(), "-At", "-c", "select current_user, version from bi.contract_version");
 
         assertEquals("bi_reader|1", said.text().strip());
         assertTrue(sql(Map.of(), "-c", "select * from effekt.api_key").text().contains("denied"));
@@ -143,7 +144,11 @@ class SqlScriptTest {
     private static String value(String text, String name) {
         Matcher line = Pattern.compile("(?m)^" + name + " +(\\S+)$").matcher(text);
         assertTrue(line.find(), text);
-        return line.group(1);
+        return group(line);
+    }
+
+    private static String group(Matcher found) {
+        return Objects.requireNonNull(found.group(1));
     }
 
     private static List<String> column(String user, String password, String sql)

@@ -50,6 +50,9 @@ public final class OwnWrites {
         team("x", "a");
         team("y", "a");
         kpi("h");
+        put("/value-streams/" + own + "-d", "{\"name\":\"D\"}");
+        put("/kpis/" + own + "-alone", body("h"));
+        measure(own + "-alone", "team:" + own + "-y", "1", "counted");
         measure(kpi, "team:" + own + "-x", "10", "counted");
         measure(kpi, "team:" + own + "-y", "7", "counted");
         return this;
@@ -65,6 +68,7 @@ public final class OwnWrites {
         imports(round);
         inherited(round);
         whatWasHeldUntilNow(round);
+        teamsOfWhichNothingIsMeasured(round);
     }
 
     /** Milliseconds that writes took, the slowest last. */
@@ -92,9 +96,7 @@ public final class OwnWrites {
     }
 
     private void baselines(int round) {
-        put(
-                "/kpis/" + kpi + "/baselines/team:" + own + "-x",
-                "{\"value\": " + (round + 1) + "}");
+        put("/kpis/" + kpi + "/baselines/team:" + own + "-x", "{\"value\": " + (round + 1) + "}");
         assertNumber(
                 9 - round, row("team:" + own + "-x", "&period=" + MONTH), "changeFromBaseline");
     }
@@ -102,15 +104,15 @@ public final class OwnWrites {
     private void units(int round) {
         kpi("unit " + round);
         assertEquals(
-                "unit " + round, row("team:" + own + "-y", "&period=" + MONTH).path("unit").asText());
+                "unit " + round,
+                row("team:" + own + "-y", "&period=" + MONTH).path("unit").asText());
         assertEquals("unit " + round, row("org", "").path("unit").asText());
     }
 
     private void memberships(int round) {
         boolean isBack = round % 2 == 0;
         team("x", isBack ? "a" : "b");
-        assertNumber(
-                isBack ? 17 : 7, row("stream:" + own + "-a", "&period=" + MONTH), "value");
+        assertNumber(isBack ? 17 : 7, row("stream:" + own + "-a", "&period=" + MONTH), "value");
         JsonNode other = row("stream:" + own + "-b", "&period=" + MONTH);
         assertEquals(isBack ? "" : "10", other.path("value").asText(""), other.toString());
         assertEquals(
@@ -130,7 +132,9 @@ public final class OwnWrites {
                                 own,
                                 MONTH,
                                 round,
-                                Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS)));
+                                Instant.now()
+                                        .plus(1, ChronoUnit.DAYS)
+                                        .truncatedTo(ChronoUnit.MILLIS)));
         JsonNode row = row("team:" + own + "-x", "&period=" + MONTH);
         assertEquals("round " + round, row.path("override").path("reason").asText());
         send("DELETE", "/status/override?kpi=" + kpi + "&scope=team:" + own + "-x", "");
@@ -173,9 +177,25 @@ public final class OwnWrites {
         measure(later, scope, "4", "held");
         put("/kpis/" + later, body("h"));
         assertNumber(
-                4,
-                get("/status?kpi=" + later + "&scope=" + scope).path("items").path(0),
-                "value");
+                4, get("/status?kpi=" + later + "&scope=" + scope).path("items").path(0), "value");
+    }
+
+    /** How many teams there are shows in every KPI, also where the team has no part in it. */
+    private void teamsOfWhichNothingIsMeasured(int round) {
+        int before = teams();
+        team("new-" + round, "d");
+        assertEquals(before + 1, teams());
+        send("DELETE", "/teams/" + own + "-new-" + round + "?on=2025-05-01", "");
+        assertEquals(before, teams());
+    }
+
+    private int teams() {
+        return get("/status?kpi=" + own + "-alone&scope=org&period=" + MONTH)
+                .path("items")
+                .path(0)
+                .path("coverage")
+                .path("teams")
+                .asInt();
     }
 
     private static void assertNumber(int expected, JsonNode row, String field) {

@@ -21,7 +21,8 @@ public final class Shell {
                     new ProcessBuilder(command)
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
-                            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("EFFEKT_"));
             builder.environment().putAll(environment);
             Process process = builder.start();

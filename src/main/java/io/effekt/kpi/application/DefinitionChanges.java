@@ -123,8 +123,7 @@ public class DefinitionChanges {
                 seq = stored.getLast().seq();
                 recorded = draft.recorded(stored);
                 List<String> subjects = stored.stream().map(StoredDecision::subject).toList();
-                follows =
-                        effects.apply(tx, draft.before(), draft.now(), subjects, seq).words();
+                follows = effects.apply(tx, draft.before(), draft.now(), subjects, seq).words();
                 tx.send("select pg_notify($1, $2)", DefinitionsView.CHANNEL, String.valueOf(seq));
             }
             Answer given = answer.apply(rows);

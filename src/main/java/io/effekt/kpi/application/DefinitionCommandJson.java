@@ -154,8 +154,7 @@ final class DefinitionCommandJson {
             case RETIRE_VALUE_STREAM -> new Organise(new RetireValueStream(key, precondition));
             case DEFINE_TEAM ->
                     new Organise(new DefineTeam(OrganisationJson.team(key, form), precondition));
-            case RETIRE_TEAM ->
-                    new Organise(new RetireTeam(key, form.date("on"), precondition));
+            case RETIRE_TEAM -> new Organise(new RetireTeam(key, form.date("on"), precondition));
             case DEFINE_KPI -> new DefineKpi(KpiJson.read(key, form), precondition);
             case RETIRE_KPI -> new RetireKpi(key, precondition);
             case SET_TARGETS -> new SetTargets(at, TargetJson.read(form), precondition);

@@ -91,7 +91,9 @@ public class DefinitionsView implements DecisionFollower {
         database.run(tx -> readOn(tx, Long.MAX_VALUE));
     }
 
-    /** Reads on to what is committed anywhere by now. Blocks nobody, and costs a look at one row. */
+    /**
+     * Reads on to what is committed anywhere by now. Blocks nobody, and costs a look at one row.
+     */
     public Uni<Void> catchUp() {
         return log.committed(database)
                 .chain(seq ->

@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until all that follows from a write is counted and evaluated, by whichever instance. Blocks:
- * for virtual threads only.
+ * Waits until all that follows from a write is counted and evaluated, by whichever instance.
+ * Blocks: for virtual threads only.
  */
 @ApplicationScoped
 public class Settling {
@@ -79,8 +79,8 @@ public class Settling {
         if (kpis.isEmpty()) {
             return true;
         }
-        Long last = database.inTransaction(tx -> marks.last(tx, kpis));
-        return last == null || await(() -> isEvaluated(kpis, last), deadline);
+        long last = database.inTransaction(tx -> marks.last(tx, kpis));
+        return last == 0 || await(() -> isEvaluated(kpis, last), deadline);
     }
 
     /** Whether a decision has left something to evaluate. Blocks nobody, and costs a look. */
@@ -105,8 +105,8 @@ public class Settling {
         if (kpis.isEmpty()) {
             return;
         }
-        Long last = database.inTransaction(tx -> marks.last(tx, kpis));
-        if (last != null && !await(() -> isEvaluated(kpis, last), deadline)) {
+        long last = database.inTransaction(tx -> marks.last(tx, kpis));
+        if (last > 0 && !await(() -> isEvaluated(kpis, last), deadline)) {
             LOG.warnf("event=read_before_evaluated kpis=%d", kpis.size());
         }
     }
@@ -140,8 +140,7 @@ public class Settling {
     private boolean isReleased(Following following) {
         Definitions known = definitions.current();
         return database
-                .inTransaction(
-                        tx -> setAside.undefined(tx, following.kpis(), following.scopes()))
+                .inTransaction(tx -> setAside.undefined(tx, following.kpis(), following.scopes()))
                 .stream()
                 .noneMatch(wanted -> isDefined(known, wanted));
     }

@@ -116,11 +116,12 @@ public class DirtyMarks {
         return marks;
     }
 
-    /** The newest mark of these KPIs that is due at once; null when there is none. */
-    public @Nullable Long last(Tx tx, Collection<String> kpis) {
+    /** The newest mark of these KPIs that is due at once; 0 when there is none. */
+    public long last(Tx tx, Collection<String> kpis) {
         return tx.query(
                         """
-                        select max(id) from dirty_mark where due_at is null and kpi = any($1::text[])
+                        select coalesce(max(id), 0) from dirty_mark
+                        where due_at is null and kpi = any($1::text[])
                         """,
                         (Object) kpis.toArray(new String[0]))
                 .iterator()

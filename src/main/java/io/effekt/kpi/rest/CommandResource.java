@@ -48,7 +48,8 @@ public class CommandResource {
             summary = "What became of a change",
             description =
                     "The answer that the change would have had if it had been waited for; 202 while it"
-                            + " has not been decided. Kept for some weeks, for whoever sent the"
+                            + " has not been decided, or statuses that follow from it are not evaluated"
+                            + " yet. Kept for some weeks, for whoever sent the"
                             + " change and for auditors; anybody else is told 202 as well.")
     @APIResponse(responseCode = "200", description = "Done: the resource")
     @APIResponse(responseCode = "201", description = "Done, for the first time: the resource")

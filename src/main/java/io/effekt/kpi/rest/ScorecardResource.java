@@ -43,7 +43,15 @@ import org.jspecify.annotations.Nullable;
 public class ScorecardResource {
     private static final Set<String> KNOWN = Set.of("valueStream", "period", "at", "asOf");
     private static final List<String> SHOWN =
-            List.of("value", "target", "status", "lastStatus", "confident", "period", "complete", "override");
+            List.of(
+                    "value",
+                    "target",
+                    "status",
+                    "lastStatus",
+                    "confident",
+                    "period",
+                    "complete",
+                    "override");
 
     private final Scorecards scorecards;
     private final AskedOf asked;

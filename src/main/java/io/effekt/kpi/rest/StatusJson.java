@@ -91,10 +91,7 @@ final class StatusJson {
                 "targetFrom",
                 status.targetFrom() == null ? null : status.targetFrom().toString());
         json.writeStringField("status", status.status().word());
-        text(
-                json,
-                "lastStatus",
-                status.lastStatus() == null ? null : status.lastStatus().word());
+        text(json, "lastStatus", status.lastStatus() == null ? null : status.lastStatus().word());
         if (status.confident() == null) {
             json.writeNullField("confident");
         } else {

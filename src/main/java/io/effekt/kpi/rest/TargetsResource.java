@@ -106,8 +106,8 @@ public class TargetsResource {
             summary = "Set the targets of a KPI at a scope",
             description =
                     "The whole resource. The same again changes nothing and is no new version. The"
-                            + " answer comes once the change can be read, within 10 seconds or what"
-                            + " 'Prefer: wait=N' says; otherwise 202.")
+                            + " answer comes once the change, and the statuses that follow from it, can be"
+                            + " read: within 10 seconds or what 'Prefer: wait=N' says; otherwise 202.")
     @Parameter(
             name = "dryRun",
             in = ParameterIn.QUERY,

@@ -91,7 +91,8 @@ class RetiredTeamsHttpTest {
     void whatIsObservedFromThatDayOnIsRejectedAndWhatWasBeforeCounts() {
         retire("?on=2025-03-15").statusCode(200);
 
-        measure("a", "\"observedAt\": \"2025-03-14T22:59:59Z\"").body("receipts[0].receipt", equalTo("counted"));
+        measure("a", "\"observedAt\": \"2025-03-14T22:59:59Z\"")
+                .body("receipts[0].receipt", equalTo("counted"));
         // The day begins in the zone of the KPI.
         measure("b", "\"observedAt\": \"2025-03-14T23:00:00Z\"")
                 .body("receipts[0].receipt", equalTo("rejected"))
@@ -99,9 +100,13 @@ class RetiredTeamsHttpTest {
                 .body("receipts[0].detail", containsString("2025-03-15"));
         measure("c", "\"period\": \"2025-02\"").body("receipts[0].receipt", equalTo("counted"));
         measure("d", "\"period\": \"2025-03\"").body("receipts[0].code", equalTo("scope_retired"));
-        measure("e", "\"observedAt\": \"2025-04-01T12:00:00Z\", \"corrects\": \"a\", \"reason\": \"x\"")
+        measure(
+                        "e",
+                        "\"observedAt\": \"2025-04-01T12:00:00Z\", \"corrects\": \"a\", \"reason\": \"x\"")
                 .body("receipts[0].code", equalTo("scope_retired"));
-        measure("f", "\"observedAt\": \"2025-03-13T12:00:00Z\", \"corrects\": \"a\", \"reason\": \"x\"")
+        measure(
+                        "f",
+                        "\"observedAt\": \"2025-03-13T12:00:00Z\", \"corrects\": \"a\", \"reason\": \"x\"")
                 .body("receipts[0].receipt", equalTo("counted"));
         given().contentType("application/json")
                 .body(item("g", "\"observedAt\": \"2025-06-01T12:00:00Z\""))
@@ -110,7 +115,8 @@ class RetiredTeamsHttpTest {
                 .body("receipts[0].code", equalTo("scope_retired"));
 
         again();
-        measure("h", "\"observedAt\": \"2025-06-01T12:00:00Z\"").body("receipts[0].receipt", equalTo("counted"));
+        measure("h", "\"observedAt\": \"2025-06-01T12:00:00Z\"")
+                .body("receipts[0].receipt", equalTo("counted"));
     }
 
     @Test
@@ -164,10 +170,7 @@ class RetiredTeamsHttpTest {
         put(gone, read).statusCode(200).body("version", equalTo(2));
         String other =
                 "{\"name\": \"S\", \"memberships\": [{\"valueStream\": \"%s\", \"from\": \"2020-01-01\"}],%s}";
-        put(
-                        stays,
-                        other.formatted(
-                                own, "\"status\": \"retired\", \"retiredFrom\": \"2025-04-01\""))
+        put(stays, other.formatted(own, "\"status\": \"retired\", \"retiredFrom\": \"2025-04-01\""))
                 .statusCode(200)
                 .body("memberships[0].to", equalTo("2025-04-01"));
         put(stays, other.formatted(own, "\"status\": \"retired\""))

@@ -103,7 +103,7 @@ final class Reader {
     }
 
     private void lists(State state, Map<String, String> clocks) {
-        for (String dimension : DIMENSIONS) {
+        for (@Nullable String dimension : DIMENSIONS) {
             list("headlines", state, asked(clocks, dimension), dimension);
             for (String month : survey.months()) {
                 Map<String, String> ofMonth = asked(clocks, dimension);
@@ -116,7 +116,7 @@ final class Reader {
     private void everything(
             State state, Map<String, String> clocks, List<@Nullable String> dimensions) {
         lists(state, clocks);
-        for (String dimension : dimensions) {
+        for (@Nullable String dimension : dimensions) {
             for (String scope : survey.scopes()) {
                 Map<String, String> asked = asked(clocks, dimension);
                 asked.put("scope", scope);

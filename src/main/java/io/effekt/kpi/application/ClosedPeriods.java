@@ -101,14 +101,15 @@ public class ClosedPeriods {
 
     /** The eras up to the definitions; a command that is being decided ends one more. */
     private Eras gone(Tx tx, Definitions definitions, Instant known, @Nullable Instant asOf) {
-        long seq = asOf == null ? decisions.seq(tx) : decisions.seqAt(tx, asOf);
-        Eras recorded = eras.upTo(tx, seq);
-        if (view.upTo(tx, seq) == definitions) {
-            return recorded;
+        if (asOf != null) {
+            return eras.upTo(tx, decisions.seqAt(tx, asOf));
         }
+        long seq = decisions.seq(tx);
+        Eras recorded = eras.upTo(tx, seq);
         // What is recorded already counts, though this instance's clock may be slow.
-        Instant all = asOf == null ? known.plus(1, ChronoUnit.DAYS) : asOf;
-        return recorded.then(seq + 1, all, definitions);
+        return view.upTo(tx, seq) == definitions
+                ? recorded
+                : recorded.then(seq + 1, known.plus(1, ChronoUnit.DAYS), definitions);
     }
 
     /**

@@ -30,7 +30,7 @@ class ErasTest {
     private Eras eras = Eras.BEGINNING;
     private long seq;
 
-    private ErasTest() {
+    ErasTest() {
         command(new KpiDefined(KPI), team("s1", "2020-01-01", null));
     }
 

@@ -517,7 +517,8 @@ final class SurveyWorld {
     /** Its memberships end on that day. */
     private DefinitionEvent retiredFrom(String key, LocalDate day) {
         List<Membership> until = new ArrayList<>();
-        for (Membership m : history.now().organisation().teams().get(key).memberships()) {
+        Team team = Objects.requireNonNull(history.now().organisation().teams().get(key));
+        for (Membership m : team.memberships()) {
             LocalDate to = m.span().to();
             if (m.span().from().isBefore(day)) {
                 until.add(

@@ -234,14 +234,13 @@ final class Reader {
                         .path("value")
                         .size());
         assertEquals(0, tree(as(ofOneKpi), "/api/v1/bi/Measurements").path("items").size());
-        for (JsonNode held :
-                items("/api/v1/measurements/held", Map.of("kpi", survey.kpi()))) {
+        for (JsonNode held : items("/api/v1/measurements/held", Map.of("kpi", survey.kpi()))) {
             assertFalse(held.has("scores") || held.has("body"), held::toString);
         }
         for (String month : survey.months()) {
             items("/api/v1/status/missing", Map.of("kpi", survey.kpi(), "period", month))
-                    .forEach(missing -> assertFalse(
-                            missing.path("lastReport").isObject(), missing::toString));
+                    .forEach(missing ->
+                            assertFalse(missing.path("lastReport").isObject(), missing::toString));
         }
     }
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of closed periods of a KPI with a smallest group because they were shown otherwise:
  * whoever read a row then and reads it now knows the difference. Content changes by a release, and
  * by a reorganisation that is told afterwards; which rows there are, and which of them are hidden,
- * by another definition. All of that is found by comparing states of the definitions ({@link Eras}).
- * What a steward sends changes content too; for that the steward answers.
+ * by another definition. All of that is found by comparing states of the definitions ({@link
+ * Eras}). What a steward sends changes content too; for that the steward answers.
  */
 @ApplicationScoped
 public class ClosedPeriods {
@@ -92,9 +92,7 @@ public class ClosedPeriods {
                                 Objects.requireNonNull(then.kpis().get(kpi.key())),
                                 held(tx, chains, then, kpi, at, period, era.until())));
             }
-            past.put(
-                    period,
-                    new Past(shown, held(tx, chains, definitions, kpi, at, period, asOf)));
+            past.put(period, new Past(shown, held(tx, chains, definitions, kpi, at, period, asOf)));
         });
         return past;
     }
@@ -107,9 +105,14 @@ public class ClosedPeriods {
         long seq = decisions.seq(tx);
         Eras recorded = eras.upTo(tx, seq);
         // What is recorded already counts, though this instance's clock may be slow.
-        return view.upTo(tx, seq) == definitions
+        return isSame(view.upTo(tx, seq), definitions)
                 ? recorded
                 : recorded.then(seq + 1, known.plus(1, ChronoUnit.DAYS), definitions);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // only to save the comparison of what is one object
+    private static boolean isSame(Definitions one, Definitions other) {
+        return one == other;
     }
 
     /**

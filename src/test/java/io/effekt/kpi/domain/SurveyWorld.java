@@ -250,7 +250,8 @@ final class SurveyWorld {
     }
 
     private Sent send(String scope, Period month, List<Answer> answers) {
-        return send(new Series(kpi().key(), Scope.parse(scope), labels()), day(month), answers, null);
+        return send(
+                new Series(kpi().key(), Scope.parse(scope), labels()), day(month), answers, null);
     }
 
     private SortedMap<String, String> labels() {
@@ -551,7 +552,8 @@ final class SurveyWorld {
             standing(began, month).stream()
                     .filter(s -> s.measurement().series().scope().equals(scope))
                     .forEach(s -> standing.add(content(s.answers())));
-            if (ReleaseRules.check(kpi(), standing, contents(added, month), contents(removed, month))
+            if (ReleaseRules.check(
+                            kpi(), standing, contents(added, month), contents(removed, month))
                     .isPresent()) {
                 sent.subList(before, sent.size()).clear();
                 recordedAt = began;

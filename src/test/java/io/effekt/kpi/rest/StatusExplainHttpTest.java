@@ -14,13 +14,13 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Client;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;

@@ -318,7 +318,10 @@ class LateMeasurementsTest {
             case RETIRED_AND_DEFINED_AGAIN -> Defined.team(run, other);
             case RETIRED_AND_IMPORTED -> imported("\"teams\": [" + teamIn(other) + "]");
             case RETIRED_DEFINED_NOWHERE_RETIRED_AND_DEFINED_AGAIN -> {
-                imported("\"teams\": [{\"key\": \"" + run + "\", \"name\": \"T\"}]");
+                imported(
+                        "\"teams\": [{\"key\": \""
+                                + run
+                                + "\", \"name\": \"T\", \"memberships\": []}]");
                 Defined.retire("/teams/" + run);
                 Defined.team(run, other);
             }

@@ -1,6 +1,7 @@
 package io.effekt.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.math.RoundingMode;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +50,7 @@ final class Disclosed {
 
     private final Set<List<Group>> sums = new HashSet<>();
     private final Map<String, Integer> byWay = new TreeMap<>();
-    private final Map<Row, List<Group>> hidden = new java.util.LinkedHashMap<>();
+    private final Map<Row, List<Group>> hidden = new LinkedHashMap<>();
 
     Set<List<Group>> sums() {
         return sums;
@@ -107,8 +109,8 @@ final class Disclosed {
     }
 
     private void hide(State state, Row row) {
-        List<Group> held = state.rows().get(row);
-        assertTrue(held != null, () -> "hidden, and nothing is there: " + row);
+        List<Group> held = state.rows().getOrDefault(row, List.of());
+        assertFalse(held.isEmpty(), () -> "hidden, and nothing is there: " + row);
         if (row.scope().startsWith("team:")) {
             hidden.put(row, held);
         }

@@ -103,7 +103,7 @@ final class Reader {
     }
 
     private void lists(State state, Map<String, String> clocks) {
-        for (String dimension : DIMENSIONS) {
+        for (@Nullable String dimension : DIMENSIONS) {
             list("headlines", state, asked(clocks, dimension), dimension);
             for (String month : survey.months()) {
                 Map<String, String> ofMonth = asked(clocks, dimension);
@@ -116,7 +116,7 @@ final class Reader {
     private void everything(
             State state, Map<String, String> clocks, List<@Nullable String> dimensions) {
         lists(state, clocks);
-        for (String dimension : dimensions) {
+        for (@Nullable String dimension : dimensions) {
             for (String scope : survey.scopes()) {
                 Map<String, String> asked = asked(clocks, dimension);
                 asked.put("scope", scope);
@@ -234,14 +234,13 @@ final class Reader {
                         .path("value")
                         .size());
         assertEquals(0, tree(as(ofOneKpi), "/api/v1/bi/Measurements").path("items").size());
-        for (JsonNode held :
-                items("/api/v1/measurements/held", Map.of("kpi", survey.kpi()))) {
+        for (JsonNode held : items("/api/v1/measurements/held", Map.of("kpi", survey.kpi()))) {
             assertFalse(held.has("scores") || held.has("body"), held::toString);
         }
         for (String month : survey.months()) {
             items("/api/v1/status/missing", Map.of("kpi", survey.kpi(), "period", month))
-                    .forEach(missing -> assertFalse(
-                            missing.path("lastReport").isObject(), missing::toString));
+                    .forEach(missing ->
+                            assertFalse(missing.path("lastReport").isObject(), missing::toString));
         }
     }
 

@@ -171,8 +171,7 @@ class SmallGroupsOverHttpTest {
                                             .isAfter(survey.states().getFirst().moment());
                             Optional<State> state = state(row, value);
                             assertTrue(state.isPresent() || !isLater, change::toString);
-                            state.ifPresent(
-                                    known -> disclosed.learn("topic", known, row, value));
+                            state.ifPresent(known -> disclosed.learn("topic", known, row, value));
                         }
                     });
         }
@@ -203,11 +202,12 @@ class SmallGroupsOverHttpTest {
                     limit = next.limit();
                 }
                 // What is known before anything of this moment is learnt is no secret.
-                next.hidden().forEach((row, held) -> {
-                    if (!attacker.knows(held)) {
-                        hidden.put(row, held);
-                    }
-                });
+                next.hidden()
+                        .forEach((row, held) -> {
+                            if (!attacker.knows(held)) {
+                                hidden.put(row, held);
+                            }
+                        });
                 next.sums().forEach(attacker::learns);
                 for (Map.Entry<Row, List<Group>> entry : hidden.entrySet()) {
                     if (attacker.knows(entry.getValue())) {

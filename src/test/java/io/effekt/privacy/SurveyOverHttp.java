@@ -144,8 +144,7 @@ final class SurveyOverHttp {
         this.reader = reader;
         YearMonth now = YearMonth.now(ZoneId.of("Europe/Oslo"));
         months = List.of(now.minusMonths(3).toString(), now.minusMonths(2).toString());
-        streams =
-                IntStream.range(0, random.nextInt(1, 4)).mapToObj(i -> run + "-s" + i).toList();
+        streams = IntStream.range(0, random.nextInt(1, 4)).mapToObj(i -> run + "-s" + i).toList();
         rollUp = chance(0.1) ? "none" : "pooled";
         dimensions = chance(0.4) ? List.of("zone") : List.of();
         for (int i = random.nextInt(3, 7); i > 0; i--) {
@@ -344,8 +343,7 @@ final class SurveyOverHttp {
                 """
                         .formatted(
                                 someStreams.stream()
-                                        .map(key ->
-                                                "{\"key\": \"" + key + "\", \"name\": \"S\"}")
+                                        .map(key -> "{\"key\": \"" + key + "\", \"name\": \"S\"}")
                                         .collect(Collectors.joining(", ")),
                                 someTeams.stream()
                                         .map(key ->

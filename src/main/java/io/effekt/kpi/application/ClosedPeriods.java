@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of closed periods of a KPI with a smallest group because they were shown otherwise:
  * whoever read a row then and reads it now knows the difference. Content changes by a release, and
  * by a reorganisation that is told afterwards; which rows there are, and which of them are hidden,
- * by another definition. All of that is found by comparing states of the definitions ({@link Eras}).
- * What a steward sends changes content too; for that the steward answers.
+ * by another definition. All of that is found by comparing states of the definitions ({@link
+ * Eras}). What a steward sends changes content too; for that the steward answers.
  */
 @ApplicationScoped
 public class ClosedPeriods {
@@ -92,23 +92,27 @@ public class ClosedPeriods {
                                 Objects.requireNonNull(then.kpis().get(kpi.key())),
                                 held(tx, chains, then, kpi, at, period, era.until())));
             }
-            past.put(
-                    period,
-                    new Past(shown, held(tx, chains, definitions, kpi, at, period, asOf)));
+            past.put(period, new Past(shown, held(tx, chains, definitions, kpi, at, period, asOf)));
         });
         return past;
     }
 
     /** The eras up to the definitions; a command that is being decided ends one more. */
     private Eras gone(Tx tx, Definitions definitions, Instant known, @Nullable Instant asOf) {
-        long seq = asOf == null ? decisions.seq(tx) : decisions.seqAt(tx, asOf);
-        Eras recorded = eras.upTo(tx, seq);
-        if (view.upTo(tx, seq) == definitions) {
-            return recorded;
+        if (asOf != null) {
+            return eras.upTo(tx, decisions.seqAt(tx, asOf));
         }
+        long seq = decisions.seq(tx);
+        Eras recorded = eras.upTo(tx, seq);
         // What is recorded already counts, though this instance's clock may be slow.
-        Instant all = asOf == null ? known.plus(1, ChronoUnit.DAYS) : asOf;
-        return recorded.then(seq + 1, all, definitions);
+        return isSame(view.upTo(tx, seq), definitions)
+                ? recorded
+                : recorded.then(seq + 1, known.plus(1, ChronoUnit.DAYS), definitions);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // only to save the comparison of what is one object
+    private static boolean isSame(Definitions one, Definitions other) {
+        return one == other;
     }
 
     /**

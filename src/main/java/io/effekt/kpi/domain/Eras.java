@@ -67,13 +67,16 @@ public final class Eras {
 
     /** What they were when the last decision was that one. */
     public Eras upTo(long seq) {
+        if (last == null || last.seq <= seq) {
+            return this;
+        }
         Ended ended = last;
         Definitions then = now;
         while (ended != null && ended.seq > seq) {
             then = ended.era.definitions();
             ended = ended.before;
         }
-        return ended == last ? this : new Eras(ended, then, releasedBefore(ended));
+        return new Eras(ended, then, releasedBefore(ended));
     }
 
     private static Instant releasedBefore(@Nullable Ended last) {

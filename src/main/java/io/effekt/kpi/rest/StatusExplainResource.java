@@ -137,8 +137,8 @@ public class StatusExplainResource {
                                                         + " 'asOf'.")
                                         .exception());
         Language language = Languages.of(headers);
-        ExplainJson json = new ExplainJson(
-                        explained, query, caller.get().may(Right.SURVEY_STEWARD));
+        ExplainJson json =
+                new ExplainJson(explained, query, caller.get().may(Right.SURVEY_STEWARD));
         return Languages.in(
                 language,
                 Tags.answer(

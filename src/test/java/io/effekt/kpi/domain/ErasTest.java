@@ -30,7 +30,7 @@ class ErasTest {
     private Eras eras = Eras.BEGINNING;
     private long seq;
 
-    private ErasTest() {
+    ErasTest() {
         command(new KpiDefined(KPI), team("s1", "2020-01-01", null));
     }
 
@@ -156,8 +156,7 @@ class ErasTest {
 
     @Test
     void whatWasStillOpenHasNotBeenShown() {
-        Eras early =
-                eras.then(9, Instant.parse("2026-04-02T00:00:00Z"), eras.now().evolve(team()));
+        Eras early = eras.then(9, Instant.parse("2026-04-02T00:00:00Z"), eras.now().evolve(team()));
 
         assertTrue(early.showing(KPI.key(), MARCH).isEmpty());
         assertEquals(1, early.showing(KPI.key(), Period.parse("2026-02")).size());

@@ -250,7 +250,8 @@ final class SurveyWorld {
     }
 
     private Sent send(String scope, Period month, List<Answer> answers) {
-        return send(new Series(kpi().key(), Scope.parse(scope), labels()), day(month), answers, null);
+        return send(
+                new Series(kpi().key(), Scope.parse(scope), labels()), day(month), answers, null);
     }
 
     private SortedMap<String, String> labels() {
@@ -517,7 +518,8 @@ final class SurveyWorld {
     /** Its memberships end on that day. */
     private DefinitionEvent retiredFrom(String key, LocalDate day) {
         List<Membership> until = new ArrayList<>();
-        for (Membership m : history.now().organisation().teams().get(key).memberships()) {
+        Team team = Objects.requireNonNull(history.now().organisation().teams().get(key));
+        for (Membership m : team.memberships()) {
             LocalDate to = m.span().to();
             if (m.span().from().isBefore(day)) {
                 until.add(
@@ -550,7 +552,8 @@ final class SurveyWorld {
             standing(began, month).stream()
                     .filter(s -> s.measurement().series().scope().equals(scope))
                     .forEach(s -> standing.add(content(s.answers())));
-            if (ReleaseRules.check(kpi(), standing, contents(added, month), contents(removed, month))
+            if (ReleaseRules.check(
+                            kpi(), standing, contents(added, month), contents(removed, month))
                     .isPresent()) {
                 sent.subList(before, sent.size()).clear();
                 recordedAt = began;

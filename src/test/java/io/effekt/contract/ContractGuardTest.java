@@ -89,7 +89,7 @@ class ContractGuardTest {
                 "GET    | /api/v1/status/missing?by=me | 200 | Content-Type: application/json | 'by'",
                 "GET    | /api/v1/status/missing  | 503 | Content-Type: application/problem+json | Retry-After",
                 "GET    | /api/v1/me              | 200 | Effekt-Import: 1               | Effekt-Import",
-                "POST   | /api/v1/measurements    | 202 | Content-Type: application/json | receipts",
+                "POST   | /api/v1/measurements    | 202 | Content-Type: application/json | Effekt-Import",
                 "GET    | /api/v1/nowhere         | 404 | Content-Type: application/problem+json | title",
                 "DELETE | /api/v1/teams/a         | 202 | Content-Type: application/json | Location"
             })

@@ -8,6 +8,8 @@ import io.restassured.config.RestAssuredConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,12 +41,40 @@ public final class ContractGuard
     /** A file that all differences go into, and none fails its test: to see what is to be done. */
     private static final @Nullable String COLLECTED = System.getProperty("contract.collect");
 
-    private static final AtomicLong HELD = new AtomicLong();
-    private static final AtomicReference<@Nullable String> FOUND = new AtomicReference<>();
+    // Callbacks and tests may be loaded by different class loaders; these two are of the JDK.
+    private static final AtomicLong HELD =
+            (AtomicLong)
+                    System.getProperties()
+                            .computeIfAbsent("effekt.contract.held", n -> new AtomicLong());
+
+    @SuppressWarnings("unchecked")
+    private static final AtomicReference<@Nullable String> FOUND =
+            (AtomicReference<@Nullable String>)
+                    System.getProperties()
+                            .computeIfAbsent(
+                                    "effekt.contract.found", n -> new AtomicReference<String>());
+
 
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
+        if (COLLECTED != null && !Files.exists(Contract.FILE)) {
+            takeServed();
+        }
         RestAssured.config = guarded(RestAssured.config());
+    }
+
+    private static void takeServed() {
+        try {
+            URLConnection served =
+                    URI.create("http://127.0.0.1:" + RestAssured.port + "/q/openapi")
+                            .toURL()
+                            .openConnection();
+            served.setRequestProperty("Authorization", "Bearer " + AdminCaller.key());
+            served.setRequestProperty("Accept", "application/yaml");
+            Files.write(Contract.FILE, served.getInputStream().readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same, for a client whose answers are held against the contract. */

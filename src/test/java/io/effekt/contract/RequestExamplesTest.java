@@ -47,8 +47,11 @@ class RequestExamplesTest {
                     "issueKey",
                     "rotateKey");
 
-    /** They need something that time or many answers bring; their examples are held to the schema. */
-    private static final Set<String> HELD_TO_SCHEMA = Set.of("overrideStatus", "releaseHeld", "verifyLog");
+    /**
+     * They need something that time or many answers bring; their examples are held to the schema.
+     */
+    private static final Set<String> HELD_TO_SCHEMA =
+            Set.of("overrideStatus", "releaseHeld", "verifyLog");
 
     /** A second time they are another call. */
     private static final Set<String> ONCE = Set.of("issueKey", "rotateKey", "retractImport");
@@ -91,7 +94,9 @@ class RequestExamplesTest {
                                                             operation,
                                                             content.getKey(),
                                                             example.getKey(),
-                                                            value(operation, example.getValue())))));
+                                                            value(
+                                                                    operation,
+                                                                    example.getValue())))));
         }
         return examples;
     }

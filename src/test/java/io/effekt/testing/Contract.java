@@ -108,7 +108,8 @@ public final class Contract {
 
     /** What is wrong with a body; empty when nothing is. */
     List<String> faults(JsonNode schema, JsonNode body) {
-        return schemas.computeIfAbsent(schema.toString(), text -> compile(schema))
+        return schemas
+                .computeIfAbsent(schema.toString(), text -> compile(schema))
                 .validate(body)
                 .stream()
                 .map(fault -> fault.getInstanceLocation() + " " + fault.getMessage())
@@ -161,9 +162,7 @@ public final class Contract {
     /** The same with references to definitions, and with objects that take no other fields. */
     private static JsonNode closed(JsonNode schemas) {
         try {
-            JsonNode copy =
-                    JSON.readTree(
-                            JSON.writeValueAsBytes(schemas));
+            JsonNode copy = JSON.readTree(JSON.writeValueAsBytes(schemas));
             close(copy);
             return copy;
         } catch (IOException e) {

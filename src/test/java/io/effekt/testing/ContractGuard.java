@@ -54,7 +54,6 @@ public final class ContractGuard
                             .computeIfAbsent(
                                     "effekt.contract.found", n -> new AtomicReference<String>());
 
-
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
         if (COLLECTED != null && !Files.exists(Contract.FILE)) {

@@ -42,7 +42,9 @@ final class AnswerSchemas {
         contract.getComponents().setSchemas(new LinkedHashMap<>(work.schemas));
     }
 
-    /** {@code Instant}, {@code UUID} and the like are words of Java: their form is said in place. */
+    /**
+     * {@code Instant}, {@code UUID} and the like are words of Java: their form is said in place.
+     */
     private void putScalarsInPlace() {
         Map<String, Schema> scalars = new TreeMap<>();
         schemas.forEach((name, schema) -> {
@@ -114,14 +116,18 @@ final class AnswerSchemas {
             schemas.put(own, Schemas.rewrite(schemas.get(own), renamed));
             Schemas.visit(schemas.get(own), AnswerSchemas::asAnswered);
         });
-        contents(false, content -> {
-            Schemas.rewrite(content, renamed);
-            content.getMediaTypes().values().forEach(type -> {
-                if (type.getSchema() != null) {
-                    Schemas.visit(type.getSchema(), AnswerSchemas::asAnswered);
-                }
-            });
-        });
+        contents(
+                false,
+                content -> {
+                    Schemas.rewrite(content, renamed);
+                    content.getMediaTypes()
+                            .values()
+                            .forEach(type -> {
+                                if (type.getSchema() != null) {
+                                    Schemas.visit(type.getSchema(), AnswerSchemas::asAnswered);
+                                }
+                            });
+                });
         sent.forEach(name -> Schemas.visit(schemas.get(name), AnswerSchemas::asSent));
     }
 
@@ -144,8 +150,8 @@ final class AnswerSchemas {
         Map<String, Schema> fields = new LinkedHashMap<>(schema.getProperties());
         List<Object> leftOut = notes(schema, NullableFields.LEFT_OUT);
         notes(schema, NullableFields.NULLABLE)
-                .forEach(field -> fields.computeIfPresent(
-                        (String) field, (name, of) -> Schemas.orNull(of)));
+                .forEach(field ->
+                        fields.computeIfPresent((String) field, (name, of) -> Schemas.orNull(of)));
         schema.setProperties(fields);
         schema.setRequired(
                 fields.keySet().stream().filter(field -> !leftOut.contains(field)).toList());
@@ -155,8 +161,7 @@ final class AnswerSchemas {
     private static void asSent(Schema schema) {
         tidy(schema);
         if (schema.getProperties() != null) {
-            List<String> required =
-                    schema.getRequired() == null ? List.of() : schema.getRequired();
+            List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
             Map<String, Schema> fields = new LinkedHashMap<>(schema.getProperties());
             fields.replaceAll((name, of) -> required.contains(name) ? of : Schemas.orNull(of));
             schema.setProperties(fields);
@@ -187,27 +192,31 @@ final class AnswerSchemas {
         bodies(false, of -> collect(of, used));
         operations(operation -> {
             if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> {
-                    if (parameter.getSchema() != null) {
-                        collect(parameter.getSchema(), used);
-                    }
-                });
+                operation
+                        .getParameters()
+                        .forEach(parameter -> {
+                            if (parameter.getSchema() != null) {
+                                collect(parameter.getSchema(), used);
+                            }
+                        });
             }
         });
         schemas.keySet().retainAll(used);
     }
 
     private void collect(Schema schema, Set<String> names) {
-        Schemas.visit(schema, part -> {
-            String target = Schemas.target(part);
-            if (target != null && names.add(target)) {
-                Schema of = schemas.get(target);
-                if (of == null) {
-                    throw new IllegalStateException("There is no schema " + target);
-                }
-                collect(of, names);
-            }
-        });
+        Schemas.visit(
+                schema,
+                part -> {
+                    String target = Schemas.target(part);
+                    if (target != null && names.add(target)) {
+                        Schema of = schemas.get(target);
+                        if (of == null) {
+                            throw new IllegalStateException("There is no schema " + target);
+                        }
+                        collect(of, names);
+                    }
+                });
     }
 
     private void everywhere(UnaryOperator<Schema> by) {
@@ -216,22 +225,28 @@ final class AnswerSchemas {
         contents(false, content -> Schemas.rewrite(content, by));
         operations(operation -> {
             if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> {
-                    if (parameter.getSchema() != null) {
-                        parameter.setSchema(Schemas.rewrite(parameter.getSchema(), by));
-                    }
-                });
+                operation
+                        .getParameters()
+                        .forEach(parameter -> {
+                            if (parameter.getSchema() != null) {
+                                parameter.setSchema(Schemas.rewrite(parameter.getSchema(), by));
+                            }
+                        });
             }
         });
     }
 
     private void bodies(boolean sent, Consumer<Schema> to) {
-        contents(sent, content ->
-                content.getMediaTypes().values().forEach(type -> {
-                    if (type.getSchema() != null) {
-                        to.accept(type.getSchema());
-                    }
-                }));
+        contents(
+                sent,
+                content ->
+                        content.getMediaTypes()
+                                .values()
+                                .forEach(type -> {
+                                    if (type.getSchema() != null) {
+                                        to.accept(type.getSchema());
+                                    }
+                                }));
     }
 
     private void contents(boolean sent, Consumer<Content> to) {
@@ -241,7 +256,8 @@ final class AnswerSchemas {
                     give(operation.getRequestBody().getContent(), to);
                 }
             } else {
-                operation.getResponses()
+                operation
+                        .getResponses()
                         .getAPIResponses()
                         .values()
                         .forEach(answer -> give(answer.getContent(), to));

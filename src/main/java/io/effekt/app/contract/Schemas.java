@@ -118,9 +118,11 @@ final class Schemas {
                 words.add(null);
                 schema.setEnumeration(words);
             }
-        } else if (schema.getOneOf() != null && schema.getOneOf().stream().noneMatch(Schemas::isNothing)) {
+        } else if (schema.getOneOf() != null
+                && schema.getOneOf().stream().noneMatch(Schemas::isNothing)) {
             schema.addOneOf(nothing());
-        } else if (schema.getAnyOf() != null && schema.getAnyOf().stream().noneMatch(Schemas::isNothing)) {
+        } else if (schema.getAnyOf() != null
+                && schema.getAnyOf().stream().noneMatch(Schemas::isNothing)) {
             schema.addAnyOf(nothing());
         }
         return schema;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class AnswerSchemas {
             List<String> required = new ArrayList<>();
             for (Schema reference : whole.getAllOf()) {
                 String name = Schemas.target(reference);
-                Schema part = name == null ? reference : schemas.get(name);
+                Schema part = name == null ? reference : named(name);
                 part.getProperties()
                         .forEach((field, of) -> fields.put(field, Schemas.copy(of, Schema.class)));
                 nullable.addAll(notes(part, NullableFields.NULLABLE));
@@ -100,7 +101,7 @@ final class AnswerSchemas {
         Set<String> both = new LinkedHashSet<>(answered);
         both.retainAll(sent);
         for (String name : both) {
-            schemas.put(name + ANSWER, Schemas.copy(schemas.get(name), Schema.class));
+            schemas.put(name + ANSWER, Schemas.copy(named(name), Schema.class));
         }
         UnaryOperator<Schema> renamed =
                 part -> {
@@ -112,9 +113,9 @@ final class AnswerSchemas {
                 };
         answered.forEach(name -> {
             String own = both.contains(name) ? name + ANSWER : name;
-            known(own, schemas.get(own));
-            schemas.put(own, Schemas.rewrite(schemas.get(own), renamed));
-            Schemas.visit(schemas.get(own), AnswerSchemas::asAnswered);
+            known(own, named(own));
+            schemas.put(own, Schemas.rewrite(named(own), renamed));
+            Schemas.visit(named(own), AnswerSchemas::asAnswered);
         });
         contents(
                 false,
@@ -128,7 +129,11 @@ final class AnswerSchemas {
                                 }
                             });
                 });
-        sent.forEach(name -> Schemas.visit(schemas.get(name), AnswerSchemas::asSent));
+        sent.forEach(name -> Schemas.visit(named(name), AnswerSchemas::asSent));
+    }
+
+    private Schema named(String name) {
+        return Objects.requireNonNull(schemas.get(name), () -> "There is no schema " + name);
     }
 
     private static void known(String name, Schema schema) {
@@ -183,7 +188,7 @@ final class AnswerSchemas {
     }
 
     private static List<Object> notes(Schema schema, String name) {
-        return schema.get(name) instanceof List<?> notes ? new ArrayList<>(notes) : List.of();
+        return schema.get(name) instanceof List<?> notes ? List.copyOf(notes) : List.of();
     }
 
     private void dropUnused() {
@@ -210,11 +215,7 @@ final class AnswerSchemas {
                 part -> {
                     String target = Schemas.target(part);
                     if (target != null && names.add(target)) {
-                        Schema of = schemas.get(target);
-                        if (of == null) {
-                            throw new IllegalStateException("There is no schema " + target);
-                        }
-                        collect(of, names);
+                        collect(named(target), names);
                     }
                 });
     }

@@ -153,11 +153,14 @@ final class SharedParts {
     private static void name(
             String status, Map<APIResponse, Integer> uses, Map<APIResponse, String> names) {
         List<APIResponse> shared =
-                uses.keySet().stream()
-                        .filter(answer -> uses.get(answer) > 1)
+                uses.entrySet().stream()
+                        .filter(use -> use.getValue() > 1)
                         .sorted(
-                                Comparator.comparing((APIResponse answer) -> -uses.get(answer))
-                                        .thenComparing(APIResponse::getDescription))
+                                Comparator.comparing(
+                                                (Map.Entry<APIResponse, Integer> use) ->
+                                                        -use.getValue())
+                                        .thenComparing(use -> use.getKey().getDescription()))
+                        .map(Map.Entry::getKey)
                         .toList();
         for (APIResponse answer : shared) {
             String name = (isOfOData(answer) ? "OData" : "") + NAMES.get(status);

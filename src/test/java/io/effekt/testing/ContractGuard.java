@@ -16,8 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -41,18 +39,9 @@ public final class ContractGuard
     /** A file that all differences go into, and none fails its test: to see what is to be done. */
     private static final @Nullable String COLLECTED = System.getProperty("contract.collect");
 
-    // Callbacks and tests may be loaded by different class loaders; these two are of the JDK.
-    private static final AtomicLong HELD =
-            (AtomicLong)
-                    System.getProperties()
-                            .computeIfAbsent("effekt.contract.held", n -> new AtomicLong());
-
-    @SuppressWarnings("unchecked")
-    private static final AtomicReference<@Nullable String> FOUND =
-            (AtomicReference<@Nullable String>)
-                    System.getProperties()
-                            .computeIfAbsent(
-                                    "effekt.contract.found", n -> new AtomicReference<String>());
+    // Callbacks and tests are loaded by different class loaders: both know system properties.
+    private static final String HELD = "effekt.contract.held";
+    private static final String FOUND = "effekt.contract.found";
 
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
@@ -85,7 +74,7 @@ public final class ContractGuard
     /** A difference that was seen on a thread whose end nobody looked at fails the test as well. */
     @Override
     public void afterEach(QuarkusTestMethodContext context) {
-        String found = FOUND.getAndSet(null);
+        String found = System.clearProperty(FOUND);
         if (found != null) {
             throw new AssertionError(found);
         }
@@ -93,12 +82,13 @@ public final class ContractGuard
 
     /** How many answers were held against the contract. */
     public static long held() {
-        return HELD.get();
+        return Long.getLong(HELD, 0);
     }
 
     /** Fails when the contract does not say this answer. */
     public static void hold(Answered answered) {
-        HELD.incrementAndGet();
+        System.getProperties()
+                .merge(HELD, "1", (before, one) -> "" + (Long.parseLong((String) before) + 1));
         if (Boolean.getBoolean("openapi.write")) {
             return;
         }
@@ -108,7 +98,7 @@ public final class ContractGuard
                         collect(difference);
                         return;
                     }
-                    FOUND.compareAndSet(null, difference);
+                    System.getProperties().putIfAbsent(FOUND, difference);
                     throw new AssertionError(difference);
                 });
     }

@@ -90,9 +90,15 @@ public class AuditResource {
             in = ParameterIn.QUERY,
             description = "What the subject begins with, for instance kpi:enps or targets:enps|org")
     @Parameter(name = "requestId", in = ParameterIn.QUERY)
-    @Parameter(name = "from", in = ParameterIn.QUERY, description = "Recorded then or later",
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "Recorded then or later",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(name = "to", in = ParameterIn.QUERY, description = "Recorded before",
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Recorded before",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             name = "limit",

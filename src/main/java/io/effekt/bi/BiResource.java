@@ -162,9 +162,7 @@ public class BiResource {
             responseCode = "200",
             description = "Rows",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(ref = "BiRows")),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BiRows")),
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING)),

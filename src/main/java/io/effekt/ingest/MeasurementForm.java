@@ -29,9 +29,7 @@ public record MeasurementForm(
                         maxLength = 200)
                 String source,
         @Schema(pattern = "[a-z0-9][a-z0-9-]{0,62}", examples = "digital-adoption") String kpi,
-        @Schema(
-                        description = "'team:<key>', 'stream:<key>' or 'org'",
-                        examples = "team:platform")
+        @Schema(description = "'team:<key>', 'stream:<key>' or 'org'", examples = "team:platform")
                 String scope,
         @Schema(
                         description = "RFC 3339 with offset, in microseconds at most",

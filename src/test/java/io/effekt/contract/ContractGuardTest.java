@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class ContractGuardTest {
-    private static final String HEAD = "Content-Type: application/json\r\nX-Request-Id: x\r\nETag: \"1\"";
+    private static final String HEAD =
+            "Content-Type: application/json\r\nX-Request-Id: x\r\nETag: \"1\"";
     private static final String ROW =
             "{\"kpi\":\"k\",\"kpiName\":\"K\",\"scope\":\"org\",\"scopeName\":\"O\",\"valueStream\":null,"
                     + "\"period\":\"2026-01\",\"due\":\"2026-02-05\",\"overdue\":true,"
@@ -64,8 +65,7 @@ class ContractGuardTest {
                 "a day that is none           | \"2026-02-05\"     | \"5.2.2026\"      | /items/0/due",
                 "an object in place of a list | \"next\":null      | \"next\":{}       | /next"
             })
-    void aBodyThatTheContractDoesNotSayIsFound(
-            String what, String from, String to, String found) {
+    void aBodyThatTheContractDoesNotSayIsFound(String what, String from, String to, String found) {
         String body = page(ROW).replace(from, to == null ? "" : to);
         String difference =
                 missing(200, HEAD, body).difference(Contract.committed()).orElse("none");
@@ -89,7 +89,7 @@ class ContractGuardTest {
                 "GET    | /api/v1/status/missing?by=me | 200 | Content-Type: application/json | 'by'",
                 "GET    | /api/v1/status/missing  | 503 | Content-Type: application/problem+json | Retry-After",
                 "GET    | /api/v1/me              | 200 | Effekt-Import: 1               | Effekt-Import",
-                "POST   | /api/v1/measurements    | 202 | Content-Type: application/json | receipts",
+                "POST   | /api/v1/measurements    | 202 | Content-Type: application/json | Effekt-Import",
                 "GET    | /api/v1/nowhere         | 404 | Content-Type: application/problem+json | title",
                 "DELETE | /api/v1/teams/a         | 202 | Content-Type: application/json | Location"
             })
@@ -105,9 +105,11 @@ class ContractGuardTest {
     @Test
     void aContractThatForgetsANullIsFound() throws IOException {
         String yaml = Files.readString(Path.of("openapi", "openapi.yaml"));
-        String nullable = "        next:\n          type:\n          - string\n          - \"null\"\n";
+        String nullable =
+                "        next:\n          type:\n          - string\n          - \"null\"\n";
         assertTrue(yaml.contains(nullable), "no page says that its 'next' may be null");
-        Contract mutated = new Contract(yaml.replace(nullable, "        next:\n          type: string\n"));
+        Contract mutated =
+                new Contract(yaml.replace(nullable, "        next:\n          type: string\n"));
         String difference = missing(200, HEAD, page(ROW)).difference(mutated).orElse("none");
         assertTrue(difference.contains("/next"), difference);
     }

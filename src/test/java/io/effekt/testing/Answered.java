@@ -25,12 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers head of the answer: a line a header
  */
 public record Answered(
-        String method,
-        String target,
-        Set<String> sent,
-        int status,
-        String headers,
-        byte[] body) {
+        String method, String target, Set<String> sent, int status, String headers, byte[] body) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -60,7 +55,9 @@ public record Answered(
     /** The first thing in it that the contract does not say; empty when it says it all. */
     public Optional<String> difference(Contract contract) {
         String path = path();
-        if (!path.startsWith("/api/") && !path.startsWith("/odata/") && !path.startsWith("/connect")) {
+        if (!path.startsWith("/api/")
+                && !path.startsWith("/odata/")
+                && !path.startsWith("/connect")) {
             return Optional.empty();
         }
         return contract.operation(method, path)
@@ -101,7 +98,13 @@ public record Answered(
         String type = type();
         JsonNode content = answer.path("content").path(type);
         if (content.isMissingNode()) {
-            return Optional.of("it is " + type + ", and not one of " + answer.path("content").properties().stream().map(java.util.Map.Entry::getKey).toList());
+            return Optional.of(
+                    "it is "
+                            + type
+                            + ", and not one of "
+                            + answer.path("content").properties().stream()
+                                    .map(java.util.Map.Entry::getKey)
+                                    .toList());
         }
         return body(type, content.path("schema"), contract);
     }
@@ -193,8 +196,8 @@ public record Answered(
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         operation
                 .path("parameters")
-                .forEach(parameter ->
-                        known.add(contract.resolved(parameter).path("name").asText()));
+                .forEach(
+                        parameter -> known.add(contract.resolved(parameter).path("name").asText()));
         Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         given.addAll(sent);
         given.retainAll(ASKED.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList());
@@ -207,12 +210,16 @@ public record Answered(
         given.remove("");
         given.remove("api_key");
         given.removeAll(known);
-        return given.stream().findFirst().map(name -> "it took '" + name + "', which is no parameter of it");
+        return given.stream()
+                .findFirst()
+                .map(name -> "it took '" + name + "', which is no parameter of it");
     }
 
     private String type() {
         String type = header("Content-Type");
-        return type == null ? "of no type" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        return type == null
+                ? "of no type"
+                : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private @Nullable String header(String name) {

@@ -50,8 +50,10 @@ final class AnswerHeaders {
 
     private static void done(Operation operation, String status, List<String> names) {
         boolean fine = status.equals("200");
-        if ((fine || status.equals("304")) && operation.getResponses().hasAPIResponse("304")
-                || (fine || status.equals("201")) && takes(operation, "If-Match")) {
+        boolean read =
+                (fine || status.equals("304")) && operation.getResponses().hasAPIResponse("304");
+        boolean written = (fine || status.equals("201")) && takes(operation, "If-Match");
+        if (read || written) {
             names.add("ETag");
         }
         if (status.equals("201")) {

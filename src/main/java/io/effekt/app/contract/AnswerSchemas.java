@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,7 +43,9 @@ final class AnswerSchemas {
         contract.getComponents().setSchemas(new LinkedHashMap<>(work.schemas));
     }
 
-    /** {@code Instant}, {@code UUID} and the like are words of Java: their form is said in place. */
+    /**
+     * {@code Instant}, {@code UUID} and the like are words of Java: their form is said in place.
+     */
     private void putScalarsInPlace() {
         Map<String, Schema> scalars = new TreeMap<>();
         schemas.forEach((name, schema) -> {
@@ -75,7 +78,7 @@ final class AnswerSchemas {
             List<String> required = new ArrayList<>();
             for (Schema reference : whole.getAllOf()) {
                 String name = Schemas.target(reference);
-                Schema part = name == null ? reference : schemas.get(name);
+                Schema part = name == null ? reference : named(name);
                 part.getProperties()
                         .forEach((field, of) -> fields.put(field, Schemas.copy(of, Schema.class)));
                 nullable.addAll(notes(part, NullableFields.NULLABLE));
@@ -98,7 +101,7 @@ final class AnswerSchemas {
         Set<String> both = new LinkedHashSet<>(answered);
         both.retainAll(sent);
         for (String name : both) {
-            schemas.put(name + ANSWER, Schemas.copy(schemas.get(name), Schema.class));
+            schemas.put(name + ANSWER, Schemas.copy(named(name), Schema.class));
         }
         UnaryOperator<Schema> renamed =
                 part -> {
@@ -110,19 +113,27 @@ final class AnswerSchemas {
                 };
         answered.forEach(name -> {
             String own = both.contains(name) ? name + ANSWER : name;
-            known(own, schemas.get(own));
-            schemas.put(own, Schemas.rewrite(schemas.get(own), renamed));
-            Schemas.visit(schemas.get(own), AnswerSchemas::asAnswered);
+            known(own, named(own));
+            schemas.put(own, Schemas.rewrite(named(own), renamed));
+            Schemas.visit(named(own), AnswerSchemas::asAnswered);
         });
-        contents(false, content -> {
-            Schemas.rewrite(content, renamed);
-            content.getMediaTypes().values().forEach(type -> {
-                if (type.getSchema() != null) {
-                    Schemas.visit(type.getSchema(), AnswerSchemas::asAnswered);
-                }
-            });
-        });
-        sent.forEach(name -> Schemas.visit(schemas.get(name), AnswerSchemas::asSent));
+        contents(
+                false,
+                content -> {
+                    Schemas.rewrite(content, renamed);
+                    content.getMediaTypes()
+                            .values()
+                            .forEach(type -> {
+                                if (type.getSchema() != null) {
+                                    Schemas.visit(type.getSchema(), AnswerSchemas::asAnswered);
+                                }
+                            });
+                });
+        sent.forEach(name -> Schemas.visit(named(name), AnswerSchemas::asSent));
+    }
+
+    private Schema named(String name) {
+        return Objects.requireNonNull(schemas.get(name), () -> "There is no schema " + name);
     }
 
     private static void known(String name, Schema schema) {
@@ -144,8 +155,8 @@ final class AnswerSchemas {
         Map<String, Schema> fields = new LinkedHashMap<>(schema.getProperties());
         List<Object> leftOut = notes(schema, NullableFields.LEFT_OUT);
         notes(schema, NullableFields.NULLABLE)
-                .forEach(field -> fields.computeIfPresent(
-                        (String) field, (name, of) -> Schemas.orNull(of)));
+                .forEach(field ->
+                        fields.computeIfPresent((String) field, (name, of) -> Schemas.orNull(of)));
         schema.setProperties(fields);
         schema.setRequired(
                 fields.keySet().stream().filter(field -> !leftOut.contains(field)).toList());
@@ -155,8 +166,7 @@ final class AnswerSchemas {
     private static void asSent(Schema schema) {
         tidy(schema);
         if (schema.getProperties() != null) {
-            List<String> required =
-                    schema.getRequired() == null ? List.of() : schema.getRequired();
+            List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
             Map<String, Schema> fields = new LinkedHashMap<>(schema.getProperties());
             fields.replaceAll((name, of) -> required.contains(name) ? of : Schemas.orNull(of));
             schema.setProperties(fields);
@@ -178,7 +188,7 @@ final class AnswerSchemas {
     }
 
     private static List<Object> notes(Schema schema, String name) {
-        return schema.get(name) instanceof List<?> notes ? new ArrayList<>(notes) : List.of();
+        return schema.get(name) instanceof List<?> notes ? List.copyOf(notes) : List.of();
     }
 
     private void dropUnused() {
@@ -187,27 +197,27 @@ final class AnswerSchemas {
         bodies(false, of -> collect(of, used));
         operations(operation -> {
             if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> {
-                    if (parameter.getSchema() != null) {
-                        collect(parameter.getSchema(), used);
-                    }
-                });
+                operation
+                        .getParameters()
+                        .forEach(parameter -> {
+                            if (parameter.getSchema() != null) {
+                                collect(parameter.getSchema(), used);
+                            }
+                        });
             }
         });
         schemas.keySet().retainAll(used);
     }
 
     private void collect(Schema schema, Set<String> names) {
-        Schemas.visit(schema, part -> {
-            String target = Schemas.target(part);
-            if (target != null && names.add(target)) {
-                Schema of = schemas.get(target);
-                if (of == null) {
-                    throw new IllegalStateException("There is no schema " + target);
-                }
-                collect(of, names);
-            }
-        });
+        Schemas.visit(
+                schema,
+                part -> {
+                    String target = Schemas.target(part);
+                    if (target != null && names.add(target)) {
+                        collect(named(target), names);
+                    }
+                });
     }
 
     private void everywhere(UnaryOperator<Schema> by) {
@@ -216,22 +226,28 @@ final class AnswerSchemas {
         contents(false, content -> Schemas.rewrite(content, by));
         operations(operation -> {
             if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> {
-                    if (parameter.getSchema() != null) {
-                        parameter.setSchema(Schemas.rewrite(parameter.getSchema(), by));
-                    }
-                });
+                operation
+                        .getParameters()
+                        .forEach(parameter -> {
+                            if (parameter.getSchema() != null) {
+                                parameter.setSchema(Schemas.rewrite(parameter.getSchema(), by));
+                            }
+                        });
             }
         });
     }
 
     private void bodies(boolean sent, Consumer<Schema> to) {
-        contents(sent, content ->
-                content.getMediaTypes().values().forEach(type -> {
-                    if (type.getSchema() != null) {
-                        to.accept(type.getSchema());
-                    }
-                }));
+        contents(
+                sent,
+                content ->
+                        content.getMediaTypes()
+                                .values()
+                                .forEach(type -> {
+                                    if (type.getSchema() != null) {
+                                        to.accept(type.getSchema());
+                                    }
+                                }));
     }
 
     private void contents(boolean sent, Consumer<Content> to) {
@@ -241,7 +257,8 @@ final class AnswerSchemas {
                     give(operation.getRequestBody().getContent(), to);
                 }
             } else {
-                operation.getResponses()
+                operation
+                        .getResponses()
                         .getAPIResponses()
                         .values()
                         .forEach(answer -> give(answer.getContent(), to));

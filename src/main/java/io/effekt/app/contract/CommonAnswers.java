@@ -36,10 +36,7 @@ final class CommonAnswers {
     private CommonAnswers() {}
 
     static void add(
-            String path,
-            PathItem.HttpMethod method,
-            Operation operation,
-            Components shared) {
+            String path, PathItem.HttpMethod method, Operation operation, Components shared) {
         Map<String, String> answers = new TreeMap<>(ALWAYS);
         PreferredHeaders.add(operation, method, shared);
         List<Parameter> parameters = operation.getParameters();
@@ -57,12 +54,15 @@ final class CommonAnswers {
                                 status, OASFactory.createAPIResponse().description(description));
             }
         });
-        operation.getResponses().getAPIResponses().forEach((status, answer) -> {
-            if (answer.getRef() == null) {
-                complete(path, status, answer);
-                AnswerHeaders.add(path, operation, status, answer);
-            }
-        });
+        operation
+                .getResponses()
+                .getAPIResponses()
+                .forEach((status, answer) -> {
+                    if (answer.getRef() == null) {
+                        complete(path, status, answer);
+                        AnswerHeaders.add(path, operation, status, answer);
+                    }
+                });
     }
 
     /** A refusal is a problem, whoever refuses; a change that goes on names its command. */
@@ -80,10 +80,8 @@ final class CommonAnswers {
         }
     }
 
-    private static Content content(
-            String type, String schema) {
+    private static Content content(String type, String schema) {
         return OASFactory.createContent()
-                .addMediaType(
-                        type, OASFactory.createMediaType().schema(Schemas.to(schema)));
+                .addMediaType(type, OASFactory.createMediaType().schema(Schemas.to(schema)));
     }
 }

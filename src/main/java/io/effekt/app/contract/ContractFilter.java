@@ -23,15 +23,16 @@ public class ContractFilter implements OASFilter {
         contract.getComponents()
                 .addSchema("Problem", ProblemSchema.make())
                 .addSecurityScheme(BEARER, bearer());
-        for (Map.Entry<String, PathItem> path :
-                contract.getPaths().getPathItems().entrySet()) {
-            path.getValue().getOperations().forEach((method, operation) -> {
-                CommonAnswers.add(
-                        path.getKey(), method, operation, contract.getComponents());
-                SharedParts.parameters(operation, contract.getComponents());
-                RequestExamples.add(operation, contract.getComponents().getExamples());
-                bothWays(operation);
-            });
+        for (Map.Entry<String, PathItem> path : contract.getPaths().getPathItems().entrySet()) {
+            path.getValue()
+                    .getOperations()
+                    .forEach((method, operation) -> {
+                        CommonAnswers.add(
+                                path.getKey(), method, operation, contract.getComponents());
+                        SharedParts.parameters(operation, contract.getComponents());
+                        RequestExamples.add(operation, contract.getComponents().getExamples());
+                        bothWays(operation);
+                    });
         }
         AnswerSchemas.in(contract);
         SharedParts.in(contract);

@@ -27,11 +27,12 @@ final class FieldWords {
 
     void describe(Schema schema) {
         if (schema.getProperties() != null) {
-            schema.getProperties().forEach((name, field) -> {
-                if (field.getDescription() == null && words.containsKey(name)) {
-                    field.setDescription(words.getProperty(name));
-                }
-            });
+            schema.getProperties()
+                    .forEach((name, field) -> {
+                        if (field.getDescription() == null && words.containsKey(name)) {
+                            field.setDescription(words.getProperty(name));
+                        }
+                    });
         }
     }
 }

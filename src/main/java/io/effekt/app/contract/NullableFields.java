@@ -32,8 +32,7 @@ public final class NullableFields implements OASFilter {
 
     private static final DotName RECORD = DotName.createSimple(Record.class);
     private static final DotName SCHEMA =
-            DotName.createSimple(
-                    "org.eclipse.microprofile.openapi.annotations.media.Schema");
+            DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
     private static final DotName INCLUDE =
             DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
     private static final DotName NULL =

@@ -17,15 +17,13 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 final class PreferredHeaders {
     private PreferredHeaders() {}
 
-    static void add(
-            Operation operation, PathItem.HttpMethod method, Components shared) {
+    static void add(Operation operation, PathItem.HttpMethod method, Components shared) {
         if ("readOData".equals(operation.getOperationId())) {
             options(operation, shared);
             header(operation, "Prefer");
         }
         boolean command =
-                method != PathItem.HttpMethod.GET
-                        && operation.getResponses().hasAPIResponse("202");
+                method != PathItem.HttpMethod.GET && operation.getResponses().hasAPIResponse("202");
         if (command) {
             header(operation, "Prefer");
         }
@@ -36,12 +34,15 @@ final class PreferredHeaders {
 
     /** OData's own: those of the shared ones that begin with a dollar. */
     private static void options(Operation operation, Components shared) {
-        shared.getParameters().forEach((name, option) -> {
-            if (option.getName().startsWith("$")) {
-                operation.addParameter(
-                        OASFactory.createParameter().name(option.getName()).in(option.getIn()));
-            }
-        });
+        shared.getParameters()
+                .forEach((name, option) -> {
+                    if (option.getName().startsWith("$")) {
+                        operation.addParameter(
+                                OASFactory.createParameter()
+                                        .name(option.getName())
+                                        .in(option.getIn()));
+                    }
+                });
     }
 
     private static boolean takesReason(Operation operation, Map<String, Schema> schemas) {
@@ -60,8 +61,7 @@ final class PreferredHeaders {
     private static void header(Operation operation, String name) {
         List<Parameter> given = operation.getParameters();
         if (given == null || given.stream().noneMatch(p -> name.equals(p.getName()))) {
-            operation.addParameter(
-                    OASFactory.createParameter().name(name).in(Parameter.In.HEADER));
+            operation.addParameter(OASFactory.createParameter().name(name).in(Parameter.In.HEADER));
         }
     }
 }

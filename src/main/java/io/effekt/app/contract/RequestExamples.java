@@ -21,14 +21,18 @@ final class RequestExamples {
         if (operation.getRequestBody() == null || examples == null) {
             return;
         }
-        operation.getRequestBody().getContent().getMediaTypes().forEach((name, type) -> {
-            if (type.getExamples() == null || type.getExamples().isEmpty()) {
-                add(type, name.replaceFirst(".*/(x-)?", ""), examples);
-                if (type.getSchema() != null) {
-                    add(type, type.getSchema(), examples);
-                }
-            }
-        });
+        operation
+                .getRequestBody()
+                .getContent()
+                .getMediaTypes()
+                .forEach((name, type) -> {
+                    if (type.getExamples() == null || type.getExamples().isEmpty()) {
+                        add(type, name.replaceFirst(".*/(x-)?", ""), examples);
+                        if (type.getSchema() != null) {
+                            add(type, type.getSchema(), examples);
+                        }
+                    }
+                });
     }
 
     private static void add(MediaType type, Schema schema, Map<String, Example> examples) {

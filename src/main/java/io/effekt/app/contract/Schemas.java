@@ -102,7 +102,7 @@ final class Schemas {
         if (schema.getRef() != null) {
             Schema wrapped =
                     OASFactory.createSchema()
-                            .oneOf(new ArrayList<>(List.of(to(target(schema)), nothing())));
+                            .oneOf(new ArrayList<>(List.of(OASFactory.createSchema().ref(schema.getRef()), nothing())));
             wrapped.setDescription(schema.getDescription());
             wrapped.setReadOnly(schema.getReadOnly());
             return wrapped;
@@ -118,9 +118,11 @@ final class Schemas {
                 words.add(null);
                 schema.setEnumeration(words);
             }
-        } else if (schema.getOneOf() != null && schema.getOneOf().stream().noneMatch(Schemas::isNothing)) {
+        } else if (schema.getOneOf() != null
+                && schema.getOneOf().stream().noneMatch(Schemas::isNothing)) {
             schema.addOneOf(nothing());
-        } else if (schema.getAnyOf() != null && schema.getAnyOf().stream().noneMatch(Schemas::isNothing)) {
+        } else if (schema.getAnyOf() != null
+                && schema.getAnyOf().stream().noneMatch(Schemas::isNothing)) {
             schema.addAnyOf(nothing());
         }
         return schema;

@@ -114,27 +114,38 @@ final class SharedParts {
     static void in(OpenAPI contract) {
         Components components = contract.getComponents();
         Map<String, Map<APIResponse, Integer>> uses = new TreeMap<>();
-        operations(contract, operation ->
-                operation.getResponses().getAPIResponses().forEach((status, answer) -> {
-                    if (answer.getRef() == null && NAMES.containsKey(status)) {
-                        uses.computeIfAbsent(status, s -> new LinkedHashMap<>())
-                                .merge(answer, 1, Integer::sum);
-                    }
-                }));
+        operations(
+                contract,
+                operation ->
+                        operation
+                                .getResponses()
+                                .getAPIResponses()
+                                .forEach((status, answer) -> {
+                                    if (answer.getRef() == null && NAMES.containsKey(status)) {
+                                        uses.computeIfAbsent(status, s -> new LinkedHashMap<>())
+                                                .merge(answer, 1, Integer::sum);
+                                    }
+                                }));
         Map<APIResponse, String> names = new LinkedHashMap<>();
         uses.forEach((status, answers) -> name(status, answers, names));
         names.forEach((answer, name) -> components.addResponse(name, answer));
-        operations(contract, operation ->
-                operation.getResponses().getAPIResponses().forEach((status, answer) -> {
-                    String name = names.get(answer);
-                    if (name != null) {
+        operations(
+                contract,
+                operation ->
                         operation
                                 .getResponses()
-                                .addAPIResponse(
-                                        status,
-                                        OASFactory.createAPIResponse().ref(RESPONSES + name));
-                    }
-                }));
+                                .getAPIResponses()
+                                .forEach((status, answer) -> {
+                                    String name = names.get(answer);
+                                    if (name != null) {
+                                        operation
+                                                .getResponses()
+                                                .addAPIResponse(
+                                                        status,
+                                                        OASFactory.createAPIResponse()
+                                                                .ref(RESPONSES + name));
+                                    }
+                                }));
         dropUnused(contract);
     }
 
@@ -142,10 +153,14 @@ final class SharedParts {
     private static void name(
             String status, Map<APIResponse, Integer> uses, Map<APIResponse, String> names) {
         List<APIResponse> shared =
-                uses.keySet().stream()
-                        .filter(answer -> uses.get(answer) > 1)
-                        .sorted(Comparator.comparing((APIResponse answer) -> -uses.get(answer))
-                                .thenComparing(APIResponse::getDescription))
+                uses.entrySet().stream()
+                        .filter(use -> use.getValue() > 1)
+                        .sorted(
+                                Comparator.comparing(
+                                                (Map.Entry<APIResponse, Integer> use) ->
+                                                        -use.getValue())
+                                        .thenComparing(use -> use.getKey().getDescription()))
+                        .map(Map.Entry::getKey)
                         .toList();
         for (APIResponse answer : shared) {
             String name = (isOfOData(answer) ? "OData" : "") + NAMES.get(status);
@@ -174,15 +189,23 @@ final class SharedParts {
     private static void dropUnused(OpenAPI contract) {
         Components components = contract.getComponents();
         Set<String> used = new HashSet<>();
-        operations(contract, operation -> {
-            if (operation.getParameters() != null) {
-                operation.getParameters().forEach(parameter -> used.add(parameter.getRef()));
-            }
-            operation.getResponses().getAPIResponses().values().forEach(answer -> {
-                used.add(answer.getRef());
-                headers(answer, used);
-            });
-        });
+        operations(
+                contract,
+                operation -> {
+                    if (operation.getParameters() != null) {
+                        operation
+                                .getParameters()
+                                .forEach(parameter -> used.add(parameter.getRef()));
+                    }
+                    operation
+                            .getResponses()
+                            .getAPIResponses()
+                            .values()
+                            .forEach(answer -> {
+                                used.add(answer.getRef());
+                                headers(answer, used);
+                            });
+                });
         components.getResponses().values().forEach(answer -> headers(answer, used));
         keep(components.getParameters(), PARAMETERS, used, components::removeParameter);
         keep(components.getResponses(), RESPONSES, used, components::removeResponse);

@@ -82,9 +82,7 @@ public class ODataResource {
             responseCode = "200",
             description = "Rows, a row, a number, or the metadata as XML",
             content = {
-                @Content(
-                        mediaType = "application/json",
-                        schema = @Schema(ref = "ODataAnswer")),
+                @Content(mediaType = "application/json", schema = @Schema(ref = "ODataAnswer")),
                 @Content(mediaType = "application/xml", schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))
             })

@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,7 +88,7 @@ class OddRequestsTest {
         return switch (random.nextInt(14)) {
             case 0 -> head("GET", path + "?x=" + "y".repeat(40_000), "HTTP/1.1", "Host: x");
             case 1 -> head("GET", path, "HTTP/1.1", "Host: x", "X-A: " + "y".repeat(200_000));
-            case 2 -> head("GET", path, "HTTP/1.1", ("X-A: b\r\n".repeat(9_000) + "Host: x"));
+            case 2 -> head("GET", path, "HTTP/1.1", "X-A: b\r\n".repeat(9_000) + "Host: x");
             case 3 -> head("GET", path, "HTTP/9.9", "Host: x");
             case 4 -> head("GET", path, "HTTP/2.0", "Host: x");
             case 5 -> head("GET", path, "HTPT/1.1", "Host: x");
@@ -108,10 +107,10 @@ class OddRequestsTest {
     private static List<String> wrong(String request, boolean isOData, Wire.Answer answer) {
         String type = String.valueOf(Wire.header(answer.head(), "content-type"));
         boolean fine =
-                answer.status() >= 200 && answer.status() < 400
-                        || (answer.status() < 500 || answer.status() == 505)
+                (answer.status() >= 200 && answer.status() < 400)
+                        || ((answer.status() < 500 || answer.status() == 505)
                                 && answer.status() >= 400
-                                && isInForm(answer, isOData, type);
+                                && isInForm(answer, isOData, type));
         String line = request.substring(0, Math.min(160, request.indexOf('\n')));
         return fine ? List.of() : List.of(line + " -> " + shown(answer));
     }
@@ -330,8 +329,8 @@ class OddRequestsTest {
     }
 
     /** Each character is a byte. */
-    private static Wire.Answer send(String head, @Nullable String body) {
-        byte[] bytes = body == null ? new byte[0] : body.getBytes(ISO_8859_1);
+    private static Wire.Answer send(String head, String body) {
+        byte[] bytes = body.getBytes(ISO_8859_1);
         return Wire.toApplication().raw(head, new ByteArrayInputStream(bytes));
     }
 

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class MeasurementDoorTest {
                                     run + "2", "k", "org", "2026-01", "<c t=\"e\"><v>#REF!</v></c>"
                                 })
                         .bytes();
-        for (String type : new String[] {RequestBodies.XLSX, RequestBodies.XLSX.toUpperCase(java.util.Locale.ROOT)}) {
+        for (String type : new String[] {RequestBodies.XLSX, RequestBodies.XLSX.toUpperCase(Locale.ROOT)}) {
             given().config(RestAssuredConfig.config().encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.BINARY)))
                     .contentType(type)
                     .body(book)

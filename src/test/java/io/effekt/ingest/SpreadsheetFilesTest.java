@@ -45,7 +45,7 @@ class SpreadsheetFilesTest {
                 String csv = before + NAMES.replace(";", separator) + "\r\n"
                         + String.join(separator, "a", "k", "org", "2026-01", cell, "x, y") + "\r\n";
                 Incoming read = wellFormed(items(csv).getFirst());
-                assertEquals(expected, ((Content.Number) read.content()).value(), csv);
+                assertEquals(expected, value(read), csv);
                 assertEquals("x, y", read.comment());
             }
         }
@@ -153,9 +153,9 @@ class SpreadsheetFilesTest {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             double sent = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(30) - 14);
-            BigDecimal kept = ((Content.Number) wellFormed(json("\"value\":" + sent)).content()).value();
+            BigDecimal kept = value(wellFormed(json("\"value\":" + sent)));
             assertTrue(kept.subtract(new BigDecimal(sent)).abs().doubleValue() <= 0.5e-12 + Math.abs(sent) * 1e-15, seed + " " + sent);
-            BigDecimal again = ((Content.Number) wellFormed(json("\"value\":" + kept)).content()).value();
+            BigDecimal again = value(wellFormed(json("\"value\":" + kept)));
             assertEquals(kept, again, seed + " " + sent);
         }
     }
@@ -221,7 +221,7 @@ class SpreadsheetFilesTest {
         assertEquals("=1+1", mended.id());
         assertEquals("-x", mended.comment());
         assertEquals("@a", mended.dimensions().get("zone"));
-        assertEquals(new BigDecimal("1.5"), ((Content.Number) mended.content()).value());
+        assertEquals(new BigDecimal("1.5"), value(mended));
     }
 
     @Test
@@ -256,6 +256,10 @@ class SpreadsheetFilesTest {
 
     private String unreadable(byte[] bytes) {
         return assertInstanceOf(ParsedBody.Unreadable.class, parser.csv(bytes)).refusal().detail();
+    }
+
+    private static BigDecimal value(Incoming incoming) {
+        return assertInstanceOf(Content.Number.class, incoming.content()).value();
     }
 
     private static Incoming wellFormed(ParsedItem item) {

@@ -11,6 +11,8 @@ import io.effekt.kpi.domain.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ class XlsxBodyTest {
             sheet.value(2, 0, 17);
             sheet.value(2, 1, "k");
             sheet.value(2, 2, "team:x");
-            sheet.value(2, 3, java.time.LocalDate.of(2026, 1, 31));
+            sheet.value(2, 3, LocalDate.of(2026, 1, 31));
             sheet.style(2, 3).format("yyyy-mm-dd").set();
             sheet.value(2, 4, 8.3);
             sheet.value(2, 5, "Ærlig <&> \"to\"\nlinjer");
@@ -74,7 +76,7 @@ class XlsxBodyTest {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             BigDecimal meant = BigDecimal.valueOf(random.nextLong(1_000_000_000L), random.nextInt(9));
-            String stored = new BigDecimal(meant.doubleValue()).round(new java.math.MathContext(17)).stripTrailingZeros().toString();
+            String stored = new BigDecimal(meant.doubleValue()).round(new MathContext(17)).stripTrailingZeros().toString();
             String read = String.valueOf(XlsxNumbers.decimal(stored));
             assertEquals(0, meant.compareTo(new BigDecimal(read)), seed + " " + meant + " as " + stored);
         }
@@ -272,7 +274,7 @@ class XlsxBodyTest {
     }
 
     private static BigDecimal value(Incoming incoming) {
-        return ((Content.Number) incoming.content()).value();
+        return assertInstanceOf(Content.Number.class, incoming.content()).value();
     }
 
     private static Incoming wellFormed(ParsedItem item) {

@@ -213,13 +213,15 @@ class SetsTest {
                         .append(
                                 """
                                 {"key":"%1$s-%2$d","name":"%2$d","memberships":[
-                                {"valueStream":"%3$s","from":"2020-01-01","to":null}]}"""
+                                {"valueStream":"%3$s","from":"2020-01-01","to":null}]}\
+                                """
                                         .formatted(team, i, stream));
                 measured.append(comma)
                         .append(
                                 """
                                 {"id":"%2$d","source":"%1$s","kpi":"%4$s","scope":"team:%1$s-%2$d",
-                                "period":"%3$s","numerator":70,"denominator":100}"""
+                                "period":"%3$s","numerator":70,"denominator":100}\
+                                """
                                         .formatted(team, i, month.minusMonths(23), kpi));
             }
             given().contentType("application/json")
@@ -279,10 +281,7 @@ class SetsTest {
 
         assertEquals(before, keys(), "rows have gone");
         List<String> news =
-                told(
-                        history(
-                                "team:" + team,
-                                " and Dimension eq '' and RecordedAt ge " + loaded));
+                told(history("team:" + team, " and Dimension eq '' and RecordedAt ge " + loaded));
         assertTrue(news.contains(month.minusMonths(6) + " no_data"), news::toString);
         assertTrue(news.contains(month.minusMonths(4) + " no_data"), news::toString);
         assertTrue(
@@ -405,8 +404,8 @@ class SetsTest {
         override(scope, "off_track", Instant.now().plus(Duration.ofDays(3)));
         Awaitility.await()
                 .atMost(SOON)
-                .untilAsserted(() ->
-                        assertEquals("off_track", headline(scope).get("OverrideStatus")));
+                .untilAsserted(
+                        () -> assertEquals("off_track", headline(scope).get("OverrideStatus")));
         Map<String, @Nullable Object> row = headline(scope);
         assertEquals("on_track", row.get("Status"));
         assertEquals("a slip of the pen", row.get("OverrideReason"));
@@ -415,7 +414,9 @@ class SetsTest {
         assertEquals(List.of(month.minusMonths(1) + " on_track"), told(history(scope, period)));
         String loaded = String.valueOf(row.get("RecordedAt"));
 
-        given().delete("/api/v1/status/override?kpi=" + kpi + "&scope=" + scope).then().statusCode(200);
+        given().delete("/api/v1/status/override?kpi=" + kpi + "&scope=" + scope)
+                .then()
+                .statusCode(200);
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> {
@@ -429,7 +430,8 @@ class SetsTest {
         override(scope, "at_risk", Instant.now().plus(Duration.ofHours(2)));
         Awaitility.await()
                 .atMost(SOON)
-                .untilAsserted(() -> assertEquals("at_risk", headline(scope).get("OverrideStatus")));
+                .untilAsserted(
+                        () -> assertEquals("at_risk", headline(scope).get("OverrideStatus")));
         clock.moveAhead(Duration.ofHours(3));
         Awaitility.await()
                 .atMost(SOON)

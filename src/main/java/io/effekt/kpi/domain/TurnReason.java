@@ -51,7 +51,7 @@ public enum TurnReason {
     }
 
     private static boolean isOther(@Nullable BigDecimal was, @Nullable BigDecimal now) {
-        return was == null || now == null
+        return (was == null || now == null)
                 ? (was == null) != (now == null)
                 : was.compareTo(now) != 0;
     }

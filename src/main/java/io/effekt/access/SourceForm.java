@@ -45,7 +45,9 @@ record SourceForm(String source, List<String> clients) {
     record Shown(
             String source,
             List<String> clients,
-            @Schema(description = "false where it is whoever used it first; true where a steward decided")
+            @Schema(
+                            description =
+                                    "false where it is whoever used it first; true where a steward decided")
                     boolean decided) {}
 
     /** A page of them, for the document of the API. */
@@ -58,7 +60,9 @@ record SourceForm(String source, List<String> clients) {
             form.refuse(
                     "invalid-source",
                     "source",
-                    "Write one source in full, in at most " + LONGEST + " characters, without '*'.");
+                    "Write one source in full, in at most "
+                            + LONGEST
+                            + " characters, without '*'.");
         }
         List<String> clients = List.copyOf(new TreeSet<>(form.textList("clients")));
         if (clients.isEmpty() || clients.size() > MOST) {

@@ -96,8 +96,7 @@ public class SourceOwners {
     public InUse inUse(Tx tx, Collection<String> sources) {
         Map<String, SourceOwner> found = new HashMap<>();
         if (!sources.isEmpty()) {
-            table.of(tx, new TreeSet<>(sources))
-                    .forEach(owner -> found.put(owner.source(), owner));
+            table.of(tx, new TreeSet<>(sources)).forEach(owner -> found.put(owner.source(), owner));
         }
         return new InUse(found);
     }

@@ -105,9 +105,7 @@ public class SourceResource {
         shown.forEach(owner -> items.add(SourceHandler.shown(owner)));
         page.put(
                 "next",
-                rows.size() > limit
-                        ? Cursor.next(uri, List.of(shown.getLast().source()))
-                        : null);
+                rows.size() > limit ? Cursor.next(uri, List.of(shown.getLast().source())) : null);
         return Response.ok(Json.write(page), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
@@ -135,8 +133,7 @@ public class SourceResource {
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
-    public Response handOver(
-            byte @Nullable [] body, @Context HttpHeaders headers) {
+    public Response handOver(byte @Nullable [] body, @Context HttpHeaders headers) {
         requireWhole();
         Form form = form(body);
         String reason = Reasons.of(form, headers);
@@ -152,8 +149,8 @@ public class SourceResource {
         Command command = submissions.command(SourceHandler.HAND_OVER, reason, asked.json());
         var outcome = submissions.submit(command, headers);
         owners.refresh();
-        return outcome.map(done ->
-                        Response.ok(done.body(), MediaType.APPLICATION_JSON_TYPE).build())
+        return outcome.map(
+                        done -> Response.ok(done.body(), MediaType.APPLICATION_JSON_TYPE).build())
                 .orElseGet(() -> Submissions.pending(command).build());
     }
 

@@ -95,16 +95,17 @@ public class SourceTable {
     /** The first source of that pattern that somebody else owns than these. */
     Optional<SourceOwner> ofOthers(Tx tx, String pattern, List<String> these) {
         boolean open = pattern.endsWith("*");
-        return read(tx.query(
-                        COLUMNS
-                                + """
-                                where (case when $1 then starts_with(source, $2)
-                                        else source = $2 end)
-                                    and not clients && $3::text[] order by source limit 1
-                                """,
-                        open,
-                        open ? pattern.substring(0, pattern.length() - 1) : pattern,
-                        these.toArray(String[]::new)))
+        return read(
+                        tx.query(
+                                COLUMNS
+                                        + """
+                                        where (case when $1 then starts_with(source, $2)
+                                                else source = $2 end)
+                                            and not clients && $3::text[] order by source limit 1
+                                        """,
+                                open,
+                                open ? pattern.substring(0, pattern.length() - 1) : pattern,
+                                these.toArray(String[]::new)))
                 .stream()
                 .findFirst();
     }

@@ -60,8 +60,7 @@ public class TakenNames {
      * The name of a client is its default source: nobody gets one that is in use. Whose it is a
      * manager with limits is not told.
      */
-    private Optional<String> asName(
-            Tx tx, KeyIssued issued, String giver, boolean givesSources) {
+    private Optional<String> asName(Tx tx, KeyIssued issued, String giver, boolean givesSources) {
         String name = issued.client();
         boolean isBound =
                 keys.binding(tx).stream()

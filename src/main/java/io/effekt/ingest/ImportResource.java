@@ -151,7 +151,8 @@ public class ImportResource {
                 break;
             }
         }
-        receipts.addAll(send(sights.read(tx -> undo.held(tx, importId, reason, hidden)), by, patience));
+        receipts.addAll(
+                send(sights.read(tx -> undo.held(tx, importId, reason, hidden)), by, patience));
         return answer(importId, by, summary, receipts);
     }
 

@@ -291,8 +291,7 @@ final class Judge {
                 return Verdict.of(arrived, key, rejected(refusal.get()));
             }
         }
-        NewMeasurement entry =
-                Entries.of(head, arrived, incoming, key, kpi, kind, original);
+        NewMeasurement entry = Entries.of(head, arrived, incoming, key, kpi, kind, original);
         return new Verdict(
                 arrived, new Outcome.Counted(), key, entry, kpi, original, null, null, false);
     }

@@ -58,11 +58,9 @@ public class Judging {
             }
         }
         SourceOwners.InUse inUse = owners.inUse(tx, sources);
-        Originals originals =
-                Originals.read(tx, identities, setAside, known, arrivals, !arrives);
+        Originals originals = Originals.read(tx, identities, setAside, known, arrivals, !arrives);
         Judge judge =
-                new Judge(
-                        head, known, now, course, originals, inUse, limit.inUse(tx, labelled));
+                new Judge(head, known, now, course, originals, inUse, limit.inUse(tx, labelled));
         return new Decided(judge.decide(arrivals), inUse);
     }
 }

@@ -91,8 +91,7 @@ final class Meant {
         String other = kind.equals("team:") ? "stream:" : "team:";
         return NearestWord.to(key, keys(kind))
                 .map(kind::concat)
-                .or(() ->
-                        keys(other).contains(key) ? Optional.of(other + key) : Optional.empty());
+                .or(() -> keys(other).contains(key) ? Optional.of(other + key) : Optional.empty());
     }
 
     private Collection<String> keys(String kind) {

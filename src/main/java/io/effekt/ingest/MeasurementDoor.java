@@ -90,8 +90,7 @@ public class MeasurementDoor {
             answers[item.index()] =
                     outcome == null
                             ? Receipt.accepted(item.index(), id)
-                            : Receipt.of(
-                                    item.index(), id, meant.told(outcome, item.incoming()));
+                            : Receipt.of(item.index(), id, meant.told(outcome, item.incoming()));
         }
         for (ParsedItem.Refused wrong : refused) {
             answers[wrong.index()] = Receipt.of(wrong);

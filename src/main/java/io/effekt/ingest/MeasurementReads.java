@@ -233,9 +233,7 @@ public class MeasurementReads {
         }
         EntryId place = new EntryId(identity.part(), identity.seq());
         MeasurementEntry entry = pages.at(tx, place);
-        if (entry == null
-                || !isSeen(entry)
-                || hidden.hides(entry.series().kpi(), entry.actor())) {
+        if (entry == null || !isSeen(entry) || hidden.hides(entry.series().kpi(), entry.actor())) {
             throw noSuch().hiding().exception();
         }
         return new MeasurementView.WithChain(

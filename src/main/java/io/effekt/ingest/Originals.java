@@ -75,8 +75,7 @@ final class Originals {
         known.forEach((key, identity) -> {
             if (replaced.containsKey(key) || sentBySomebody.contains(key)) {
                 if (identity.isHeld()) {
-                    waiting.add(
-                            Objects.requireNonNull(replaced.getOrDefault(key, own.get(key))));
+                    waiting.add(Objects.requireNonNull(replaced.getOrDefault(key, own.get(key))));
                 } else {
                     places.add(place(identity));
                 }
@@ -90,8 +89,7 @@ final class Originals {
         return originals;
     }
 
-    private static void add(
-            Map<IdentityKey, SetAside.Named> names, Incoming incoming, String id) {
+    private static void add(Map<IdentityKey, SetAside.Named> names, Incoming incoming, String id) {
         names.put(
                 key(incoming, id),
                 new SetAside.Named(Objects.requireNonNull(incoming.source()), id));

@@ -82,8 +82,7 @@ public class Permission {
         };
     }
 
-    private static @Nullable Refusal refusal(
-            Limits limits, Incoming incoming, Definitions known) {
+    private static @Nullable Refusal refusal(Limits limits, Incoming incoming, Definitions known) {
         return mayMeasure(limits, incoming, known) ? null : tooNarrow(incoming);
     }
 

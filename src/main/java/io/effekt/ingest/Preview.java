@@ -100,8 +100,7 @@ public class Preview {
     private static Receipt receipt(Verdict verdict, Meant meant) {
         return switch (verdict.arrived().parsed()) {
             case ParsedItem.WellFormed(int index, Incoming incoming) ->
-                    Receipt.of(
-                            index, incoming.id(), meant.told(verdict.outcome(), incoming));
+                    Receipt.of(index, incoming.id(), meant.told(verdict.outcome(), incoming));
             case ParsedItem.Refused refused -> Receipt.of(refused);
         };
     }

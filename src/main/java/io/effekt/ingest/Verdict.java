@@ -41,8 +41,7 @@ record Verdict(
     @Nullable String refused() {
         return switch (outcome) {
             case Outcome.Rejected(String code, String detail) when hides -> Permission.BEYOND;
-            case Outcome.Rejected(String code, String detail)
-                    when code.equals(Permission.CODE) ->
+            case Outcome.Rejected(String code, String detail) when code.equals(Permission.CODE) ->
                     detail;
             default -> null;
         };

@@ -89,7 +89,8 @@ class SourcesHttpTest {
 
     @Test
     void whatIsRejectedOrOnlyTriedMakesNobodyAnOwner() {
-        send(measuring(two), source, "a", "?dryRun=true").body("receipts[0].receipt", equalTo("counted"));
+        send(measuring(two), source, "a", "?dryRun=true")
+                .body("receipts[0].receipt", equalTo("counted"));
         as(measuring(two))
                 .contentType("application/json")
                 .header("Prefer", "wait=30")
@@ -156,7 +157,8 @@ class SourcesHttpTest {
                             List.of(first, second),
                             List.of(
                                     item(contested, "x"),
-                                    item(contested, "y").replace("team:" + run, "team:" + run + "-b")));
+                                    item(contested, "y")
+                                            .replace("team:" + run, "team:" + run + "-b")));
             assertEquals(Set.of("counted", "rejected"), Set.copyOf(words), contested);
             String owner = words.getFirst().equals("counted") ? one : two;
             given().queryParam("source", contested)
@@ -396,13 +398,11 @@ class SourcesHttpTest {
                 .path("key");
     }
 
-    private ValidatableResponse send(
-            String key, @Nullable String from, String id) {
+    private ValidatableResponse send(String key, @Nullable String from, String id) {
         return send(key, from, id, "");
     }
 
-    private ValidatableResponse send(
-            String key, @Nullable String from, String id, String query) {
+    private ValidatableResponse send(String key, @Nullable String from, String id, String query) {
         return as(key).contentType("application/json")
                 .header("Prefer", "wait=30")
                 .body(item(from, id))
@@ -412,11 +412,7 @@ class SourcesHttpTest {
 
     private String item(@Nullable String from, String id) {
         return "{\"id\": \"%s\", %s\"kpi\": \"%s\", \"scope\": \"team:%s\", \"period\": \"2026-01\", \"value\": 1}"
-                .formatted(
-                        id,
-                        from == null ? "" : "\"source\": \"" + from + "\", ",
-                        run,
-                        run);
+                .formatted(id, from == null ? "" : "\"source\": \"" + from + "\", ", run, run);
     }
 
     private static void counted(ValidatableResponse answer) {

@@ -69,8 +69,7 @@ class MeantNamesTest {
         String key = Client.key("measurements:write");
         send(key, "", "nothing-of-the-kind-at-all-0123456789", "team:" + team)
                 .body("receipts[0].detail", not(containsString("Did you mean")));
-        Limits limits =
-                Limits.to(List.of(run + "-platfrom"), List.of(), List.of(run + "-adopton"));
+        Limits limits = Limits.to(List.of(run + "-platfrom"), List.of(), List.of(run + "-adopton"));
         assertEquals("", meant(limits, "unknown_kpi"));
         assertEquals("", meant(limits, "unknown_scope"));
         assertEquals(" Did you mean '" + kpi + "'?", meant(Limits.NONE, "unknown_kpi"));
@@ -91,8 +90,7 @@ class MeantNamesTest {
                                 ParsedItem.WellFormed.class,
                                 MeasurementCodec.read(json.getBytes(UTF_8), "i", "s"))
                         .incoming();
-        Meant meant =
-                Meant.by(new Caller("c", Set.of(), limits, List.of()), definitions.current());
+        Meant meant = Meant.by(new Caller("c", Set.of(), limits, List.of()), definitions.current());
         Outcome.Held told =
                 assertInstanceOf(
                         Outcome.Held.class, meant.told(new Outcome.Held(cause, ""), incoming));

@@ -296,8 +296,7 @@ class ReceiptMatrixTest {
 
     private Map<Cell, String> answers(Who who, boolean dryRun) {
         List<Cell> of = cells.stream().filter(cell -> cell.who == who).toList();
-        List<JsonNode> receipts =
-                receipts(who, of.stream().map(this::sent).toList(), dryRun);
+        List<JsonNode> receipts = receipts(who, of.stream().map(this::sent).toList(), dryRun);
         Map<Cell, String> answers = new HashMap<>();
         for (int i = 0; i < of.size(); i++) {
             ObjectNode receipt = (ObjectNode) receipts.get(i);

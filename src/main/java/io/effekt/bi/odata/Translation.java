@@ -1,13 +1,13 @@
 package io.effekt.bi.odata;
 
-import io.effekt.kernel.GivenTime;
 import io.effekt.bi.BiColumn;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.CellType;
 import io.effekt.bi.Expression;
 import io.effekt.bi.Function;
-import java.util.ArrayList;
+import io.effekt.kernel.GivenTime;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -29,8 +29,7 @@ public class RebuildTables {
                             "kpi_status_history",
                             List.of("kpi", "scope", "dimension", "period_start"),
                             SAID_BEFORE),
-                    new Projection(
-                            "kpi_status", List.of("kpi", "scope", "dimension"), SAID_BEFORE),
+                    new Projection("kpi_status", List.of("kpi", "scope", "dimension"), SAID_BEFORE),
                     // What people call a key can be erased, with another number of its last change.
                     new Projection("api_key", List.of("id"), " - 'name' - 'seq'"),
                     new Projection("bi_name", List.of("subject"), ""));

@@ -102,7 +102,11 @@ final class Schemas {
         if (schema.getRef() != null) {
             Schema wrapped =
                     OASFactory.createSchema()
-                            .oneOf(new ArrayList<>(List.of(OASFactory.createSchema().ref(schema.getRef()), nothing())));
+                            .oneOf(
+                                    new ArrayList<>(
+                                            List.of(
+                                                    OASFactory.createSchema().ref(schema.getRef()),
+                                                    nothing())));
             wrapped.setDescription(schema.getDescription());
             wrapped.setReadOnly(schema.getReadOnly());
             return wrapped;

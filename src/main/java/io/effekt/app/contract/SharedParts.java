@@ -156,9 +156,8 @@ final class SharedParts {
                 uses.entrySet().stream()
                         .filter(use -> use.getValue() > 1)
                         .sorted(
-                                Comparator.comparing(
-                                                (Map.Entry<APIResponse, Integer> use) ->
-                                                        -use.getValue())
+                                Comparator.comparing((Map.Entry<APIResponse, Integer> use) ->
+                                                -use.getValue())
                                         .thenComparing(use -> use.getKey().getDescription()))
                         .map(Map.Entry::getKey)
                         .toList();

@@ -156,7 +156,7 @@ final class SharedParts {
                 uses.entrySet().stream()
                         .filter(use -> use.getValue() > 1)
                         .sorted(
-                                Comparator.comparing((Map.Entry<APIResponse, Integer> use) ->
+                                Comparator.comparingInt((Map.Entry<APIResponse, Integer> use) ->
                                                 -use.getValue())
                                         .thenComparing(use -> use.getKey().getDescription()))
                         .map(Map.Entry::getKey)

@@ -25,11 +25,7 @@ public class KeyReplay {
         this.table = table;
     }
 
-    /**
-     * Keys as they were after a decision.
-     *
-     * @param seq of that decision
-     */
+    /** Keys as they were after a decision, with its sequence. */
     public static final class Replayed {
         private final long seq;
         private final Map<String, KeyTable.Stored> stored;

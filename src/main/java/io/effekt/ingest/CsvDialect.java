@@ -73,7 +73,8 @@ record CsvDialect(char separator, int from, int linesBefore) {
         if (present.length() < 2) {
             return found(present.isEmpty() ? ',' : present.charAt(0), from, 0);
         }
-        for (char separator : present.toCharArray()) {
+        for (int i = 0; i < present.length(); i++) {
+            char separator = present.charAt(i);
             List<String> cells = new CsvDialect(separator, 0, 0).cells(line);
             if (cells.size() > 1 && CsvColumns.isHeader(cells)) {
                 return found(separator, from, 0);
@@ -87,7 +88,8 @@ record CsvDialect(char separator, int from, int linesBefore) {
 
     private static String named(String separators) {
         List<String> names = new ArrayList<>();
-        for (char separator : separators.toCharArray()) {
+        for (int i = 0; i < separators.length(); i++) {
+            char separator = separators.charAt(i);
             names.add(separator == ',' ? "commas" : separator == ';' ? "semicolons" : "tabs");
         }
         return String.join(" and ", names);

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,7 +53,7 @@ final class RejectedCsv {
     static String write(List<MeasurementView.Rejected> rows) {
         List<Map<String, String>> read =
                 rows.stream().map(row -> RejectedFields.of(row.body())).toList();
-        SortedSet<String> dimensions = new TreeSet<>();
+        NavigableSet<String> dimensions = new TreeSet<>();
         for (Map<String, String> fields : read) {
             fields.keySet().stream()
                     .filter(RejectedCsv::isDimension)

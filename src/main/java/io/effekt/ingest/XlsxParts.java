@@ -126,7 +126,7 @@ final class XlsxParts {
             // Not left to closeEntry, which would count nothing.
             byte[] rest = new byte[BUFFER];
             while (read(rest, 0, BUFFER) >= 0) {
-                continue;
+                // Read to its end.
             }
             ZipEntry entry = entries.getNextEntry();
             return entry == null ? null : normal(entry.getName());

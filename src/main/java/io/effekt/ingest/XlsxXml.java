@@ -78,7 +78,7 @@ final class XlsxXml implements AutoCloseable {
         while (next() && !ends(element)) {
             if (begins("rPh")) {
                 while (next() && !ends("rPh")) {
-                    continue;
+                    // Read to its end.
                 }
             } else if (begins("t")) {
                 text.append(text());

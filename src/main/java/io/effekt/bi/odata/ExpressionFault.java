@@ -88,12 +88,10 @@ final class ExpressionFault {
                                         shown(word),
                                         word.text().replaceAll("^.|[\"\u2019\u201d`]$", "")));
             }
-            boolean runsOn =
-                    before != null
-                            && before.kind() == Kind.TEXT
-                            && word.close()
-                            && (word.kind() != Kind.SIGN || word.is("'"));
-            if (runsOn) {
+            if (before != null
+                    && before.kind() == Kind.TEXT
+                    && word.close()
+                    && (word.kind() != Kind.SIGN || word.is("'"))) {
                 throw wrong(
                         "The text %s ends before %s: an apostrophe within a text is doubled, as in"
                                         .formatted(shown(before), shown(word))

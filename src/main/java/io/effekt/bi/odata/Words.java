@@ -88,7 +88,8 @@ final class Words {
         StringBuilder item = new StringBuilder();
         int depth = 0;
         boolean quoted = false;
-        for (char c : list.toCharArray()) {
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
             quoted ^= c == '\'';
             depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
             if (c == ',' && depth == 0 && !quoted) {

@@ -101,9 +101,7 @@ public class Keys implements DecisionFollower {
         if (own != null && own.id().equals(text.id())) {
             key = own;
         }
-        return key != null && isOf(key, text) && isLetIn(key)
-                ? Optional.of(key)
-                : Optional.empty();
+        return key != null && isOf(key, text) && isLetIn(key) ? Optional.of(key) : Optional.empty();
     }
 
     /** Whatever the table says: no client acts under a name of the service. */

@@ -289,10 +289,9 @@ class SourcesHttpTest {
     void nobodyIsNamedAsASourceThatOthersUse() {
         counted(send(measuring(one), two, "a"));
         String manager = Client.key("keys:manage", "measurements:write");
-        String wish = "{\"client\": \"%s\", \"scopes\": [\"measurements:write\"]}";
         as(manager)
                 .contentType("application/json")
-                .body(wish.formatted(two))
+                .body("{\"client\": \"%s\", \"scopes\": [\"measurements:write\"]}".formatted(two))
                 .post("/api/v1/keys")
                 .then()
                 .statusCode(422)

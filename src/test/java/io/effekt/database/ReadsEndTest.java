@@ -2,6 +2,7 @@ package io.effekt.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,7 +70,7 @@ class ReadsEndTest {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
                 client.getOutputStream()
                         .write(
-                                ("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n")
+                                "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
                                         .formatted(path, AdminCaller.key())
                                         .getBytes(StandardCharsets.US_ASCII));
                 client.getOutputStream().flush();
@@ -155,8 +156,8 @@ class ReadsEndTest {
                 Thread.onSpinWait();
                 departure.happen();
                 CompletionException failed = assertThrows(CompletionException.class, read::join);
-                assertEquals(
-                        ReadStopped.Reason.CLIENT_GONE, ((ReadStopped) failed.getCause()).reason());
+                ReadStopped stopped = assertInstanceOf(ReadStopped.class, failed.getCause());
+                assertEquals(ReadStopped.Reason.CLIENT_GONE, stopped.reason());
                 // The same connection, or the one after it: nothing of the cancellation is left.
                 for (int j = 0; j < 5; j++) {
                     pool.database().run(tx -> tx.query("select pg_sleep(0.005)"));

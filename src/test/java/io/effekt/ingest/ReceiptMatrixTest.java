@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -100,7 +101,8 @@ class ReceiptMatrixTest {
     private record Cell(Who who, Of of, Where where, Kept kept, What what) {
         /** What it names: an id of its own for each. */
         String original() {
-            return who.ordinal() + "-" + of.ordinal() + where.ordinal() + kept + what.ordinal();
+            return String.join(
+                    "-", who.name(), of.name(), where.name(), kept.toString(), what.name());
         }
 
         /** What is sent has this id. */
@@ -365,7 +367,7 @@ class ReceiptMatrixTest {
                         where s.name = $1 and actor = 'kafka'
                         """,
                         source)) {
-            long[] index = places.remove(row.getString(0));
+            long[] index = Objects.requireNonNull(places.remove(row.getString(0)));
             Cell cell = of.get((int) index[0]);
             ObjectNode receipt = JSON.createObjectNode().put("receipt", row.getString(1));
             for (int i = 2; i < 4; i++) {
@@ -387,7 +389,8 @@ class ReceiptMatrixTest {
                 .forEach(row -> heads.put((int) row.getShort(0), row.getLong(1)));
         return places.stream()
                 .map(place -> place.split("/", -1))
-                .allMatch(p -> heads.get(Integer.valueOf(p[0])) > Long.parseLong(p[1]));
+                .allMatch(
+                        p -> heads.getOrDefault(Integer.valueOf(p[0]), 0L) > Long.parseLong(p[1]));
     }
 
     /** Cells by what their answers may depend on: within each, all are the same. */
@@ -471,7 +474,9 @@ class ReceiptMatrixTest {
         answers.forEach((cell, answer) -> {
             if (cell.who == Who.KAFKA) {
                 Cell twin = new Cell(Who.OTHER, cell.of, cell.where, cell.kept, cell.what);
-                String other = answers.get(twin).replace(twin.original(), cell.original());
+                String other =
+                        Objects.requireNonNull(answers.get(twin))
+                                .replace(twin.original(), cell.original());
                 assertEquals(
                         answer.contains("\"held\"") ? withoutDetail(other) : other,
                         answer,

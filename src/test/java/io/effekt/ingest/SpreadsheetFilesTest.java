@@ -238,7 +238,7 @@ class SpreadsheetFilesTest {
         ParsedItem retraction =
                 ((ParsedBody.Items)
                                 parser.json(
-                                        ("{\"id\":\"r\",\"kpi\":\"k\",\"scope\":\"org\",\"retracts\":\"a\",\"reason\":\"x\",\"scores\":{}}")
+                                        "{\"id\":\"r\",\"kpi\":\"k\",\"scope\":\"org\",\"retracts\":\"a\",\"reason\":\"x\",\"scores\":{}}"
                                                 .getBytes(UTF_8)))
                         .items()
                         .getFirst();

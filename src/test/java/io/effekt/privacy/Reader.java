@@ -25,15 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Reader {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-    private static final String ROWS_IN_SQL =
-            """
-            select json_build_object('Scope', scope, 'Dimension', dimension, 'Period', period,
-                'status', status, 'Value', value, 'Answers', answers,
-                'Measurements', measurements, 'IsConfident', is_confident,
-                'IntervalLower', interval_lower, 'IntervalUpper', interval_upper,
-                'ChangeFromPrevious', change_from_previous,
-                'ChangeFromBaseline', change_from_baseline)::text from bi.%s where kpi = '%s'
-            """;
     private static final List<@Nullable String> DIMENSIONS = new ArrayList<>();
 
     private static final List<@Nullable String> NONE = new ArrayList<>();
@@ -77,7 +68,17 @@ final class Reader {
         }
         try {
             for (String view : List.of("kpi_status", "kpi_status_history")) {
-                for (String row : sql.column(ROWS_IN_SQL.formatted(view, survey.kpi()))) {
+                for (String row :
+                        sql.column(
+                                """
+                                select json_build_object('Scope', scope, 'Dimension', dimension, 'Period', period,
+                                    'status', status, 'Value', value, 'Answers', answers,
+                                    'Measurements', measurements, 'IsConfident', is_confident,
+                                    'IntervalLower', interval_lower, 'IntervalUpper', interval_upper,
+                                    'ChangeFromPrevious', change_from_previous,
+                                    'ChangeFromBaseline', change_from_baseline)::text from bi.%s where kpi = '%s'
+                                """
+                                        .formatted(view, survey.kpi()))) {
                     flat("SQL", state, parsed(row));
                 }
             }

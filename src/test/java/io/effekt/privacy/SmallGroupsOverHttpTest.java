@@ -181,7 +181,7 @@ class SmallGroupsOverHttpTest {
             return survey.states().stream()
                     .filter(state -> {
                         List<Group> held = state.rows().get(row);
-                        return held != null && Disclosed.mean(held).equals(rounded);
+                        return held != null && Disclosed.mean(held).compareTo(rounded) == 0;
                     })
                     .findFirst();
         }

@@ -69,7 +69,7 @@ public final class Contract {
             throw new UncheckedIOException(e);
         }
         document.path("paths").properties().forEach(path -> templates.add(template(path)));
-        templates.sort(Comparator.comparing(t -> t.path().contains("{") ? 1 : 0));
+        templates.sort(Comparator.comparingInt(t -> t.path().contains("{") ? 1 : 0));
     }
 
     /** The one in {@code openapi/openapi.yaml}. */

@@ -128,8 +128,7 @@ public class AuditResource {
                         given.as("requestId", AuditResource::uuid),
                         given.time("from"),
                         given.time("to"));
-        List<StoredDecision> found =
-                database.read(tx -> pages.page(tx, filter, before, limit + 1));
+        List<StoredDecision> found = database.read(tx -> pages.page(tx, filter, before, limit + 1));
         List<StoredDecision> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

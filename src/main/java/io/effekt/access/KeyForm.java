@@ -1,10 +1,10 @@
 package io.effekt.access;
 
-import java.time.temporal.ChronoUnit;
 import io.effekt.json.Form;
 import io.effekt.kernel.NearestWord;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

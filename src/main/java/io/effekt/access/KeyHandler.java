@@ -1,6 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.eventstore.postgres.Actors;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.KeyEvent.KeyEnding;
 import io.effekt.access.KeyEvent.KeyIssued;
@@ -13,6 +12,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.postgres.Actors;
 import io.effekt.json.Json;
 import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Refusal;

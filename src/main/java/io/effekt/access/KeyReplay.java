@@ -70,7 +70,9 @@ public class KeyReplay {
         }
     }
 
-    /** Writes them into the table that the transaction means, under the names of the running one. */
+    /**
+     * Writes them into the table that the transaction means, under the names of the running one.
+     */
     public void write(Tx tx, Replayed keys) {
         keys.stored.values().forEach(stored -> table.put(tx, stored));
         tx.query(

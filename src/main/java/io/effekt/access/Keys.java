@@ -100,8 +100,7 @@ public class Keys implements DecisionFollower {
 
     /** Whatever the table says: no client acts under a name of the service. */
     private boolean isLetIn(ApiKey key, @Nullable ApiKey own) {
-        return key.mayBeUsed(clock.instant())
-                && (key == own || !ReservedNames.has(key.client()));
+        return key.mayBeUsed(clock.instant()) && (key == own || !ReservedNames.has(key.client()));
     }
 
     private static boolean isOf(ApiKey key, KeyText text) {

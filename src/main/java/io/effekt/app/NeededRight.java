@@ -17,7 +17,8 @@ final class NeededRight {
         if (rights.isEmpty()) {
             return HttpProblems.of(403);
         }
-        String cure = "; GET /api/v1/me tells what you may, and whoever manages the keys gives more.";
+        String cure =
+                "; GET /api/v1/me tells what you may, and whoever manages the keys gives more.";
         if (rights.stream().anyMatch(caller::may)) {
             return Problem.of(
                     403,

@@ -88,8 +88,7 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response forbidden(
-            ForbiddenException e, ResourceInfo resource, RoutingContext context) {
+    public Response forbidden(ForbiddenException e, ResourceInfo resource, RoutingContext context) {
         return refused(NeededRight.problem(resource, caller.get()), context);
     }
 

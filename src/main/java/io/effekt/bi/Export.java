@@ -1,11 +1,11 @@
 package io.effekt.bi;
 
-import io.effekt.kernel.GivenTime;
 import io.effekt.bi.Expression.Cell;
 import io.effekt.bi.Expression.Comparator;
 import io.effekt.bi.Expression.Comparison;
 import io.effekt.bi.Expression.Literal;
 import io.effekt.http.QueryParameters;
+import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.Problem;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.LocalDate;

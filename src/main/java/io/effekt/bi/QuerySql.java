@@ -78,8 +78,8 @@ final class QuerySql {
     }
 
     /**
-     * The rows of another set that rows of this one belong to, their keys first. Asked for by key and
-     * apart from the rows: so that each is computed once, whatever plan the rows have.
+     * The rows of another set that rows of this one belong to, their keys first. Asked for by key
+     * and apart from the rows: so that each is computed once, whatever plan the rows have.
      */
     static Statement belonging(Query query, Query.Expanded expanded, Collection<String> keys) {
         QuerySql sql = new QuerySql(query);

@@ -73,7 +73,9 @@ public class Database {
         return read("begin", work);
     }
 
-    /** Like {@link #read} on one snapshot of the database (REPEATABLE READ); retried on conflict. */
+    /**
+     * Like {@link #read} on one snapshot of the database (REPEATABLE READ); retried on conflict.
+     */
     public <T> T onOneSnapshot(Function<Tx, T> work) {
         return read("begin isolation level repeatable read", work);
     }
@@ -176,8 +178,8 @@ public class Database {
                     return closing(
                             connection,
                             () ->
-                                    watched.run(() ->
-                                            once(connection, begin + limit, watched, work)));
+                                    watched.run(
+                                            () -> once(connection, begin + limit, watched, work)));
                 });
     }
 

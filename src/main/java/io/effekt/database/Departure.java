@@ -3,7 +3,9 @@ package io.effekt.database;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Whether the one whom something is read for has gone, and what is to be done then. Thread-safe. */
+/**
+ * Whether the one whom something is read for has gone, and what is to be done then. Thread-safe.
+ */
 public final class Departure {
     private final Set<Runnable> then = new LinkedHashSet<>();
     private boolean happened;

@@ -1,10 +1,10 @@
 package io.effekt.http;
 
-import java.time.Instant;
 import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.effekt.http;
 
-import io.effekt.kernel.PlainText;
 import io.effekt.json.Form;
+import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Secrets;

@@ -1,10 +1,10 @@
 package io.effekt.ingest;
 
-import java.util.OptionalInt;
 import io.effekt.kernel.PlainText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What a text may hold so that it can be stored, compared and shown. */
 final class FreeText {

@@ -1,22 +1,22 @@
 package io.effekt.json;
 
-import java.util.OptionalInt;
-import java.time.Instant;
-import io.effekt.kernel.PlainText;
-import io.effekt.kernel.GivenTime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.kernel.Digits;
+import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.NearestWord;
+import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Slug;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;

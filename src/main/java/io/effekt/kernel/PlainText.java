@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a text may hold that people read in reports: nothing that turns the text around it about, and
- * nothing that is not seen. Two ids that look alike are the same.
+ * What a text may hold that people read in reports: nothing that turns the text around it about,
+ * and nothing that is not seen. Two ids that look alike are the same.
  */
 public final class PlainText {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
@@ -67,8 +67,7 @@ public final class PlainText {
         return switch (point) {
             case ZERO_WIDTH_JOINER -> !(joins(before, after) || joinsEmoji(before, after));
             case ZERO_WIDTH_NON_JOINER -> !joins(before, after);
-            case EMOJI_STYLE ->
-                    !(after == KEYCAP || (before >= 0x80 && Character.isEmoji(before)));
+            case EMOJI_STYLE -> !(after == KEYCAP || (before >= 0x80 && Character.isEmoji(before)));
             default -> isNeverDrawn(point);
         };
     }

@@ -49,16 +49,44 @@ class KeyRefusalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "admin", "adm1n", "ad-min", "adrnin", "kafka", "kafka-", "k4fka", "system", "5ystem",
-                "service", "serv1ce", "serv-ice", "evaluator", "eva1uator", "evaluat0r", "effekt",
-                "effekt-sync", "ef-fekt", "3ffekt", "effekt2", "person"
+                "admin",
+                "adm1n",
+                "ad-min",
+                "adrnin",
+                "kafka",
+                "kafka-",
+                "k4fka",
+                "system",
+                "5ystem",
+                "service",
+                "serv1ce",
+                "serv-ice",
+                "evaluator",
+                "eva1uator",
+                "evaluat0r",
+                "effekt",
+                "effekt-sync",
+                "ef-fekt",
+                "3ffekt",
+                "effekt2",
+                "person"
             })
     void noClientActsUnderANameOfTheService(String client) {
         refused(wanted(client, ""), "reserved").body("errors[0].pointer", equalTo("/client"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Kafka", "KAFKA", " kafka", "kafka ", "ｋafka", "кafka", "Admin", "system\\t"})
+    @ValueSource(
+            strings = {
+                "Kafka",
+                "KAFKA",
+                " kafka",
+                "kafka ",
+                "ｋafka",
+                "кafka",
+                "Admin",
+                "system\\t"
+            })
     void whatIsNoKeyIsNoName(String client) {
         refused(wanted(client, ""), "invalid-key");
     }
@@ -156,9 +184,15 @@ class KeyRefusalsTest {
                         .then(),
                 "invalid-time");
         for (String asked :
-                new String[] {"status?at=", "status?asOf=", "measurements?kpi=k&asOf=", "audit?from="}) {
+                new String[] {
+                    "status?at=", "status?asOf=", "measurements?kpi=k&asOf=", "audit?from="
+                }) {
             assertEquals(
-                    400, given().urlEncodingEnabled(true).get("/api/v1/" + asked + encoded(time)).statusCode(), asked);
+                    400,
+                    given().urlEncodingEnabled(true)
+                            .get("/api/v1/" + asked + encoded(time))
+                            .statusCode(),
+                    asked);
         }
     }
 
@@ -175,7 +209,11 @@ class KeyRefusalsTest {
                         .extract()
                         .path("id");
         String shown =
-                given().get("/api/v1/keys/" + id).then().statusCode(200).extract().path("expiresAt");
+                given().get("/api/v1/keys/" + id)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("expiresAt");
         String logged =
                 database.query("select data from decision where subject = $1", "key:" + id)
                         .iterator()
@@ -216,8 +254,9 @@ class KeyRefusalsTest {
     }
 
     private static String item(String field, String text) {
-        String known = "{\"id\": \"x\", \"kpi\": \"k\", \"scope\": \"org\", \"period\": \"2026-01\","
-                + " \"value\": 1, ";
+        String known =
+                "{\"id\": \"x\", \"kpi\": \"k\", \"scope\": \"org\", \"period\": \"2026-01\","
+                        + " \"value\": 1, ";
         return (field.equals("id") ? known.replace("\"id\": \"x\", ", "") : known)
                 + (field.equals("corrects") ? "\"reason\": \"r\", " : "")
                 + "\"%s\": \"%s\"}".formatted(field, text);
@@ -276,10 +315,7 @@ class KeyRefusalsTest {
     void whoMayNotIsToldWhichRightIsNeeded(String path, String right) {
         String key = Client.key("bi:read");
 
-        as(key).get(path)
-                .then()
-                .statusCode(403)
-                .body("detail", containsString("'" + right + "'"));
+        as(key).get(path).then().statusCode(403).body("detail", containsString("'" + right + "'"));
     }
 
     @Test

@@ -88,8 +88,10 @@ class BiReaderTest {
         String role = "r" + UUID.randomUUID().toString().substring(0, 8);
         TestServers.asSuperuser(
                 "create role %1$s login password '%1$s'; alter role %1$s set statement_timeout = '5s';"
-                        .formatted(role)
-                        + " set role effekt_owner; select effekt.grant_bi('" + role + "')");
+                                .formatted(role)
+                        + " set role effekt_owner; select effekt.grant_bi('"
+                        + role
+                        + "')");
         try (Connection own =
                         DriverManager.getConnection(
                                 TestServers.shared().database().jdbcUrl(), role, role);

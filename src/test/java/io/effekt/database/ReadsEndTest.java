@@ -66,8 +66,7 @@ class ReadsEndTest {
             owner.setAutoCommit(false);
             locks.execute("lock table effekt." + table + " in access exclusive mode");
             int before = waiting(query);
-            try (Socket client =
-                    new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
                 client.getOutputStream()
                         .write(
                                 ("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n")
@@ -100,7 +99,8 @@ class ReadsEndTest {
     void aStatementThatTakesTooLongIsStopped() {
         try (SmallPool pool = new SmallPool("effekt.database")) {
             Departure departure = new Departure();
-            Database impatient = pool.database(() -> Optional.of(departure), Duration.ofMillis(200));
+            Database impatient =
+                    pool.database(() -> Optional.of(departure), Duration.ofMillis(200));
             for (String slow :
                     new String[] {
                         "select pg_sleep(30)",
@@ -108,14 +108,12 @@ class ReadsEndTest {
                         "select pg_sleep(0), pg_sleep(29)"
                     }) {
                 ReadStopped stopped =
-                        assertThrows(
-                                ReadStopped.class, () -> impatient.read(tx -> tx.query(slow)));
+                        assertThrows(ReadStopped.class, () -> impatient.read(tx -> tx.query(slow)));
                 assertEquals(ReadStopped.Reason.TOO_LONG, stopped.reason());
             }
             assertEquals(
                     "1",
-                    impatient.read(tx ->
-                            tx.query("select '1'").iterator().next().getString(0)));
+                    impatient.read(tx -> tx.query("select '1'").iterator().next().getString(0)));
             // Work that nobody waits for takes the time that it needs.
             impatient.run(tx -> tx.query("select pg_sleep(0.5)"));
         }
@@ -131,7 +129,8 @@ class ReadsEndTest {
                     impatient.read(tx -> {
                         var cursor =
                                 tx.connection()
-                                        .prepareAndAwait("select pg_sleep(0.1), n from generate_series(1, 12) n")
+                                        .prepareAndAwait(
+                                                "select pg_sleep(0.1), n from generate_series(1, 12) n")
                                         .cursor(Tuple.tuple());
                         int rows = 0;
                         do {
@@ -151,8 +150,8 @@ class ReadsEndTest {
                 Database watched =
                         pool.database(() -> Optional.of(departure), Duration.ofSeconds(60));
                 var read =
-                        CompletableFuture.supplyAsync(() ->
-                                watched.read(tx -> tx.query("select pg_sleep(60)").size()));
+                        CompletableFuture.supplyAsync(
+                                () -> watched.read(tx -> tx.query("select pg_sleep(60)").size()));
                 Thread.onSpinWait();
                 departure.happen();
                 CompletionException failed = assertThrows(CompletionException.class, read::join);

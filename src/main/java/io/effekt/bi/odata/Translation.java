@@ -1,11 +1,11 @@
 package io.effekt.bi.odata;
 
-import io.effekt.kernel.GivenTime;
 import io.effekt.bi.BiColumn;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.CellType;
 import io.effekt.bi.Expression;
 import io.effekt.bi.Function;
+import io.effekt.kernel.GivenTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -9,8 +9,8 @@ import java.util.UUID;
 
 /**
  * Whether the spans of imports hold what the log says. How an import was cut into batches is not in
- * the log, so rows are not compared: each measurement of an import lies in exactly one of its spans,
- * and each span begins and ends with one.
+ * the log, so rows are not compared: each measurement of an import lies in exactly one of its
+ * spans, and each span begins and ends with one.
  */
 @ApplicationScoped
 public class ImportSpanCheck {

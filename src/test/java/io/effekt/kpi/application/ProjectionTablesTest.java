@@ -132,7 +132,8 @@ class ProjectionTablesTest {
                         "hash = 'x'",
                         "client = 'another'",
                         "revoked_at = now()")) {
-            TestServers.asSuperuser("update effekt.api_key set " + change + " where id = '" + id + "'");
+            TestServers.asSuperuser(
+                    "update effekt.api_key set " + change + " where id = '" + id + "'");
 
             assertEquals(2, differences("api_key"), change);
             compared("rebuild");

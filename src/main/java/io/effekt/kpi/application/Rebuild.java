@@ -1,7 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.access.KeyReplay;
-import io.effekt.access.SourceOwnerCheck;
+import io.effekt.eventstore.postgres.SourceOwnerCheck;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.ImportSpanCheck;

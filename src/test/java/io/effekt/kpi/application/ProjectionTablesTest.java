@@ -62,6 +62,7 @@ class ProjectionTablesTest {
                     Map.entry("service_secret", "what instances seal with, made at random"),
                     Map.entry("bi_grant", "what whoever runs the database lets roles see"),
                     Map.entry("bi_language", "set at each start from the configuration"),
+                    Map.entry("status_place", "places that were ever shown, only added to"),
                     Map.entry("calendar_day", "days, from a migration"),
                     Map.entry("definition_past", "what stood before, for two hours"),
                     Map.entry("kpi_status_past", "what stood before, for two hours"),
@@ -190,7 +191,7 @@ class ProjectionTablesTest {
                                 .toString())
                 .post("/api/v1/measurements")
                 .then()
-                .statusCode(200);
+                .statusCode(207);
         assertEquals(0, differences("import_span"));
         String where = " where import_id = '" + id + "'";
         for (String change :

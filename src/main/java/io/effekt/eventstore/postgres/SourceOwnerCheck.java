@@ -1,4 +1,4 @@
-package io.effekt.access;
+package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;

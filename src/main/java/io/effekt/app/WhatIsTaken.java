@@ -56,9 +56,7 @@ final class WhatIsTaken {
     }
 
     private static void visit(
-            ClassRoutingHandler routing,
-            String rest,
-            BiConsumer<String, RuntimeResource> visitor) {
+            ClassRoutingHandler routing, String rest, BiConsumer<String, RuntimeResource> visitor) {
         routing.getMappers()
                 .forEach((method, mapper) -> {
                     var match = method == null ? null : mapper.map(rest);

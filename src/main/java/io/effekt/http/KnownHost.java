@@ -43,8 +43,8 @@ public final class KnownHost {
     /**
      * What the addresses of this service begin with, without a slash at the end.
      *
-     * @throws io.effekt.kernel.ProblemException 400 when it is known neither from the
-     *     configuration nor from the request
+     * @throws io.effekt.kernel.ProblemException 400 when it is known neither from the configuration
+     *     nor from the request
      */
     public static String root(UriInfo asked) {
         return root(configured(), asked);
@@ -99,9 +99,9 @@ public final class KnownHost {
                             400,
                             "host-missing",
                             "The answer holds addresses of this service, and the request does not"
-                                + " say by which name it knows it: send the header Host with a"
-                                + " name, like 'Host: effekt.example.com', or let the operator set"
-                                + " EFFEKT_PUBLIC_URL.")
+                                    + " say by which name it knows it: send the header Host with a"
+                                    + " name, like 'Host: effekt.example.com', or let the operator set"
+                                    + " EFFEKT_PUBLIC_URL.")
                     .exception();
         }
         return address;

@@ -97,9 +97,7 @@ final class CsvBody {
         draft.clear();
         if (encodingFault && Utf8.fault(bytes, start, endOfRow(record)) >= 0) {
             draft.refuse(
-                    "malformed",
-                    "",
-                    "holds bytes that are no UTF-8; save the file as CSV UTF-8");
+                    "malformed", "", "holds bytes that are no UTF-8; save the file as CSV UTF-8");
         }
         columns.read(record.getFields(), draft);
         ParsedItem item =

@@ -36,8 +36,7 @@ final class RejectedCsv {
                                     Field.WEIGHT,
                                     Field.NUMERATOR,
                                     Field.DENOMINATOR),
-                            Stream.of(
-                                    Field.COMMENT, Field.CORRECTS, Field.RETRACTS, Field.REASON))
+                            Stream.of(Field.COMMENT, Field.CORRECTS, Field.RETRACTS, Field.REASON))
                     .flatMap(fields -> fields)
                     .map(Field::fieldName)
                     .toList();

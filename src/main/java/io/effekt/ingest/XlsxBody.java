@@ -126,8 +126,7 @@ final class XlsxBody {
             throw XlsxParts.tooLarge();
         }
         columns.read(cells, draft);
-        ParsedItem item =
-                draft.finish(items.size(), defaults.at(items.size()), () -> asCsv(cells));
+        ParsedItem item = draft.finish(items.size(), defaults.at(items.size()), () -> asCsv(cells));
         items.add(
                 item instanceof ParsedItem.Refused refused
                         ? refused.explained(place(row, refused.refusal()))

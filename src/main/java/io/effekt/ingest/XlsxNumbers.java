@@ -45,7 +45,8 @@ final class XlsxNumbers {
         }
         BigDecimal exact = new BigDecimal(text);
         boolean isDouble =
-                text.indexOf('.') >= 0 && exact.precision() >= DIGITS_OF_A_DOUBLE
+                text.indexOf('.') >= 0
+                        && exact.precision() >= DIGITS_OF_A_DOUBLE
                         && exact.precision() <= DIGITS_OF_A_DOUBLE + 1;
         if (isDouble) {
             BigDecimal shortest = new BigDecimal(Double.toString(exact.doubleValue()));

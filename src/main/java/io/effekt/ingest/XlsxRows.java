@@ -135,7 +135,8 @@ final class XlsxRows implements AutoCloseable {
 
     private Cell read(String place, String type, String value, XlsxNumbers.Format shown) {
         return switch (type) {
-            case "s" -> Cell.of(place, book.text(XlsxBook.number(value)), "has a text that is lost");
+            case "s" ->
+                    Cell.of(place, book.text(XlsxBook.number(value)), "has a text that is lost");
             case "inlineStr", "d" -> new Cell(place, value, null);
             case "str" -> new Cell(place, XlsxBook.plain(value), null);
             case "b" ->

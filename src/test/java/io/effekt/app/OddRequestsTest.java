@@ -49,10 +49,48 @@ class OddRequestsTest {
     /** What belongs nowhere in an address, and what is rarely seen there. */
     private static final List<String> PIECES =
             List.of(
-                    "%", "%4", "%zz", "%%", "%00", "\0", "%0d%0a", "%7f", "{", "}", "[x]", "|", "\\",
-                    "^", "`", "<b>", "\"", "#", "%FF", "%C3", "%c3%28", "%E6", "\u00e6", "\u00c3\u00a6",
-                    "\u00c3", "\u00f0\u009f\u0098\u0080", "%ED%A0%80", "%C0%AF", " ", "\t", "\u0001", "?",
-                    "%u00e6", "æ", ";", "//", "..", "%2e%2e", "%5c", "~", "'", "x");
+                    "%",
+                    "%4",
+                    "%zz",
+                    "%%",
+                    "%00",
+                    "\0",
+                    "%0d%0a",
+                    "%7f",
+                    "{",
+                    "}",
+                    "[x]",
+                    "|",
+                    "\\",
+                    "^",
+                    "`",
+                    "<b>",
+                    "\"",
+                    "#",
+                    "%FF",
+                    "%C3",
+                    "%c3%28",
+                    "%E6",
+                    "\u00e6",
+                    "\u00c3\u00a6",
+                    "\u00c3",
+                    "\u00f0\u009f\u0098\u0080",
+                    "%ED%A0%80",
+                    "%C0%AF",
+                    " ",
+                    "\t",
+                    "\u0001",
+                    "?",
+                    "%u00e6",
+                    "æ",
+                    ";",
+                    "//",
+                    "..",
+                    "%2e%2e",
+                    "%5c",
+                    "~",
+                    "'",
+                    "x");
 
     // ---- addresses and heads
 
@@ -97,7 +135,14 @@ class OddRequestsTest {
             case 8 -> head("GET", path, "HTTP/1.1", "Host: x", "X\0: x");
             case 9 -> head("GET", path, "HTTP/1.1", "Host: x", "Content-Length: ten");
             case 10 -> head("GET", path, "HTTP/1.1", "Host: x", "Content-Length: -1");
-            case 11 -> head("GET", path, "HTTP/1.1", "Host: x", "Content-Length: 1", "Content-Length: 2");
+            case 11 ->
+                    head(
+                            "GET",
+                            path,
+                            "HTTP/1.1",
+                            "Host: x",
+                            "Content-Length: 1",
+                            "Content-Length: 2");
             case 12 -> head("G\u00e6T", path, "HTTP/1.1", "Host: x");
             default -> head("GET", path, "HTTP/1.1 x", "Host: x");
         };
@@ -133,7 +178,13 @@ class OddRequestsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"OPTIONS * HTTP/1.1", "CONNECT x:80 HTTP/1.1", "GET status HTTP/1.1", "x", "GET  "})
+            strings = {
+                "OPTIONS * HTTP/1.1",
+                "CONNECT x:80 HTTP/1.1",
+                "GET status HTTP/1.1",
+                "x",
+                "GET  "
+            })
     void whatNamesNoPathIsAProblem(String line) {
         Wire.Answer answer = send(line + "\r\nHost: x\r\n\r\n", "");
         assertEquals(List.of(), wrong(line + "\n", false, answer));
@@ -142,11 +193,22 @@ class OddRequestsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"zz\r\nabc\r\n0\r\n\r\n", "-1\r\nabc\r\n", "FFFFFFFFFFFFFFFFFF\r\nx", "0x3\r\nabc\r\n"})
+            strings = {
+                "zz\r\nabc\r\n0\r\n\r\n",
+                "-1\r\nabc\r\n",
+                "FFFFFFFFFFFFFFFFFF\r\nx",
+                "0x3\r\nabc\r\n"
+            })
     void badChunksAreAnsweredInTheFormOfTheDoor(String body) {
         for (String path : List.of(DOOR, "/odata/v4/Teams")) {
             String request =
-                    head("POST", path, "HTTP/1.1", "Host: x", "Transfer-Encoding: chunked", "Content-Type: application/json");
+                    head(
+                            "POST",
+                            path,
+                            "HTTP/1.1",
+                            "Host: x",
+                            "Transfer-Encoding: chunked",
+                            "Content-Type: application/json");
             Wire.Answer answer = send(request, body);
             assertEquals(List.of(), wrong(request, path.startsWith("/odata"), answer));
         }
@@ -162,16 +224,26 @@ class OddRequestsTest {
                 .then()
                 .statusCode(201);
         for (String spelled : List.of(raw(name), name.replace("å", "%C3%A5"))) {
-            Wire.Answer answer = send(
-                    head("GET", "/odata/v4/Teams?$filter=TeamName%20eq%20'" + spelled + "'", "HTTP/1.1", "Host: x"),
-                    "");
+            Wire.Answer answer =
+                    send(
+                            head(
+                                    "GET",
+                                    "/odata/v4/Teams?$filter=TeamName%20eq%20'" + spelled + "'",
+                                    "HTTP/1.1",
+                                    "Host: x"),
+                            "");
             assertEquals(200, answer.status(), answer.whole());
             assertTrue(answer.body().contains(key), answer.whole());
         }
         for (String latin1 : List.of("\u00e5", "%E5")) {
-            Wire.Answer answer = send(
-                    head("GET", "/odata/v4/Teams?$filter=TeamName%20eq%20'" + latin1 + "'", "HTTP/1.1", "Host: x"),
-                    "");
+            Wire.Answer answer =
+                    send(
+                            head(
+                                    "GET",
+                                    "/odata/v4/Teams?$filter=TeamName%20eq%20'" + latin1 + "'",
+                                    "HTTP/1.1",
+                                    "Host: x"),
+                            "");
             assertEquals(400, answer.status(), answer.whole());
             assertTrue(answer.body().contains("UTF-8"), answer.whole());
         }
@@ -182,9 +254,18 @@ class OddRequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.0", "HTTP/1.1", "HTTP/1.1\r\nHost:", "HTTP/1.0\r\nHost:  ", "HTTP/1.1\r\nHost: a b",
-                "HTTP/1.1\r\nHost: x/y", "HTTP/1.1\r\nHost: <x>", "HTTP/1.1\r\nHost: u@x", "HTTP/1.1\r\nHost: x:99999",
-                "HTTP/1.1\r\nHost: [::1", "HTTP/1.1\r\nHost: :80", "HTTP/1.1\r\nHost: x\r\nHost: y"
+                "HTTP/1.0",
+                "HTTP/1.1",
+                "HTTP/1.1\r\nHost:",
+                "HTTP/1.0\r\nHost:  ",
+                "HTTP/1.1\r\nHost: a b",
+                "HTTP/1.1\r\nHost: x/y",
+                "HTTP/1.1\r\nHost: <x>",
+                "HTTP/1.1\r\nHost: u@x",
+                "HTTP/1.1\r\nHost: x:99999",
+                "HTTP/1.1\r\nHost: [::1",
+                "HTTP/1.1\r\nHost: :80",
+                "HTTP/1.1\r\nHost: x\r\nHost: y"
             })
     void withoutAHostOnlyWhatNeedsOneIsRefused(String versionAndHost) {
         String kpi = kpiWithMeasurements();
@@ -209,7 +290,12 @@ class OddRequestsTest {
             Wire.Answer answer = hostless(some, versionAndHost);
             assertEquals(400, answer.status(), some + " " + shown(answer));
             assertTrue(answer.body().contains("host-missing"), answer.whole());
-            assertTrue(isInForm(answer, some.startsWith("/odata"), String.valueOf(Wire.header(answer.head(), "content-type"))), answer.whole());
+            assertTrue(
+                    isInForm(
+                            answer,
+                            some.startsWith("/odata"),
+                            String.valueOf(Wire.header(answer.head(), "content-type"))),
+                    answer.whole());
         }
     }
 
@@ -218,8 +304,13 @@ class OddRequestsTest {
         String key = "v" + UUID.randomUUID();
         byte[] body = "{\"name\":\"x\"}".getBytes(UTF_8);
         String head =
-                "PUT /api/v1/value-streams/" + key + " HTTP/1.0\r\nAuthorization: Bearer " + AdminCaller.key()
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+                "PUT /api/v1/value-streams/"
+                        + key
+                        + " HTTP/1.0\r\nAuthorization: Bearer "
+                        + AdminCaller.key()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length
+                        + "\r\n\r\n";
         Wire.Answer answer = send(head, new String(body, ISO_8859_1));
         assertEquals(201, answer.status(), answer.whole());
         assertEquals("/api/v1/value-streams/" + key, Wire.header(answer.head(), "location"));
@@ -232,7 +323,9 @@ class OddRequestsTest {
         try {
             Wire.Answer answer = hostless("/api/v1/measurements?limit=1&kpi=" + kpi, "HTTP/1.0");
             assertEquals(200, answer.status(), answer.whole());
-            assertTrue(answer.body().contains("\"https://effekt.example.com/x/api/v1/measurements?"), answer.body());
+            assertTrue(
+                    answer.body().contains("\"https://effekt.example.com/x/api/v1/measurements?"),
+                    answer.body());
         } finally {
             System.clearProperty("effekt.public-url");
         }
@@ -240,9 +333,20 @@ class OddRequestsTest {
 
     private static Wire.Answer hostless(String target, String versionAndHost) {
         Wire.Answer answer =
-                send("GET " + target + " " + versionAndHost + "\r\nAuthorization: Bearer " + AdminCaller.key() + "\r\nConnection: close\r\n\r\n", "");
+                send(
+                        "GET "
+                                + target
+                                + " "
+                                + versionAndHost
+                                + "\r\nAuthorization: Bearer "
+                                + AdminCaller.key()
+                                + "\r\nConnection: close\r\n\r\n",
+                        "");
         assertTrue(answer.status() > 0 && answer.status() < 500, target + " " + shown(answer));
-        assertTrue(!answer.whole().contains("host.invalid") && !answer.whole().matches("(?s).*https?:/(/[/\"?]|[^/]).*"), answer.whole());
+        assertTrue(
+                !answer.whole().contains("host.invalid")
+                        && !answer.whole().matches("(?s).*https?:/(/[/\"?]|[^/]).*"),
+                answer.whole());
         return answer;
     }
 
@@ -250,7 +354,9 @@ class OddRequestsTest {
         String kpi = "odd" + UUID.randomUUID();
         Defined.kpi(kpi, Defined.SUM);
         for (int day = 1; day < 3; day++) {
-            measure("application/json", "{\"id\":\"%s\",\"kpi\":\"%s\",\"scope\":\"org\",\"observedAt\":\"2026-01-0%dT00:00:00Z\",\"value\":1}"
+            measure(
+                    "application/json",
+                    "{\"id\":\"%s\",\"kpi\":\"%s\",\"scope\":\"org\",\"observedAt\":\"2026-01-0%dT00:00:00Z\",\"value\":1}"
                             .formatted(UUID.randomUUID(), kpi, day));
         }
         return kpi;
@@ -267,65 +373,134 @@ class OddRequestsTest {
     @Test
     void mediaTypesAreComparedWithoutCaseAndBlanks() {
         String kpi = kpiWithMeasurements();
-        String fields = "\"kpi\":\"" + kpi + "\",\"scope\":\"org\",\"observedAt\":\"2026-01-01T00:00:00Z\",\"value\":1";
+        String fields =
+                "\"kpi\":\""
+                        + kpi
+                        + "\",\"scope\":\"org\",\"observedAt\":\"2026-01-01T00:00:00Z\",\"value\":1";
         for (String type :
                 List.of(
-                        "Application/JSON", "application/json;charset=utf8", "application/json ; charset=\"UTF-8\"",
-                        "APPLICATION/json;Charset=Utf-8;x=y", "application/json;", "Application/X-NDJSON",
+                        "Application/JSON",
+                        "application/json;charset=utf8",
+                        "application/json ; charset=\"UTF-8\"",
+                        "APPLICATION/json;Charset=Utf-8;x=y",
+                        "application/json;",
+                        "Application/X-NDJSON",
                         "application/x-NDJSON ;charset=UTF8")) {
             measure(type, "{\"id\":\"" + UUID.randomUUID() + "\"," + fields + "}");
         }
-        for (String type : List.of("Text/CSV", "text/csv ; charset=utf-8", "TEXT/csv;header=present ;CHARSET=\"utf8\"")) {
-            measure(type, "id,kpi,scope,period,value\n" + UUID.randomUUID() + "," + kpi + ",org,2026-01,1\n");
+        for (String type :
+                List.of(
+                        "Text/CSV",
+                        "text/csv ; charset=utf-8",
+                        "TEXT/csv;header=present ;CHARSET=\"utf8\"")) {
+            measure(
+                    type,
+                    "id,kpi,scope,period,value\n"
+                            + UUID.randomUUID()
+                            + ","
+                            + kpi
+                            + ",org,2026-01,1\n");
         }
         String event =
                 "{\"specversion\":\"1.0\",\"type\":\"io.effekt.measurement.v1\",\"source\":\"urn:odd\",\"id\":\"%s\",\"data\":{"
-                        + fields + "}}";
-        for (String type : List.of("Application/CloudEvents+JSON", "application/cloudevents+JSON ; charset=UTF8")) {
+                        + fields
+                        + "}}";
+        for (String type :
+                List.of(
+                        "Application/CloudEvents+JSON",
+                        "application/cloudevents+JSON ; charset=UTF8")) {
             measure(type, event.formatted(UUID.randomUUID()));
         }
-        measure("APPLICATION/CLOUDEVENTS-BATCH+JSON", "[" + event.formatted(UUID.randomUUID()) + "]");
-        given().contentType("Application/JSON ; Charset=utf8").body("{\"name\":\"x\"}")
-                .put("/api/v1/value-streams/v" + UUID.randomUUID()).then().statusCode(201);
+        measure(
+                "APPLICATION/CLOUDEVENTS-BATCH+JSON",
+                "[" + event.formatted(UUID.randomUUID()) + "]");
+        given().contentType("Application/JSON ; Charset=utf8")
+                .body("{\"name\":\"x\"}")
+                .put("/api/v1/value-streams/v" + UUID.randomUUID())
+                .then()
+                .statusCode(201);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/csv", "text/tab-separated-values", "application/json;charset=latin1", "text/plain",
-                "application/vnd.ms-excel", "", "json", "multipart/form-data; boundary=\"a;b\""})
+            strings = {
+                "application/csv",
+                "text/tab-separated-values",
+                "application/json;charset=latin1",
+                "text/plain",
+                "application/vnd.ms-excel",
+                "",
+                "json",
+                "multipart/form-data; boundary=\"a;b\""
+            })
     void a415ListsWhatIsTaken(String type) {
         Wire.Answer answer = post(type, "x");
         assertEquals(415, answer.status(), type + answer.whole());
         for (String taken :
-                List.of("application/json", "application/x-ndjson", "text/csv", "application/cloudevents+json",
-                        "application/cloudevents-batch+json", "spreadsheetml.sheet")) {
+                List.of(
+                        "application/json",
+                        "application/x-ndjson",
+                        "text/csv",
+                        "application/cloudevents+json",
+                        "application/cloudevents-batch+json",
+                        "spreadsheetml.sheet")) {
             assertTrue(answer.body().contains(taken), answer.whole());
         }
-        String other = given().contentType("text/csv").body("x").put("/api/v1/teams/x").then().statusCode(415).extract().asString();
+        String other =
+                given().contentType("text/csv")
+                        .body("x")
+                        .put("/api/v1/teams/x")
+                        .then()
+                        .statusCode(415)
+                        .extract()
+                        .asString();
         assertTrue(other.contains("has to be application/json,"), other);
     }
 
     @Test
     void anEventUnderAnotherTypeIsToldTheRightOne() {
-        String event = "{\"type\":\"io.effekt.measurement.v1\",\"source\":\"urn:x\",\"id\":\"1\",\"specversion\":\"1.0\",\"data\":{\"value\":1}}";
-        for (String body : List.of(event, "[" + event + "]", "{\"measurements\":[" + event + "]}")) {
+        String event =
+                "{\"type\":\"io.effekt.measurement.v1\",\"source\":\"urn:x\",\"id\":\"1\",\"specversion\":\"1.0\",\"data\":{\"value\":1}}";
+        for (String body :
+                List.of(event, "[" + event + "]", "{\"measurements\":[" + event + "]}")) {
             Wire.Answer answer = post("application/json", body);
-            assertTrue(answer.body().contains("this is a CloudEvent: send it as application/cloudevents+json"), answer.whole());
-            assertTrue(answer.body().contains("application/cloudevents-batch+json"), answer.whole());
+            assertTrue(
+                    answer.body()
+                            .contains(
+                                    "this is a CloudEvent: send it as application/cloudevents+json"),
+                    answer.whole());
+            assertTrue(
+                    answer.body().contains("application/cloudevents-batch+json"), answer.whole());
         }
-        assertTrue(post("application/x-ndjson", event + "\n").body().contains("this is a CloudEvent"));
+        assertTrue(
+                post("application/x-ndjson", event + "\n").body().contains("this is a CloudEvent"));
     }
 
     private static Wire.Answer post(String type, String body) {
         byte[] bytes = body.getBytes(UTF_8);
         return send(
-                head("POST", DOOR, "HTTP/1.1", "Host: x", "Content-Type: " + type, "Content-Length: " + bytes.length, "Prefer: wait=10"),
+                head(
+                        "POST",
+                        DOOR,
+                        "HTTP/1.1",
+                        "Host: x",
+                        "Content-Type: " + type,
+                        "Content-Length: " + bytes.length,
+                        "Prefer: wait=10"),
                 new String(bytes, ISO_8859_1));
     }
 
     private static String head(String method, String target, String version, String... headers) {
-        return method + " " + target + " " + version + "\r\nAuthorization: Bearer " + AdminCaller.key() + "\r\nConnection: close\r\n"
-                + String.join("\r\n", headers) + "\r\n\r\n";
+        return method
+                + " "
+                + target
+                + " "
+                + version
+                + "\r\nAuthorization: Bearer "
+                + AdminCaller.key()
+                + "\r\nConnection: close\r\n"
+                + String.join("\r\n", headers)
+                + "\r\n\r\n";
     }
 
     /** Each character is a byte. */
@@ -340,6 +515,8 @@ class OddRequestsTest {
 
     private static String shown(Wire.Answer answer) {
         String whole = answer.whole();
-        return answer.status() + " " + whole.substring(0, Math.min(500, whole.length())).toLowerCase(Locale.ROOT);
+        return answer.status()
+                + " "
+                + whole.substring(0, Math.min(500, whole.length())).toLowerCase(Locale.ROOT);
     }
 }

@@ -74,8 +74,7 @@ class MeasurementCodecTest {
 
     @Test
     void anEventWithoutItsContentTypeIsToldTheRightOne() {
-        String event =
-                "\"type\":\"io.effekt.measurement.v1\",\"source\":\"urn:x\",\"id\":\"1\"";
+        String event = "\"type\":\"io.effekt.measurement.v1\",\"source\":\"urn:x\",\"id\":\"1\"";
         for (String value :
                 new String[] {
                     "{\"specversion\":\"1.0\"," + event + ",\"data\":{}}",
@@ -84,8 +83,7 @@ class MeasurementCodecTest {
                 }) {
             Arrival arrival =
                     MeasurementCodec.read(record(value.getBytes(UTF_8), new RecordHeaders()));
-            ParsedItem.Refused refused =
-                    assertInstanceOf(ParsedItem.Refused.class, arrival.item());
+            ParsedItem.Refused refused = assertInstanceOf(ParsedItem.Refused.class, arrival.item());
             assertEquals(
                     "this is a CloudEvent: send it as application/cloudevents+json, a list of them"
                             + " as application/cloudevents-batch+json, and say so in the content"

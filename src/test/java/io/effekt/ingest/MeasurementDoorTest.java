@@ -68,13 +68,20 @@ class MeasurementDoorTest {
                 new Workbook()
                         .table(
                                 new String[] {"id", "kpi", "scope", "period", "value"},
-                                new String[] {run + "1", "k", "org", "2026-01", "<c><v>1.5</v></c>"},
+                                new String[] {
+                                    run + "1", "k", "org", "2026-01", "<c><v>1.5</v></c>"
+                                },
                                 new String[] {
                                     run + "2", "k", "org", "2026-01", "<c t=\"e\"><v>#REF!</v></c>"
                                 })
                         .bytes();
-        for (String type : new String[] {RequestBodies.XLSX, RequestBodies.XLSX.toUpperCase(Locale.ROOT)}) {
-            given().config(RestAssuredConfig.config().encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.BINARY)))
+        for (String type :
+                new String[] {RequestBodies.XLSX, RequestBodies.XLSX.toUpperCase(Locale.ROOT)}) {
+            given().config(
+                            RestAssuredConfig.config()
+                                    .encoderConfig(
+                                            EncoderConfig.encoderConfig()
+                                                    .encodeContentTypeAs(type, ContentType.BINARY)))
                     .contentType(type)
                     .body(book)
                     .post(DOOR)

@@ -41,9 +41,19 @@ class SpreadsheetFilesTest {
             })
     void aFileOfSemicolonsOrTabsMayHaveDecimalCommas(String cell, BigDecimal expected) {
         for (String separator : List.of(";", "\t")) {
-            for (String before : List.of("", "\ufeff", "sep=" + separator + "\n", "\ufeff\"sep=" + separator + "\"\r\n", "\n")) {
-                String csv = before + NAMES.replace(";", separator) + "\r\n"
-                        + String.join(separator, "a", "k", "org", "2026-01", cell, "x, y") + "\r\n";
+            for (String before :
+                    List.of(
+                            "",
+                            "\ufeff",
+                            "sep=" + separator + "\n",
+                            "\ufeff\"sep=" + separator + "\"\r\n",
+                            "\n")) {
+                String csv =
+                        before
+                                + NAMES.replace(";", separator)
+                                + "\r\n"
+                                + String.join(separator, "a", "k", "org", "2026-01", cell, "x, y")
+                                + "\r\n";
                 Incoming read = wellFormed(items(csv).getFirst());
                 assertEquals(expected, value(read), csv);
                 assertEquals("x, y", read.comment());
@@ -52,7 +62,19 @@ class SpreadsheetFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.234,5", "1,234,567", "1 234,5", "1\u00a0234,5", "1'234,5", ",5", "5,", "1,5 %", "1,5e", "--1,5"})
+    @ValueSource(
+            strings = {
+                "1.234,5",
+                "1,234,567",
+                "1 234,5",
+                "1\u00a0234,5",
+                "1'234,5",
+                ",5",
+                "5,",
+                "1,5 %",
+                "1,5e",
+                "--1,5"
+            })
     void whatIsNoDecimalCommaIsNoNumber(String cell) {
         ParsedItem item = items(NAMES + "\na;k;org;2026-01;\"" + cell + "\";\n").getFirst();
         assertEquals("invalid_value", refused(item).refusal().code(), cell);
@@ -61,9 +83,13 @@ class SpreadsheetFilesTest {
     @Test
     void aDecimalCommaBetweenCommasIsRefusedAndTheSentenceNamesIt() {
         for (String cell : List.of("1,5", "-0,1", "1,355.90")) {
-            ParsedItem item = items("id,kpi,scope,period,value\na,k,org,2026-01,\"" + cell + "\"\n").getFirst();
+            ParsedItem item =
+                    items("id,kpi,scope,period,value\na,k,org,2026-01,\"" + cell + "\"\n")
+                            .getFirst();
             assertEquals("invalid_value", refused(item).refusal().code());
-            assertTrue(refused(item).refusal().detail().contains("a decimal comma is read only"), item.toString());
+            assertTrue(
+                    refused(item).refusal().detail().contains("a decimal comma is read only"),
+                    item.toString());
         }
     }
 
@@ -93,7 +119,9 @@ class SpreadsheetFilesTest {
 
     @Test
     void rowsKeepTheirLinesWhateverIsPassedOver() {
-        ParsedItem item = items("sep=;\r\n\r\n;;;;;\r\n" + NAMES + "\r\n;;;;;\r\na;k;org;2026-01;x;\r\n").getFirst();
+        ParsedItem item =
+                items("sep=;\r\n\r\n;;;;;\r\n" + NAMES + "\r\n;;;;;\r\na;k;org;2026-01;x;\r\n")
+                        .getFirst();
         assertTrue(refused(item).refusal().detail().startsWith("line 6: "), item.toString());
         assertEquals(NAMES + "\na;k;org;2026-01;x;", new String(refused(item).bytes(), UTF_8));
     }
@@ -102,18 +130,38 @@ class SpreadsheetFilesTest {
     void otherEncodingsAreRefusedWithTheCure() {
         String csv = "id,kpi,scope,period,value,comment\na,k,org,2026-01,1,Øst\n";
         byte[] marked = ("\ufeff" + csv).getBytes(UTF_16LE);
-        for (byte[] bytes : List.of(csv.getBytes(UTF_16), marked, csv.getBytes(UTF_16LE), csv.getBytes(UTF_16BE), csv.getBytes(Charset.forName("UTF-32")))) {
-            assertTrue(unreadable(bytes).contains("UTF-16") && unreadable(bytes).contains("save the file as CSV UTF-8"));
+        for (byte[] bytes :
+                List.of(
+                        csv.getBytes(UTF_16),
+                        marked,
+                        csv.getBytes(UTF_16LE),
+                        csv.getBytes(UTF_16BE),
+                        csv.getBytes(Charset.forName("UTF-32")))) {
+            assertTrue(
+                    unreadable(bytes).contains("UTF-16")
+                            && unreadable(bytes).contains("save the file as CSV UTF-8"));
         }
-        byte[] inHeader = csv.replace("comment", "dimensions.Område").getBytes(Charset.forName("windows-1252"));
-        assertTrue(unreadable(inHeader).contains("line 1 holds bytes that are no UTF-8; save the file as CSV UTF-8"));
+        byte[] inHeader =
+                csv.replace("comment", "dimensions.Område")
+                        .getBytes(Charset.forName("windows-1252"));
+        assertTrue(
+                unreadable(inHeader)
+                        .contains(
+                                "line 1 holds bytes that are no UTF-8; save the file as CSV UTF-8"));
         ParsedBody rows = parser.csv(csv.getBytes(Charset.forName("windows-1252")));
         String detail = refused(((ParsedBody.Items) rows).items().getFirst()).refusal().detail();
         assertEquals("line 2: holds bytes that are no UTF-8; save the file as CSV UTF-8", detail);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id;kpi;scope,period,value", "id\tkpi;scope", "id,kpi\tscope;value", "sep=|\nid|kpi|scope", "id|kpi|scope"})
+    @ValueSource(
+            strings = {
+                "id;kpi;scope,period,value",
+                "id\tkpi;scope",
+                "id,kpi\tscope;value",
+                "sep=|\nid|kpi|scope",
+                "id|kpi|scope"
+            })
     void mixedSeparatorsAreNamed(String header) {
         String detail = unreadable((header + "\na;b;c\n").getBytes(UTF_8));
         assertTrue(detail.contains("commas") || detail.contains("semicolons"), detail);
@@ -121,7 +169,8 @@ class SpreadsheetFilesTest {
 
     @Test
     void aSeparatorInANameDoesNotMixThem() {
-        List<ParsedItem> items = items("id,kpi,scope,period,value,dimensions.a;b\nx,k,org,2026-01,1,z\n");
+        List<ParsedItem> items =
+                items("id,kpi,scope,period,value,dimensions.a;b\nx,k,org,2026-01,1,z\n");
         assertEquals("z", wellFormed(items.getFirst()).dimensions().get("a;b"));
     }
 
@@ -143,7 +192,8 @@ class SpreadsheetFilesTest {
     void whatWasComputedInDoublesIsRoundedToTwelveDecimals(String sent, BigDecimal kept) {
         Incoming value = wellFormed(json("\"value\":" + sent + ",\"weight\":1.00000000000000022"));
         assertEquals(new Content.Number(kept, new BigDecimal("1.000000000000")), value.content());
-        Incoming ratio = wellFormed(json("\"numerator\":" + sent + ",\"denominator\":1.00000000000000022"));
+        Incoming ratio =
+                wellFormed(json("\"numerator\":" + sent + ",\"denominator\":1.00000000000000022"));
         assertEquals(new Content.Ratio(kept, new BigDecimal("1.000000000000")), ratio.content());
     }
 
@@ -154,7 +204,10 @@ class SpreadsheetFilesTest {
         for (int i = 0; i < ROUNDS; i++) {
             double sent = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(30) - 14);
             BigDecimal kept = value(wellFormed(json("\"value\":" + sent)));
-            assertTrue(kept.subtract(new BigDecimal(sent)).abs().doubleValue() <= 0.5e-12 + Math.abs(sent) * 1e-15, seed + " " + sent);
+            assertTrue(
+                    kept.subtract(new BigDecimal(sent)).abs().doubleValue()
+                            <= 0.5e-12 + Math.abs(sent) * 1e-15,
+                    seed + " " + sent);
             BigDecimal again = value(wellFormed(json("\"value\":" + kept)));
             assertEquals(kept, again, seed + " " + sent);
         }
@@ -162,7 +215,10 @@ class SpreadsheetFilesTest {
 
     @Test
     void aRoundedDenominatorOrWeightStillHasToBeAboveZero() {
-        for (String numbers : List.of("\"numerator\":1,\"denominator\":1e-13", "\"value\":1,\"weight\":0.0000000000004")) {
+        for (String numbers :
+                List.of(
+                        "\"numerator\":1,\"denominator\":1e-13",
+                        "\"value\":1,\"weight\":0.0000000000004")) {
             assertEquals("invalid_value", refused(json(numbers)).refusal().code());
         }
     }
@@ -179,12 +235,21 @@ class SpreadsheetFilesTest {
         }
         String detail = refused(json("\"scores\":{}")).refusal().detail();
         assertEquals("'scores' holds no answer at all", detail);
-        ParsedItem retraction = ((ParsedBody.Items) parser.json(("{\"id\":\"r\",\"kpi\":\"k\",\"scope\":\"org\",\"retracts\":\"a\",\"reason\":\"x\",\"scores\":{}}").getBytes(UTF_8))).items().getFirst();
+        ParsedItem retraction =
+                ((ParsedBody.Items)
+                                parser.json(
+                                        ("{\"id\":\"r\",\"kpi\":\"k\",\"scope\":\"org\",\"retracts\":\"a\",\"reason\":\"x\",\"scores\":{}}")
+                                                .getBytes(UTF_8)))
+                        .items()
+                        .getFirst();
         wellFormed(retraction);
     }
 
     private ParsedItem json(String fields) {
-        String text = "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\"," + fields + "}";
+        String text =
+                "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\","
+                        + fields
+                        + "}";
         return ((ParsedBody.Items) parser.json(text.getBytes(UTF_8))).items().getFirst();
     }
 
@@ -198,13 +263,25 @@ class SpreadsheetFilesTest {
             String id = nasty(random);
             String comment = nasty(random);
             String label = nasty(random);
-            ObjectNode fields = Json.object().put("id", id).put("source", "urn:x").put("kpi", "k")
-                    .put("scope", "org").put("period", "2026-01").put("value", new BigDecimal("-1.50")).put("comment", comment);
+            ObjectNode fields =
+                    Json.object()
+                            .put("id", id)
+                            .put("source", "urn:x")
+                            .put("kpi", "k")
+                            .put("scope", "org")
+                            .put("period", "2026-01")
+                            .put("value", new BigDecimal("-1.50"))
+                            .put("comment", comment);
             fields.putObject("dimensions").put("zone", label);
             String sent = Json.write(fields);
-            ParsedItem first = ((ParsedBody.Items) parser.json(sent.getBytes(UTF_8))).items().getFirst();
+            ParsedItem first =
+                    ((ParsedBody.Items) parser.json(sent.getBytes(UTF_8))).items().getFirst();
             Incoming came = wellFormed(first);
-            String csv = RejectedCsv.write(List.of(rejected(came, sent), rejected(came, "no JSON at all, and \"no\" CSV")));
+            String csv =
+                    RejectedCsv.write(
+                            List.of(
+                                    rejected(came, sent),
+                                    rejected(came, "no JSON at all, and \"no\" CSV")));
             List<ParsedItem> read = items(csv);
             assertEquals(came, wellFormed(read.getFirst()), seed + " " + csv);
             assertEquals(id, refused(read.getLast()).id(), seed + " " + csv);
@@ -213,10 +290,24 @@ class SpreadsheetFilesTest {
 
     @Test
     void aRefusedRowOfAFileIsInTheListWithItsCellsAndTakenOnceItIsMended() {
-        String csv = "sep=;\nid;kpi;scope;period;value;comment;dimensions.zone\n=1+1;k;org;2026-13;1,5;'-x;@a\n";
+        String csv =
+                "sep=;\nid;kpi;scope;period;value;comment;dimensions.zone\n=1+1;k;org;2026-13;1,5;'-x;@a\n";
         ParsedItem.Refused refused = refused(items(csv).getFirst());
-        String list = RejectedCsv.write(List.of(new MeasurementView.Rejected(
-                "2026-01-01T00:00:00Z", "malformed", "no period", "urn:x", refused.id(), "k", "org", 0, "", "", new String(refused.bytes(), UTF_8))));
+        String list =
+                RejectedCsv.write(
+                        List.of(
+                                new MeasurementView.Rejected(
+                                        "2026-01-01T00:00:00Z",
+                                        "malformed",
+                                        "no period",
+                                        "urn:x",
+                                        refused.id(),
+                                        "k",
+                                        "org",
+                                        0,
+                                        "",
+                                        "",
+                                        new String(refused.bytes(), UTF_8))));
         Incoming mended = wellFormed(items(list.replace(",2026-13,", ",2026-12,")).getFirst());
         assertEquals("=1+1", mended.id());
         assertEquals("-x", mended.comment());
@@ -226,7 +317,10 @@ class SpreadsheetFilesTest {
 
     @Test
     void aNeutralisedCellIsReadBackToTheSameAndNoOtherCellIsChanged() {
-        for (String text : List.of("=1", "'=1", "''+", "-5", "@x", "\tx", "'x", "''", "'", "x'=", "", "'''-", "o'clock", "\ny")) {
+        for (String text :
+                List.of(
+                        "=1", "'=1", "''+", "-5", "@x", "\tx", "'x", "''", "'", "x'=", "", "'''-",
+                        "o'clock", "\ny")) {
             assertEquals(text, Neutral.read(Neutral.write(text)));
         }
         for (String text : List.of("'x", "''", "'", "'6", "x")) {
@@ -235,13 +329,26 @@ class SpreadsheetFilesTest {
     }
 
     private static MeasurementView.Rejected rejected(Incoming came, String body) {
-        return new MeasurementView.Rejected("2026-01-01T00:00:00Z", "id_conflict", "=was \"there\", before", came.source(), came.id(), came.kpi(),
-                came.scope().toString(), 0, "", "", body);
+        return new MeasurementView.Rejected(
+                "2026-01-01T00:00:00Z",
+                "id_conflict",
+                "=was \"there\", before",
+                came.source(),
+                came.id(),
+                came.kpi(),
+                came.scope().toString(),
+                0,
+                "",
+                "",
+                body);
     }
 
     /** At most 20 characters of those that hurt, of which a text that is taken may be made. */
     private static String nasty(Random random) {
-        List<String> pieces = List.of("=", "+", "-", "@", "'", "''", "\"", ",", ";", "|", "#", "x", "Ø", "😀", " y", "0", "1,5", "sep=", "\\", "{", "null");
+        List<String> pieces =
+                List.of(
+                        "=", "+", "-", "@", "'", "''", "\"", ",", ";", "|", "#", "x", "Ø", "😀",
+                        " y", "0", "1,5", "sep=", "\\", "{", "null");
         StringBuilder text = new StringBuilder();
         for (int n = 1 + random.nextInt(6); n > 0; n--) {
             text.append(pieces.get(random.nextInt(pieces.size())));

@@ -12,21 +12,33 @@ import java.util.zip.ZipOutputStream;
 
 /** A workbook part by part, as a test wants it: well formed, odd or hostile. */
 final class Workbook {
-    private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    private static final String RELATIONS =
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
     private final Map<String, byte[]> parts = new LinkedHashMap<>();
 
     Workbook() {
         // The sheet stands first, as some writers have it: before the texts and formats it needs.
         with("xl/worksheets/sheet1.xml", sheet(""));
-        with("_rels/.rels", relations("<Relationship Id=\"r1\" Type=\"" + RELATIONS + "officeDocument\" Target=\"xl/workbook.xml\"/>"));
+        with(
+                "_rels/.rels",
+                relations(
+                        "<Relationship Id=\"r1\" Type=\""
+                                + RELATIONS
+                                + "officeDocument\" Target=\"xl/workbook.xml\"/>"));
         with("xl/workbook.xml", book(""));
         with(
                 "xl/_rels/workbook.xml.rels",
                 relations(
-                        "<Relationship Id=\"s1\" Type=\"" + RELATIONS + "worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                                + "<Relationship Id=\"s2\" Type=\"" + RELATIONS + "styles\" Target=\"styles.xml\"/>"
-                                + "<Relationship Id=\"s3\" Type=\"" + RELATIONS + "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>"));
+                        "<Relationship Id=\"s1\" Type=\""
+                                + RELATIONS
+                                + "worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+                                + "<Relationship Id=\"s2\" Type=\""
+                                + RELATIONS
+                                + "styles\" Target=\"styles.xml\"/>"
+                                + "<Relationship Id=\"s3\" Type=\""
+                                + RELATIONS
+                                + "sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>"));
     }
 
     private static String relations(String all) {
@@ -34,7 +46,9 @@ final class Workbook {
     }
 
     private static String book(String properties) {
-        return "<workbook xmlns:r=\"x\">" + properties + "<sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>";
+        return "<workbook xmlns:r=\"x\">"
+                + properties
+                + "<sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>";
     }
 
     static String sheet(String rows) {
@@ -61,7 +75,10 @@ final class Workbook {
         for (String[] row : rows) {
             xml.append("<row>");
             for (String cell : row) {
-                xml.append(cell.startsWith("<") ? cell : "<c t=\"inlineStr\"><is><t>" + cell + "</t></is></c>");
+                xml.append(
+                        cell.startsWith("<")
+                                ? cell
+                                : "<c t=\"inlineStr\"><is><t>" + cell + "</t></is></c>");
             }
             xml.append("</row>");
         }
@@ -79,17 +96,31 @@ final class Workbook {
         for (int i = 0; i < formats.length; i++) {
             boolean builtIn = formats[i].matches("[0-9]+");
             if (!builtIn) {
-                codes.append("<numFmt numFmtId=\"").append(200 + i).append("\" formatCode=\"").append(formats[i].replace("\"", "&quot;")).append("\"/>");
+                codes.append("<numFmt numFmtId=\"")
+                        .append(200 + i)
+                        .append("\" formatCode=\"")
+                        .append(formats[i].replace("\"", "&quot;"))
+                        .append("\"/>");
             }
-            styles.append("<xf numFmtId=\"").append(builtIn ? formats[i] : Integer.toString(200 + i)).append("\"/>");
+            styles.append("<xf numFmtId=\"")
+                    .append(builtIn ? formats[i] : Integer.toString(200 + i))
+                    .append("\"/>");
         }
-        return with("xl/styles.xml", "<styleSheet><numFmts>" + codes + "</numFmts><cellXfs>" + styles + "</cellXfs></styleSheet>");
+        return with(
+                "xl/styles.xml",
+                "<styleSheet><numFmts>"
+                        + codes
+                        + "</numFmts><cellXfs>"
+                        + styles
+                        + "</cellXfs></styleSheet>");
     }
 
     Workbook texts(String... texts) {
         StringBuilder all = new StringBuilder("<sst>");
         for (String text : texts) {
-            all.append("<si>").append(text.startsWith("<") ? text : "<t>" + text + "</t>").append("</si>");
+            all.append("<si>")
+                    .append(text.startsWith("<") ? text : "<t>" + text + "</t>")
+                    .append("</si>");
         }
         return with("xl/sharedStrings.xml", all + "</sst>");
     }

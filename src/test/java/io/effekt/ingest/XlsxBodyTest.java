@@ -32,7 +32,8 @@ class XlsxBodyTest {
     @Test
     void readsWhatAWriterOfWorkbooksWrites() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (org.dhatim.fastexcel.Workbook book = new org.dhatim.fastexcel.Workbook(bytes, "test", "1.0")) {
+        try (org.dhatim.fastexcel.Workbook book =
+                new org.dhatim.fastexcel.Workbook(bytes, "test", "1.0")) {
             Worksheet sheet = book.newWorksheet("Målinger");
             for (int i = 0; i < NAMES.length; i++) {
                 sheet.value(0, i, NAMES[i]);
@@ -75,10 +76,16 @@ class XlsxBodyTest {
         long seed = Long.getLong("effekt.spreadsheets.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
-            BigDecimal meant = BigDecimal.valueOf(random.nextLong(1_000_000_000L), random.nextInt(9));
-            String stored = new BigDecimal(meant.doubleValue()).round(new MathContext(17)).stripTrailingZeros().toString();
+            BigDecimal meant =
+                    BigDecimal.valueOf(random.nextLong(1_000_000_000L), random.nextInt(9));
+            String stored =
+                    new BigDecimal(meant.doubleValue())
+                            .round(new MathContext(17))
+                            .stripTrailingZeros()
+                            .toString();
             String read = String.valueOf(XlsxNumbers.decimal(stored));
-            assertEquals(0, meant.compareTo(new BigDecimal(read)), seed + " " + meant + " as " + stored);
+            assertEquals(
+                    0, meant.compareTo(new BigDecimal(read)), seed + " " + meant + " as " + stored);
         }
     }
 
@@ -98,7 +105,18 @@ class XlsxBodyTest {
                 "61|14|1900-03-01"
             })
     void dateCellsAreThePeriodThatTheyShow(String stored, String format, String period) {
-        Workbook book = new Workbook().formats("0", format).table(NAMES, new String[] {"a", "k", "org", "<c s=\"1\"><v>" + stored + "</v></c>", "<c><v>1</v></c>"});
+        Workbook book =
+                new Workbook()
+                        .formats("0", format)
+                        .table(
+                                NAMES,
+                                new String[] {
+                                    "a",
+                                    "k",
+                                    "org",
+                                    "<c s=\"1\"><v>" + stored + "</v></c>",
+                                    "<c><v>1</v></c>"
+                                });
         ParsedItem item = items(book.bytes()).getFirst();
         if (period.startsWith("1900")) {
             assertTrue(refused(item).refusal().detail().contains("1970"), item.toString());
@@ -109,17 +127,43 @@ class XlsxBodyTest {
 
     @Test
     void daysMayBeCountedFrom1904() {
-        Workbook book = new Workbook().formats("0", "14").from1904().table(NAMES, new String[] {"a", "k", "org", "<c s=\"1\"><v>44591</v></c>", "<c><v>1</v></c>"});
-        assertEquals("2026-01-31", String.valueOf(wellFormed(items(book.bytes()).getFirst()).period()));
+        Workbook book =
+                new Workbook()
+                        .formats("0", "14")
+                        .from1904()
+                        .table(
+                                NAMES,
+                                new String[] {
+                                    "a",
+                                    "k",
+                                    "org",
+                                    "<c s=\"1\"><v>44591</v></c>",
+                                    "<c><v>1</v></c>"
+                                });
+        assertEquals(
+                "2026-01-31", String.valueOf(wellFormed(items(book.bytes()).getFirst()).period()));
     }
 
     @Test
     void aMomentWithoutAnOffsetIsToldWhatToWrite() {
         String[] names = {"id", "kpi", "scope", "observedAt", "value"};
         for (String stored : List.of("46053.625", "46053.999988425924", "46053")) {
-            Workbook book = new Workbook().formats("0", "22").table(names, new String[] {"a", "k", "org", "<c s=\"1\"><v>" + stored + "</v></c>", "<c><v>1</v></c>"});
+            Workbook book =
+                    new Workbook()
+                            .formats("0", "22")
+                            .table(
+                                    names,
+                                    new String[] {
+                                        "a",
+                                        "k",
+                                        "org",
+                                        "<c s=\"1\"><v>" + stored + "</v></c>",
+                                        "<c><v>1</v></c>"
+                                    });
             String detail = refused(items(book.bytes()).getFirst()).refusal().detail();
-            assertTrue(detail.startsWith("row 2, cell D2: 'observedAt' ") && detail.contains("2026-"), detail);
+            assertTrue(
+                    detail.startsWith("row 2, cell D2: 'observedAt' ") && detail.contains("2026-"),
+                    detail);
         }
     }
 
@@ -138,7 +182,11 @@ class XlsxBodyTest {
                 "<c t=\"inlineStr\"><is><t>n/a</t></is></c>|cell E2: 'value' has to be a finite number"
             })
     void aCellThatIsNoValueIsNamed(String cell, String sentence) {
-        Workbook book = new Workbook().formats("0", "0.0%", "hh:mm").texts("x").table(NAMES, row(cell), row("<c><v>1</v></c>"));
+        Workbook book =
+                new Workbook()
+                        .formats("0", "0.0%", "hh:mm")
+                        .texts("x")
+                        .table(NAMES, row(cell), row("<c><v>1</v></c>"));
         List<ParsedItem> items = items(book.bytes());
         String detail = refused(items.getFirst()).refusal().detail();
         assertTrue(detail.startsWith("row 2") && detail.contains(sentence), detail);
@@ -147,22 +195,49 @@ class XlsxBodyTest {
 
     @Test
     void aFormulaCountsAsWhatItShows() {
-        Workbook book = new Workbook().table(NAMES, row("<c><f>1+1</f><v>2</v></c>"), row("<c t=\"n\"><f t=\"shared\" si=\"0\"/><v>3</v></c>"));
-        assertEquals(List.of("2", "3"), items(book.bytes()).stream().map(i -> value(wellFormed(i)).toString()).toList());
+        Workbook book =
+                new Workbook()
+                        .table(
+                                NAMES,
+                                row("<c><f>1+1</f><v>2</v></c>"),
+                                row("<c t=\"n\"><f t=\"shared\" si=\"0\"/><v>3</v></c>"));
+        assertEquals(
+                List.of("2", "3"),
+                items(book.bytes()).stream().map(i -> value(wellFormed(i)).toString()).toList());
     }
 
     @Test
     void sharedTextsMayHaveManyParts() {
-        String parts = "<r><rPr><b/></rPr><t>Æ</t></r><r><t xml:space=\"preserve\"> b</t></r><rPh sb=\"0\" eb=\"1\"><t>no</t></rPh>";
-        Workbook book = new Workbook().texts("a_x000D_", parts).table(NAMES, new String[] {"a", "k", "org", "2026-01", "<c><v>1</v></c>", "<c t=\"s\"><v>1</v></c>"});
+        String parts =
+                "<r><rPr><b/></rPr><t>Æ</t></r><r><t xml:space=\"preserve\"> b</t></r><rPh sb=\"0\" eb=\"1\"><t>no</t></rPh>";
+        Workbook book =
+                new Workbook()
+                        .texts("a_x000D_", parts)
+                        .table(
+                                NAMES,
+                                new String[] {
+                                    "a",
+                                    "k",
+                                    "org",
+                                    "2026-01",
+                                    "<c><v>1</v></c>",
+                                    "<c t=\"s\"><v>1</v></c>"
+                                });
         assertEquals("Æ b", wellFormed(items(book.bytes()).getFirst()).comment());
     }
 
     @Test
     void emptyRowsAndColumnsAreNotThere() {
-        String header = "<row r=\"3\">" + cells(3, "id", "kpi", "scope", "period", "value") + "<c r=\"H3\" s=\"0\"/></row>";
-        String rows = "<row r=\"1\"><c r=\"A1\" s=\"0\"/></row>" + header
-                + "<row r=\"7\">" + cells(7, "a", "k", "org", "2026-01") + "<c r=\"E7\"><v>1</v></c><c r=\"F7\" t=\"inlineStr\"><is><t> </t></is></c></row><row r=\"9\"/><row r=\"1048576\"><c r=\"XFD1048576\" s=\"0\"/></row>";
+        String header =
+                "<row r=\"3\">"
+                        + cells(3, "id", "kpi", "scope", "period", "value")
+                        + "<c r=\"H3\" s=\"0\"/></row>";
+        String rows =
+                "<row r=\"1\"><c r=\"A1\" s=\"0\"/></row>"
+                        + header
+                        + "<row r=\"7\">"
+                        + cells(7, "a", "k", "org", "2026-01")
+                        + "<c r=\"E7\"><v>1</v></c><c r=\"F7\" t=\"inlineStr\"><is><t> </t></is></c></row><row r=\"9\"/><row r=\"1048576\"><c r=\"XFD1048576\" s=\"0\"/></row>";
         List<ParsedItem> items = items(new Workbook().rows(rows).bytes());
         assertEquals(1, items.size());
         wellFormed(items.getFirst());
@@ -170,7 +245,13 @@ class XlsxBodyTest {
 
     @Test
     void aRefusedRowIsKeptWithItsNamesAndCanBeReadAsCsv() {
-        Workbook book = new Workbook().table(NAMES, new String[] {"=x", "k", "org", "2026-13", "<c><v>1</v></c>", "a, b"});
+        Workbook book =
+                new Workbook()
+                        .table(
+                                NAMES,
+                                new String[] {
+                                    "=x", "k", "org", "2026-13", "<c><v>1</v></c>", "a, b"
+                                });
         ParsedItem.Refused refused = refused(items(book.bytes()).getFirst());
         String mended = new String(refused.bytes(), UTF_8).replace("2026-13", "2026-12");
         ParsedBody body = new MeasurementParser(10).csv(mended.getBytes(UTF_8));
@@ -188,12 +269,20 @@ class XlsxBodyTest {
         byte[] whole = new Workbook().table(NAMES).bytes();
         for (byte[] bytes :
                 List.of(
-                        new byte[0], "id,kpi\n".getBytes(UTF_8), old, "PK\u0003\u0004 and no more".getBytes(UTF_8), Arrays.copyOf(whole, whole.length / 2),
-                        new Workbook().with("_rels/.rels", "<x").bytes(), new Workbook().with("xl/workbook.xml", "<workbook/>").bytes(),
+                        new byte[0],
+                        "id,kpi\n".getBytes(UTF_8),
+                        old,
+                        "PK\u0003\u0004 and no more".getBytes(UTF_8),
+                        Arrays.copyOf(whole, whole.length / 2),
+                        new Workbook().with("_rels/.rels", "<x").bytes(),
+                        new Workbook().with("xl/workbook.xml", "<workbook/>").bytes(),
                         new Workbook().rows("<row><c r=\"?1\"><v>1</v></c></row>").bytes(),
                         new Workbook().bytes(),
                         new Workbook().table(new String[] {"id", "kpi", "scop"}).bytes())) {
-            String detail = assertInstanceOf(ParsedBody.Unreadable.class, read(bytes, 10)).refusal().detail();
+            String detail =
+                    assertInstanceOf(ParsedBody.Unreadable.class, read(bytes, 10))
+                            .refusal()
+                            .detail();
             assertTrue(detail.length() > 20, detail);
         }
     }
@@ -206,7 +295,8 @@ class XlsxBodyTest {
                 "<?xml version=\"1.0\" encoding=\"UTF-16\"?><worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>"
             })
     void entitiesAreNeverRead(String xml) {
-        for (String part : List.of("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml")) {
+        for (String part :
+                List.of("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml")) {
             ParsedBody body = read(new Workbook().table(NAMES).with(part, xml).bytes(), 10);
             String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
             assertTrue(!detail.contains("root:") && !detail.contains("aaaa"), detail);
@@ -222,13 +312,21 @@ class XlsxBodyTest {
                 List.of(
                         new Workbook().with("xl/media/image1.png", zeros),
                         new Workbook().with("xl/worksheets/sheet1.xml", spaces),
-                        new Workbook().with("xl/sharedStrings.xml", Arrays.copyOf(spaces, 5 << 20)))) {
-            ProblemException thrown = assertThrows(ProblemException.class, () -> read(bomb.bytes(), 10));
+                        new Workbook()
+                                .with("xl/sharedStrings.xml", Arrays.copyOf(spaces, 5 << 20)))) {
+            ProblemException thrown =
+                    assertThrows(ProblemException.class, () -> read(bomb.bytes(), 10));
             assertEquals(413, thrown.problem().status());
         }
-        Workbook attribute = new Workbook().rows("<row><c x=\"" + "y".repeat(1 << 20) + "\"/></row>");
+        Workbook attribute =
+                new Workbook().rows("<row><c x=\"" + "y".repeat(1 << 20) + "\"/></row>");
         assertInstanceOf(ParsedBody.Unreadable.class, read(attribute.bytes(), 10));
-        Workbook far = new Workbook().rows("<row>" + cells(1, "id", "kpi", "scope") + "<c r=\"ZZZZZZZ1\"><v>1</v></c></row>");
+        Workbook far =
+                new Workbook()
+                        .rows(
+                                "<row>"
+                                        + cells(1, "id", "kpi", "scope")
+                                        + "<c r=\"ZZZZZZZ1\"><v>1</v></c></row>");
         assertInstanceOf(ParsedBody.Unreadable.class, read(far.bytes(), 10));
     }
 
@@ -237,7 +335,8 @@ class XlsxBodyTest {
         StringBuilder rows = new StringBuilder("<row>" + cells(1, NAMES) + "</row>");
         rows.append(("<row>" + "<c t=\"s\"><v>0</v></c>".repeat(6) + "</row>").repeat(200));
         Workbook book = new Workbook().texts("x".repeat(100_000)).rows(rows.toString());
-        ProblemException thrown = assertThrows(ProblemException.class, () -> read(book.bytes(), 10_000));
+        ProblemException thrown =
+                assertThrows(ProblemException.class, () -> read(book.bytes(), 10_000));
         assertEquals(413, thrown.problem().status());
     }
 
@@ -257,7 +356,12 @@ class XlsxBodyTest {
     private static String cells(int row, String... texts) {
         StringBuilder cells = new StringBuilder();
         for (int i = 0; i < texts.length; i++) {
-            cells.append("<c r=\"").append((char) ('A' + i)).append(row).append("\" t=\"inlineStr\"><is><t>").append(texts[i]).append("</t></is></c>");
+            cells.append("<c r=\"")
+                    .append((char) ('A' + i))
+                    .append(row)
+                    .append("\" t=\"inlineStr\"><is><t>")
+                    .append(texts[i])
+                    .append("</t></is></c>");
         }
         return cells.toString();
     }

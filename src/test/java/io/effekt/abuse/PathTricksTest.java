@@ -102,9 +102,13 @@ class PathTricksTest {
                         || same(answer.body()).equals(same(plain.body())));
     }
 
-    /** Without what differs from one call to the next. */
+    /**
+     * Without what differs from one call to the next. The host of an absolute target is the one that
+     * links name, whatever Host says (RFC 9112, 3.2.2).
+     */
     private static String same(String body) {
-        return body.replaceAll("\"(instance|next|evaluatedAt|id|import|command)\":\"[^\"]*\"", "")
+        return body.replace("http://127.0.0.1/", "http://x/")
+                .replaceAll("\"(instance|next|evaluatedAt|id|import|command)\":\"[^\"]*\"", "")
                 .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "");
     }
 

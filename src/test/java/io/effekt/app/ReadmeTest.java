@@ -11,6 +11,7 @@ import io.effekt.testing.AdminCaller;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Shell;
 import io.effekt.testing.Shell.Said;
+import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -80,7 +81,9 @@ class ReadmeTest {
                         .replace("http://localhost:8080", "http://localhost:" + RestAssured.port)
                         .replace("data/admin.key", AdminCaller.KEY_FILE.toAbsolutePath().toString())
                         .replace("curl -s ", "curl -sS --fail-with-body ");
-        Said all = Shell.run(Path.of("").toAbsolutePath(), Map.of(), List.of("bash", "-c", here));
+        // A file that is fetched lies in a folder of its own.
+        Path folder = TestServers.freshFolder("readme");
+        Said all = Shell.run(folder, Map.of(), List.of("bash", "-c", here));
         assertEquals(0, all.code(), all.text());
         assertFalse(all.text().contains("urn:effekt:problem"), all.text());
         return List.of(all.text().split(END));

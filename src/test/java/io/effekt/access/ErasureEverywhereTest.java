@@ -293,16 +293,21 @@ class ErasureEverywhereTest {
                                 .body("items.find { it.id == '2' }.comment", nullValue())
                                 .body("items.find { it.id == '2c' }.reason", equalTo("[erased]"))
                                 .body(containsString("1.5")));
+        // Who signs in again is somebody else, to whom a steward gives the source.
+        String actor = as(token).get("/api/v1/me").then().extract().path("actor");
+        given().contentType("application/json")
+                .body(
+                        "{\"source\": \"urn:%s\", \"clients\": [\"%s\"]}"
+                                .formatted(random, actor))
+                .post("/api/v1/sources/hand-over")
+                .then()
+                .statusCode(200);
         // Sent again as that it is known.
         post("""
         {"id": "2", "source": "urn:%s", "kpi": "%s", "scope": "team:%s", "value": 1.5, "period": "2026-02"}
         """
                         .formatted(random, later, key))
                 .body("receipts.receipt", contains("duplicate"));
-        given().delete(
-                        "/api/v1/actors/"
-                                + as(token).get("/api/v1/me").then().extract().path("actor"))
-                .then()
-                .statusCode(200);
+        given().delete("/api/v1/actors/" + actor).then().statusCode(200);
     }
 }

@@ -59,6 +59,8 @@ class KeysOfOneClientTest {
 
     @Test
     void whatIsHeldIsReadByWhoSeesItsScope() {
+        String ofOne = key(one);
+        String ofOther = key(other);
         database.query(
                 """
                 insert into measurement_held (part, epoch, kafka_offset, received_at, source, id, kpi,
@@ -72,8 +74,8 @@ class KeysOfOneClientTest {
                 UUID.randomUUID(),
                 Buffer.buffer("{}"));
 
-        held(key(one)).body("items.scope", contains("team:" + one));
-        held(key(other)).body("items", empty());
+        held(ofOne).body("items.scope", contains("team:" + one));
+        held(ofOther).body("items", empty());
     }
 
     @Test

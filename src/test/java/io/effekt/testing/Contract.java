@@ -32,11 +32,7 @@ public final class Contract {
     private static final SchemaValidatorsConfig STRICT =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
-    /** While differences are collected, the service's own words count. */
-    static final Path FILE =
-            System.getProperty("contract.collect") == null
-                    ? Path.of("openapi", "openapi.yaml")
-                    : Path.of("target", "openapi.yaml");
+    private static final Path FILE = Path.of("openapi", "openapi.yaml");
 
     private static final class Committed {
         static final Contract INSTANCE = new Contract(text());

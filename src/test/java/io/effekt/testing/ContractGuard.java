@@ -8,8 +8,6 @@ import io.restassured.config.RestAssuredConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,25 +46,7 @@ public final class ContractGuard
         RestAssured.config = guarded(RestAssured.config());
     }
 
-    /** While differences are collected, answers are held against what the service says itself. */
-    private static synchronized void takeServed() {
-        if (COLLECTED == null || Files.exists(Contract.FILE)) {
-            return;
-        }
-        try {
-            URLConnection served =
-                    URI.create("http://127.0.0.1:" + RestAssured.port + "/q/openapi")
-                            .toURL()
-                            .openConnection();
-            served.setRequestProperty("Authorization", "Bearer " + AdminCaller.key());
-            served.setRequestProperty("Accept", "application/yaml");
-            Files.write(Contract.FILE, served.getInputStream().readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The same, for a client whose answers are held against the contract. */
+    /** The same configuration, for a client whose answers are held against the contract. */
     static RestAssuredConfig guarded(RestAssuredConfig config) {
         return config.httpClient(
                 config.getHttpClientConfig().httpClientFactory(ContractGuard::client));
@@ -119,7 +99,6 @@ public final class ContractGuard
     // RestAssured asks for a client of this kind.
     @SuppressWarnings("deprecation")
     private static HttpClient client() {
-        takeServed();
         DefaultHttpClient client = new DefaultHttpClient();
         client.addResponseInterceptor(ContractGuard::look);
         return client;

@@ -28,7 +28,10 @@ record TeamForm(
                                         + " active",
                         nullable = true)
                 @Nullable LocalDate retiredFrom,
-        @Schema(description = "Why; kept in the history", maxLength = 2000)
+        @Schema(
+                        description = "Why; kept in the history",
+                        maxLength = 2000,
+                        writeOnly = true)
                 @Nullable String reason) {
     /** One membership. */
     @Schema(name = "Membership")

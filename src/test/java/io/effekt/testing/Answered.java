@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ public record Answered(
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static final int LOOKED_AT = 200;
+
+    /** What is no request of HTTP/1 is no request for an operation. */
+    private static final int NO_SUCH_HTTP = 505;
+
+    /** Paths that are another operation's, or nobody's, once they are put in order. */
+    private static final Pattern ODD = Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]");
+
+    /** Letters, digits, dots and slashes that are written as their numbers. */
+    private static final Pattern ODD_CODE =
+            Pattern.compile("^[^?]*%(?:2[dDeEfF]|3\\d|[46][1-9a-fA-F]|[57][\\daA]|5[cC])");
 
     /** Headers that say something about an answer, and so have to be in the contract. */
     private static final List<String> TOLD =
@@ -55,6 +66,9 @@ public record Answered(
     /** The first thing in it that the contract does not say; empty when it says it all. */
     public Optional<String> difference(Contract contract) {
         String path = path();
+        if (ODD.matcher(path).find() || ODD_CODE.matcher(target).find() || !isPlain(method) || status == NO_SUCH_HTTP) {
+            return ofNobody(contract);
+        }
         if (!path.startsWith("/api/")
                 && !path.startsWith("/odata/")
                 && !path.startsWith("/connect")) {
@@ -109,7 +123,11 @@ public record Answered(
         return body(type, content.path("schema"), contract);
     }
 
-    /** Nobody answers there: whoever refuses it writes a problem. */
+    private static boolean isPlain(String method) {
+        return method.equals(method.toUpperCase(Locale.ROOT));
+    }
+
+    /** Nobody answers there, or somebody under another name: a refusal is a problem. */
     private Optional<String> ofNobody(Contract contract) {
         if (status < 400 || body.length == 0 || !type().equals("application/problem+json")) {
             return Optional.empty();

@@ -97,7 +97,12 @@ public final class Wire {
         String[] line = request.split("\r\n", 2)[0].split(" ", -1);
         String length = header(answer.head(), "content-length");
         boolean whole = length != null || header(answer.head(), "transfer-encoding") != null;
-        if (answer.status() >= 200 && whole && line.length == 3 && line[1].startsWith("/")) {
+        boolean plain = header(answer.head(), "content-encoding") == null;
+        if (answer.status() >= 200
+                && whole
+                && plain
+                && line.length == 3
+                && line[1].startsWith("/")) {
             ContractGuard.hold(
                     new Answered(
                             line[0],

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -16,19 +17,24 @@ final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    static void add(String path, Operation operation, String status, APIResponse answer) {
-        List<String> names = new ArrayList<>(List.of("X-Request-Id"));
+    static void add(
+            String path,
+            PathItem.HttpMethod method,
+            Operation operation,
+            String status,
+            APIResponse answer) {
+        List<String> names =
+                new ArrayList<>(List.of("X-Request-Id", "RateLimit", "RateLimit-Policy"));
         if (status.compareTo("400") < 0) {
-            names.addAll(List.of("RateLimit", "RateLimit-Policy"));
-            done(operation, status, names);
+            done(method, operation, status, names);
         }
         if (status.equals("202") && isPending(answer)) {
-            names.addAll(List.of("Location", "Retry-After"));
+            names.add("Retry-After");
+            if (!"getCommand".equals(operation.getOperationId())) {
+                names.add("Location");
+            }
         }
-        if (status.equals("429")) {
-            names.addAll(List.of("Retry-After", "RateLimit", "RateLimit-Policy"));
-        }
-        if (status.equals("503")) {
+        if (status.equals("429") || status.equals("503")) {
             names.add("Retry-After");
         }
         if (status.equals("401")) {
@@ -48,10 +54,10 @@ final class AnswerHeaders {
         answer.setHeaders(headers);
     }
 
-    private static void done(Operation operation, String status, List<String> names) {
+    private static void done(
+            PathItem.HttpMethod method, Operation operation, String status, List<String> names) {
         boolean fine = status.equals("200");
-        boolean read =
-                (fine || status.equals("304")) && operation.getResponses().hasAPIResponse("304");
+        boolean read = (fine || status.equals("304")) && method == PathItem.HttpMethod.GET;
         boolean written = (fine || status.equals("201")) && takes(operation, "If-Match");
         if (read || written) {
             names.add("ETag");

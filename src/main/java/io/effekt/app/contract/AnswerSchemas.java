@@ -75,6 +75,7 @@ final class AnswerSchemas {
             }
             Map<String, Schema> fields = new LinkedHashMap<>();
             List<Object> nullable = new ArrayList<>();
+            List<Object> leftOut = new ArrayList<>();
             List<String> required = new ArrayList<>();
             for (Schema reference : whole.getAllOf()) {
                 String name = Schemas.target(reference);
@@ -82,6 +83,7 @@ final class AnswerSchemas {
                 part.getProperties()
                         .forEach((field, of) -> fields.put(field, Schemas.copy(of, Schema.class)));
                 nullable.addAll(notes(part, NullableFields.NULLABLE));
+                leftOut.addAll(notes(part, NullableFields.LEFT_OUT));
                 if (part.getRequired() != null) {
                     required.addAll(part.getRequired());
                 }
@@ -90,6 +92,7 @@ final class AnswerSchemas {
             whole.setProperties(fields);
             whole.setRequired(required);
             whole.set(NullableFields.NULLABLE, nullable);
+            whole.set(NullableFields.LEFT_OUT, leftOut);
         }
     }
 
@@ -157,6 +160,14 @@ final class AnswerSchemas {
         notes(schema, NullableFields.NULLABLE)
                 .forEach(field ->
                         fields.computeIfPresent((String) field, (name, of) -> Schemas.orNull(of)));
+        notes(schema, NullableFields.NULLABLE_ITEMS)
+                .forEach(field -> {
+                    Schema list = fields.get((String) field);
+                    if (list != null && list.getItems() != null) {
+                        list.setItems(Schemas.orNull(list.getItems()));
+                    }
+                });
+        fields.values().removeIf(of -> Boolean.TRUE.equals(of.getWriteOnly()));
         schema.setProperties(fields);
         schema.setRequired(
                 fields.keySet().stream().filter(field -> !leftOut.contains(field)).toList());
@@ -184,6 +195,7 @@ final class AnswerSchemas {
     private static void forget(Schema schema) {
         schema.set(NullableFields.NULLABLE, null);
         schema.set(NullableFields.LEFT_OUT, null);
+        schema.set(NullableFields.NULLABLE_ITEMS, null);
         schema.set(BiSchemas.CHOSEN, null);
     }
 

@@ -20,6 +20,8 @@ final class CommonAnswers {
                     "400", "A parameter or header cannot be read; the answer says which",
                     "406", "The answer cannot be had in the format that Accept asks for",
                     "408", "The request did not arrive in time",
+                    "414", "The address is too long; the answer says how long it may be",
+                    "431", "The headers are too long; the answer says how long they may be",
                     "429",
                             "More requests than the key, the person or the address may send in a"
                                     + " while",
@@ -60,7 +62,7 @@ final class CommonAnswers {
                 .forEach((status, answer) -> {
                     if (answer.getRef() == null) {
                         complete(path, status, answer);
-                        AnswerHeaders.add(path, operation, status, answer);
+                        AnswerHeaders.add(path, method, operation, status, answer);
                     }
                 });
     }

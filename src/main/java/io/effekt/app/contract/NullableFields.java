@@ -16,6 +16,8 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
+import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down, while the service is built, which fields of a described record are {@code @Nullable}
@@ -30,13 +32,16 @@ public final class NullableFields implements OASFilter {
     /** Extension of a schema: names of the fields that are left out when there is nothing. */
     static final String LEFT_OUT = "x-effekt-left-out";
 
+    /** Extension of a schema: names of the fields that are lists with items that may be null. */
+    static final String NULLABLE_ITEMS = "x-effekt-nullable-items";
+
     private static final DotName RECORD = DotName.createSimple(Record.class);
     private static final DotName SCHEMA =
             DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
     private static final DotName INCLUDE =
             DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
     private static final DotName NULL =
-            DotName.createSimple(org.jspecify.annotations.Nullable.class);
+            DotName.createSimple(Nullable.class);
 
     private final IndexView index;
 
@@ -86,9 +91,12 @@ public final class NullableFields implements OASFilter {
         }
         if (!described.isEmpty()) {
             ClassInfo type = described.getFirst();
-            boolean leftOut = leavesNullsOut(type);
-            schema.set(NULLABLE, leftOut ? List.of() : List.copyOf(nullable(type)));
-            schema.set(LEFT_OUT, leftOut ? List.copyOf(nullable(type)) : List.of());
+            Set<String> nullable = nullable(type);
+            Set<String> leftOut = leftOut(type, nullable);
+            nullable.removeAll(leftOut);
+            schema.set(NULLABLE, List.copyOf(nullable));
+            schema.set(LEFT_OUT, List.copyOf(leftOut));
+            schema.set(NULLABLE_ITEMS, List.copyOf(nullableItems(type)));
         }
     }
 
@@ -120,8 +128,34 @@ public final class NullableFields implements OASFilter {
         return name == null ? component.name() : name.asString();
     }
 
-    private static boolean leavesNullsOut(ClassInfo type) {
-        AnnotationInstance include = type.declaredAnnotation(INCLUDE);
+    /** Fields that are lists whose items may be null. */
+    private static Set<String> nullableItems(ClassInfo type) {
+        Set<String> fields = new TreeSet<>();
+        for (RecordComponentInfo component : type.recordComponents()) {
+            if (component.type().kind() == Type.Kind.PARAMETERIZED_TYPE
+                    && component.type().asParameterizedType().arguments().stream()
+                            .anyMatch(item -> item.hasAnnotation(NULL))) {
+                fields.add(name(component));
+            }
+        }
+        return fields;
+    }
+
+    /** All that may be null where the record says so, otherwise the fields that say so. */
+    private static Set<String> leftOut(ClassInfo type, Set<String> nullable) {
+        if (leavesNullsOut(type.declaredAnnotation(INCLUDE))) {
+            return new TreeSet<>(nullable);
+        }
+        Set<String> fields = new TreeSet<>();
+        for (RecordComponentInfo component : type.recordComponents()) {
+            if (leavesNullsOut(component.annotation(INCLUDE))) {
+                fields.add(name(component));
+            }
+        }
+        return fields;
+    }
+
+    private static boolean leavesNullsOut(@Nullable AnnotationInstance include) {
         return include != null
                 && include.value() != null
                 && include.value().asEnum().equals("NON_NULL");

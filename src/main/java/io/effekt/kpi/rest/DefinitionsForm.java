@@ -17,7 +17,10 @@ record DefinitionsForm(
         @Nullable List<Map<String, Object>> kpis,
         @Nullable List<Map<String, Object>> targets,
         @Nullable List<Map<String, Object>> baselines,
-        @Schema(description = "Why; kept in the history", maxLength = 2000)
+        @Schema(
+                        description = "Why; kept in the history",
+                        maxLength = 2000,
+                        writeOnly = true)
                 @Nullable String reason) {
     /** What became of each item. */
     @Schema(name = "ImportResult")
@@ -48,6 +51,9 @@ record DefinitionsForm(
     record Adoption(
             @Schema(description = "Keys of the catalogue; all when absent")
                     @Nullable List<String> keys,
-            @Schema(description = "Why; kept in the history", maxLength = 2000)
+            @Schema(
+                        description = "Why; kept in the history",
+                        maxLength = 2000,
+                        writeOnly = true)
                     @Nullable String reason) {}
 }

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,9 +60,9 @@ public record StatusDocument(List<Row> items, @Nullable String next) {
     @Schema(name = "ResolvedTarget")
     public record Target(
             @Schema(enumeration = {"gte", "gt", "lte", "lt", "between"}) String comparator,
-            @Nullable BigDecimal value,
-            @Nullable BigDecimal lower,
-            @Nullable BigDecimal upper,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal value,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal lower,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal upper,
             @Schema(description = "A number, or an object with lower and upper for 'between'")
                     @Nullable Object warning) {}
 

@@ -1,6 +1,7 @@
 package io.effekt.kpi.rest;
 
 import io.effekt.organization.Recorded;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Targets", description = "All targets of a KPI at a scope; spans never overlap")
 record TargetsForm(
         @Schema(required = true, maxItems = 200) List<TargetForm> targets,
-        @Schema(description = "Why; kept in the history", maxLength = 2000)
+        @Schema(
+                        description = "Why; kept in the history",
+                        maxLength = 2000,
+                        writeOnly = true)
                 @Nullable String reason) {
     /** One target. */
     @Schema(
@@ -27,9 +31,9 @@ record TargetsForm(
                             required = true,
                             enumeration = {"gte", "gt", "lte", "lt", "between"})
                     String comparator,
-            @Nullable BigDecimal value,
-            @Nullable BigDecimal lower,
-            @Nullable BigDecimal upper,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal value,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal lower,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal upper,
             @Schema(
                             description =
                                     "Boundary between at risk and off track, on the weaker side of the"

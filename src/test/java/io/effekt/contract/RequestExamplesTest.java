@@ -14,6 +14,8 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Operation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ class RequestExamplesTest {
      * They need something that time or many answers bring; their examples are held to the schema.
      */
     private static final Set<String> HELD_TO_SCHEMA =
-            Set.of("overrideStatus", "releaseHeld", "verifyLog");
+            Set.of("handOverSource", "overrideStatus", "releaseHeld", "verifyLog");
 
     /** A second time they are another call. */
     private static final Set<String> ONCE = Set.of("issueKey", "rotateKey", "retractImport");
@@ -170,7 +172,13 @@ class RequestExamplesTest {
             path = path.replace("{" + part + "}", names.getOrDefault(part, value(part, path)));
         }
         Response answer =
-                given().contentType(example.type())
+                given().config(
+                                RestAssuredConfig.config()
+                                        .encoderConfig(
+                                                EncoderConfig.encoderConfig()
+                                                        .appendDefaultContentCharsetToContentTypeIfUndefined(
+                                                                false)))
+                        .contentType(example.type())
                         .header("Prefer", "wait=10")
                         .urlEncodingEnabled(false)
                         .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))

@@ -57,9 +57,7 @@ public final class AdminCaller implements QuarkusTestBeforeEachCallback {
                 // The KPIs of all tests follow from a team: a busy machine may need its time.
                 request.header("Prefer", "wait=60");
             }
-            // A request with a configuration of its own is held against the contract like others.
-            request.config(ContractGuard.guarded(request.getConfig()));
-            return context.next(request, response);
+            return ContractGuard.held(request, context.next(request, response));
         }
     }
 }

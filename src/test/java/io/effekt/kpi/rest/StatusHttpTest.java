@@ -229,7 +229,7 @@ class StatusHttpTest {
     @Test
     void everyFieldIsThere() {
         ask("&period=2026-03&scope=org")
-                .body("items[0].keySet().size()", is(24))
+                .body("items[0].keySet().size()", is(25))
                 .body("items[0].kpi", containsString(kpi))
                 .body("items[0].coverage.teams", notNullValue());
     }

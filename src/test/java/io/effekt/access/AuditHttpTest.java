@@ -293,6 +293,7 @@ class AuditHttpTest {
                     .body("key", equalTo(key));
         }
         String nothing = UUID.randomUUID().toString();
+        Defined.kpi(key, Defined.SUM);
         for (String mayNot :
                 List.of(
                         Client.key(Right.DEFINITIONS_WRITE, Right.STATUS_READ),

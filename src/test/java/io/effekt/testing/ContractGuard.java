@@ -27,17 +27,19 @@ import org.apache.http.entity.BufferedHttpEntity;
 import org.apache.http.impl.client.DefaultHttpClient;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every answer that a test gets over HTTP against the contract, and fails the test on the
- * first difference. No test has to ask for it: {@link AdminCaller}, {@link Wire} and others hand
+ * Holds every answer that a test gets over HTTP against the contract. With {@code
+ * -Dcontract.strict=true} the first difference fails the test; without, all are collected. No test has to ask for it: {@link AdminCaller}, {@link Wire} and others hand
  * their answers in. What a test asks as nobody, without filters, is seen by RestAssured's client.
  */
 public final class ContractGuard
         implements QuarkusTestBeforeTestExecutionCallback, QuarkusTestAfterEachCallback {
-    /** A file that all differences go into, and none fails its test: to see what is to be done. */
-    private static final @Nullable String COLLECTED = System.getProperty("contract.collect");
+    /** Whether a difference fails its test. */
+    private static final boolean STRICT = Boolean.getBoolean("contract.strict");
+
+    /** A file that all differences go into where none fails its test: what is left to be done. */
+    private static final Path COLLECTED = Path.of("target", "contract-differences.txt");
 
     // Callbacks and tests are loaded by different class loaders: both know system properties.
     private static final String HELD = "effekt.contract.held";
@@ -92,7 +94,7 @@ public final class ContractGuard
         }
         answered.difference(Contract.committed())
                 .ifPresent(difference -> {
-                    if (COLLECTED != null) {
+                    if (!STRICT) {
                         collect(difference);
                         return;
                     }
@@ -104,7 +106,7 @@ public final class ContractGuard
     private static synchronized void collect(String difference) {
         try {
             Files.writeString(
-                    Path.of(COLLECTED),
+                    COLLECTED,
                     difference + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

@@ -29,10 +29,10 @@ final class AnswerHeaders {
             done(method, operation, status, names);
         }
         if (status.equals("202") && isPending(answer)) {
-            names.add("Retry-After");
             if (!"getCommand".equals(operation.getOperationId())) {
                 names.add("Location");
             }
+            names.add("Retry-After");
         }
         if (status.equals("429") || status.equals("503")) {
             names.add("Retry-After");

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until all that follows from a write is counted and evaluated, by whichever instance.
@@ -89,19 +88,15 @@ public class Settling {
     }
 
     /**
-     * For a reader: waits, for some seconds at most, until what was decided before is evaluated. A
-     * KPI that cannot be evaluated is not waited for; the position of its rows tells.
-     *
-     * @param kpi the one that is read; null for all
+     * For who reads one KPI: waits, for some seconds at most, until what was decided before is
+     * evaluated. A KPI that cannot be evaluated is not waited for; the position of its rows tells.
      */
-    public void ofReader(@Nullable String kpi) {
+    public void ofReader(String kpi) {
         long deadline = System.nanoTime() + READER.toNanos();
         Set<String> failed = failing.keys();
         Set<String> kpis = new HashSet<>(database.inTransaction(marks::wholeLeft));
         kpis.removeAll(failed);
-        if (kpi != null) {
-            kpis.retainAll(Set.of(kpi));
-        }
+        kpis.retainAll(Set.of(kpi));
         if (kpis.isEmpty()) {
             return;
         }

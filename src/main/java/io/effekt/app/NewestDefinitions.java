@@ -15,9 +15,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Before anything is answered from the definitions in memory, this instance reads what others have
- * decided: a client may have written there and read here. Before statuses of one
- * KPI are answered, what was decided is evaluated. When the database does not tell, what is known is good enough; whatever
- * needs the database says so itself.
+ * decided: a client may have written there and read here. Before statuses of one KPI are answered,
+ * what was decided is evaluated. When the database does not tell, what is known is good enough;
+ * whatever needs the database says so itself.
  */
 public class NewestDefinitions {
     private static final Logger LOG = Logger.getLogger(NewestDefinitions.class);

@@ -28,10 +28,7 @@ record TeamForm(
                                         + " active",
                         nullable = true)
                 @Nullable LocalDate retiredFrom,
-        @Schema(
-                        description = "Why; kept in the history",
-                        maxLength = 2000,
-                        writeOnly = true)
+        @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                 @Nullable String reason) {
     /** One membership. */
     @Schema(name = "Membership")

@@ -12,10 +12,7 @@ record ValueStreamForm(
                         description = "Active when absent",
                         enumeration = {"active", "retired"})
                 @Nullable String status,
-        @Schema(
-                        description = "Why; kept in the history",
-                        maxLength = 2000,
-                        writeOnly = true)
+        @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                 @Nullable String reason) {
     /** As it is answered. */
     @Schema(

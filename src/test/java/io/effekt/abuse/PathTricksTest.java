@@ -103,8 +103,8 @@ class PathTricksTest {
     }
 
     /**
-     * Without what differs from one call to the next. The host of an absolute target is the one that
-     * links name, whatever Host says (RFC 9112, 3.2.2).
+     * Without what differs from one call to the next. The host of an absolute target is the one
+     * that links name, whatever Host says (RFC 9112, 3.2.2).
      */
     private static String same(String body) {
         return body.replace("http://127.0.0.1/", "http://x/")

@@ -296,9 +296,7 @@ class ErasureEverywhereTest {
         // Who signs in again is somebody else, to whom a steward gives the source.
         String actor = as(token).get("/api/v1/me").then().extract().path("actor");
         given().contentType("application/json")
-                .body(
-                        "{\"source\": \"urn:%s\", \"clients\": [\"%s\"]}"
-                                .formatted(random, actor))
+                .body("{\"source\": \"urn:%s\", \"clients\": [\"%s\"]}".formatted(random, actor))
                 .post("/api/v1/sources/hand-over")
                 .then()
                 .statusCode(200);

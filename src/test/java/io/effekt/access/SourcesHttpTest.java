@@ -10,9 +10,9 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.effekt.eventstore.postgres.SourceOwnerCheck;
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
+import io.effekt.eventstore.postgres.SourceOwnerCheck;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;

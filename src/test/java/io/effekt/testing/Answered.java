@@ -66,7 +66,10 @@ public record Answered(
     /** The first thing in it that the contract does not say; empty when it says it all. */
     public Optional<String> difference(Contract contract) {
         String path = path();
-        if (ODD.matcher(path).find() || ODD_CODE.matcher(target).find() || !isPlain(method) || status == NO_SUCH_HTTP) {
+        if (ODD.matcher(path).find()
+                || ODD_CODE.matcher(target).find()
+                || !isPlain(method)
+                || status == NO_SUCH_HTTP) {
             return ofNobody(contract);
         }
         if (!path.startsWith("/api/")

@@ -4,9 +4,9 @@ import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeTestExecutionCallback;
 import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 import io.restassured.RestAssured;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
-import io.restassured.config.RestAssuredConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +30,9 @@ import org.apache.http.protocol.HttpCoreContext;
 
 /**
  * Holds every answer that a test gets over HTTP against the contract. With {@code
- * -Dcontract.strict=true} the first difference fails the test; without, all are collected. No test has to ask for it: {@link AdminCaller}, {@link Wire} and others hand
- * their answers in. What a test asks as nobody, without filters, is seen by RestAssured's client.
+ * -Dcontract.strict=true} the first difference fails the test; without, all are collected. No test
+ * has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their answers in. What a
+ * test asks as nobody, without filters, is seen by RestAssured's client.
  */
 public final class ContractGuard
         implements QuarkusTestBeforeTestExecutionCallback, QuarkusTestAfterEachCallback {

@@ -40,8 +40,7 @@ public final class NullableFields implements OASFilter {
             DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
     private static final DotName INCLUDE =
             DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
-    private static final DotName NULL =
-            DotName.createSimple(Nullable.class);
+    private static final DotName NULL = DotName.createSimple(Nullable.class);
 
     private final IndexView index;
 

@@ -1,12 +1,12 @@
 package io.effekt.kpi.application;
 
 import io.effekt.access.KeyReplay;
-import io.effekt.eventstore.postgres.SourceOwnerCheck;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.ImportSpanCheck;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.SeriesScan;
+import io.effekt.eventstore.postgres.SourceOwnerCheck;
 import io.effekt.kernel.Position;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;

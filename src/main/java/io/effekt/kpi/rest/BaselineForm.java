@@ -24,10 +24,7 @@ record BaselineForm(
                         defaultValue = "false")
                 @Nullable Boolean locked,
         @Schema(description = "What was frozen", readOnly = true) @Nullable FrozenForm frozen,
-        @Schema(
-                        description = "Why; kept in the history",
-                        maxLength = 2000,
-                        writeOnly = true)
+        @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                 @Nullable String reason) {
     /** What a locked baseline keeps. */
     @Schema(name = "FrozenBaseline")

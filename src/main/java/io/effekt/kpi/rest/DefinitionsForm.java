@@ -17,10 +17,7 @@ record DefinitionsForm(
         @Nullable List<Map<String, Object>> kpis,
         @Nullable List<Map<String, Object>> targets,
         @Nullable List<Map<String, Object>> baselines,
-        @Schema(
-                        description = "Why; kept in the history",
-                        maxLength = 2000,
-                        writeOnly = true)
+        @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                 @Nullable String reason) {
     /** What became of each item. */
     @Schema(name = "ImportResult")
@@ -51,9 +48,6 @@ record DefinitionsForm(
     record Adoption(
             @Schema(description = "Keys of the catalogue; all when absent")
                     @Nullable List<String> keys,
-            @Schema(
-                        description = "Why; kept in the history",
-                        maxLength = 2000,
-                        writeOnly = true)
+            @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                     @Nullable String reason) {}
 }

@@ -1,7 +1,7 @@
 package io.effekt.kpi.rest;
 
-import io.effekt.organization.Recorded;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.effekt.organization.Recorded;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Targets", description = "All targets of a KPI at a scope; spans never overlap")
 record TargetsForm(
         @Schema(required = true, maxItems = 200) List<TargetForm> targets,
-        @Schema(
-                        description = "Why; kept in the history",
-                        maxLength = 2000,
-                        writeOnly = true)
+        @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                 @Nullable String reason) {
     /** One target. */
     @Schema(

@@ -29,7 +29,7 @@ public final class Client {
                                         .prefer("wait=20")
                                         .build())
                         .getReceipts()
-                        .getFirst()
+                        .get(0)
                         .getReceipt();
         KpiStatus row =
                 new StatusApi(effekt)
@@ -41,7 +41,7 @@ public final class Client {
                                         .limit(10)
                                         .build())
                         .getItems()
-                        .getFirst();
+                        .get(0);
         if (!receipt.equals("counted")
                 || row.getDimension() != null
                 || row.getValue().compareTo(new BigDecimal(75)) != 0) {

@@ -15,7 +15,7 @@ where kind = 'kpi' and exists (select 1 from definition where kind = 'team' and 
 -- the superuser who makes a role can grant it too.
 do $do$
 declare
-    body text := pg_get_functiondef('grant_bi(text, jsonb)'::regprocedure);
+    body text := pg_get_functiondef('grant_bi_rights(text, jsonb)'::regprocedure);
     asks constant text := 'from pg_roles where rolname = current_user';
 begin
     execute replace(body, asks, $text$from pg_roles

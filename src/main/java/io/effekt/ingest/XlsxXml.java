@@ -51,8 +51,11 @@ final class XlsxXml implements AutoCloseable {
         return xml.isEndElement() && xml.getLocalName().equals(element);
     }
 
-    /** By its local name; null where it is not there. */
+    /** By its local name; null where it is not there, as at the end of an element. */
     @Nullable String attribute(String name) {
+        if (!xml.isStartElement()) {
+            return null;
+        }
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             if (xml.getAttributeLocalName(i).equals(name)) {
                 return xml.getAttributeValue(i);

@@ -75,7 +75,10 @@ class SetsTest {
     private List<Map<String, @Nullable Object>> rows(String set, String options) {
         return given().header("Authorization", "Bearer " + key)
                 .urlEncodingEnabled(false)
-                .get("/odata/v4/" + set + "?" + options.replace(" ", "%20"))
+                .get(
+                        options.isEmpty()
+                                ? "/odata/v4/" + set
+                                : "/odata/v4/" + set + "?" + options.replace(" ", "%20"))
                 .then()
                 .statusCode(200)
                 .extract()

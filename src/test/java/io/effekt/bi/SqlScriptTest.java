@@ -119,7 +119,7 @@ class SqlScriptTest {
         Said said =
                 sql(Map.of(), "-At", "-c", "select current_user, version from bi.contract_version");
 
-        assertEquals("bi_reader|1", said.text().strip());
+        assertEquals("bi_reader|2", said.text().strip());
         assertTrue(sql(Map.of(), "-c", "select * from effekt.api_key").text().contains("denied"));
     }
 

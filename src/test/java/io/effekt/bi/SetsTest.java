@@ -75,7 +75,11 @@ class SetsTest {
     private List<Map<String, @Nullable Object>> rows(String set, String options) {
         return given().header("Authorization", "Bearer " + key)
                 .urlEncodingEnabled(false)
-                .get("/odata/v4/" + set + "?" + options.replace(" ", "%20"))
+                .get(
+                        "/odata/v4/"
+                                + set
+                                + "?"
+                                + (options.isEmpty() ? "$top=5000" : options).replace(" ", "%20"))
                 .then()
                 .statusCode(200)
                 .extract()
@@ -444,7 +448,11 @@ class SetsTest {
                         """
                         {"kpi":"%s","scope":"%s","status":"%s","reason":"a slip of the pen","expires":"%s"}
                         """
-                                .formatted(kpi, scope, status, expires))
+                                .formatted(
+                                        kpi,
+                                        scope,
+                                        status,
+                                        expires.truncatedTo(ChronoUnit.MICROS)))
                 .put("/api/v1/status/override")
                 .then()
                 .statusCode(200);

@@ -548,7 +548,8 @@ comment on view bi.kpi_status_history is 'The status of every KPI, scope and per
 -- Readers may ask the new words.
 do $do$
 begin
-    execute replace(pg_get_functiondef('grant_bi(text, jsonb)'::regprocedure),
+    execute replace(pg_get_functiondef(coalesce(to_regprocedure('grant_bi_rights(text, jsonb)'),
+            to_regprocedure('grant_bi(text, jsonb)'))),
         '''first_day'', ''date_key''',
         '''first_day'', ''date_key'', ''status_name'', ''status_rank'', ''organisation_name'',
                 ''number_text'', ''amount_text'', ''target_text'', ''outside'', ''trend'', ''period_text'', ''period_length'', ''period_of''');

@@ -76,9 +76,10 @@ class SetsTest {
         return given().header("Authorization", "Bearer " + key)
                 .urlEncodingEnabled(false)
                 .get(
-                        options.isEmpty()
-                                ? "/odata/v4/" + set
-                                : "/odata/v4/" + set + "?" + options.replace(" ", "%20"))
+                        "/odata/v4/"
+                                + set
+                                + "?"
+                                + (options.isEmpty() ? "$top=5000" : options).replace(" ", "%20"))
                 .then()
                 .statusCode(200)
                 .extract()
@@ -447,7 +448,11 @@ class SetsTest {
                         """
                         {"kpi":"%s","scope":"%s","status":"%s","reason":"a slip of the pen","expires":"%s"}
                         """
-                                .formatted(kpi, scope, status, expires))
+                                .formatted(
+                                        kpi,
+                                        scope,
+                                        status,
+                                        expires.truncatedTo(ChronoUnit.MICROS)))
                 .put("/api/v1/status/override")
                 .then()
                 .statusCode(200);

@@ -48,7 +48,7 @@ class SqlScriptTest {
         for (String line : lines) {
             TestServers.asSuperuser(line.replace("bi_reader", own).replace("…", own));
         }
-        assertEquals(List.of("1"), column(own, own, "select version from bi.contract_version"));
+        assertEquals(List.of("2"), column(own, own, "select version from bi.contract_version"));
         assertEquals(List.of("on"), column(own, own, "show default_transaction_read_only"));
     }
 
@@ -75,7 +75,7 @@ class SqlScriptTest {
         Matcher password = Pattern.compile("password '([0-9a-f]+)'").matcher(sql);
         assertTrue(password.find());
         assertEquals(
-                List.of("1"),
+                List.of("2"),
                 column(own, group(password), "select version from bi.contract_version"));
     }
 

@@ -91,7 +91,7 @@ class ContractGuardTest {
                 "GET    | /api/v1/me              | 200 | Effekt-Import: 1               | Effekt-Import",
                 "POST   | /api/v1/measurements    | 202 | Content-Type: application/json | Effekt-Import",
                 "GET    | /api/v1/nowhere         | 404 | Content-Type: application/problem+json | title",
-                "DELETE | /api/v1/teams/a         | 202 | Content-Type: application/json | Location"
+                "DELETE | /api/v1/teams/a         | 202 | Retry-After: 1                 | Location"
             })
     void aStatusTypeHeaderOrParameterThatTheContractDoesNotSayIsFound(
             String method, String target, int status, String head, String found) {

@@ -55,8 +55,7 @@ final class XlsxBody {
                     "the body is no .xlsx, or one with a password; save it as an Excel workbook"
                             + " (.xlsx) without one");
         }
-        try {
-            XlsxParts parts = new XlsxParts(bytes);
+        try (XlsxParts parts = new XlsxParts(bytes)) {
             if (!lease.growTo(bytes.length + TEXTS * parts.size())) {
                 throw Problem.unavailable(
                                 "busy",

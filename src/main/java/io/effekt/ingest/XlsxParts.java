@@ -5,55 +5,84 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a workbook. All but the sheets are unpacked and kept, as far as they may be large; a
  * sheet is unpacked while it is read. What unpacks to more than the limits is never unpacked whole.
  */
-final class XlsxParts {
-    /** Bytes that sheets and all else may have together. */
+final class XlsxParts implements AutoCloseable {
+    /** Bytes that a sheet may have. */
     private static final long MOST_UNPACKED = 32L << 20;
 
     /** Bytes of what is kept. */
     private static final int MOST_KEPT = 4 << 20;
 
     private static final int MOST_ENTRIES = 1_000;
-    private static final int BUFFER = 8_192;
 
-    private final byte[] zip;
+    private final ZipFile zip;
+    private final Map<String, ZipEntry> entries = new HashMap<>();
     private final Map<String, byte[]> kept = new HashMap<>();
 
     /**
-     * @param zip begins like a zip
+     * @param bytes begin like a zip
      */
-    XlsxParts(byte[] zip) throws IOException, XlsxFault {
-        this.zip = zip;
+    XlsxParts(byte[] bytes) throws IOException, XlsxFault {
+        zip = opened(bytes);
+        try {
+            keep();
+        } catch (IOException | XlsxFault | RuntimeException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    /**
+     * By the directory at its end: what is written as a stream says its sizes there, and not always
+     * where a reader of streams looks for them. The file is gone once it is open.
+     */
+    private static ZipFile opened(byte[] bytes) throws IOException {
+        Path file = Files.createTempFile("workbook", ".xlsx");
+        try {
+            Files.write(file, bytes);
+            return new ZipFile(file.toFile());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void keep() throws IOException, XlsxFault {
+        if (zip.size() > MOST_ENTRIES) {
+            throw new XlsxFault("the workbook has more than 1000 parts; save it anew");
+        }
         int bytes = 0;
-        int entries = 0;
-        try (Unpacked in = new Unpacked(zip)) {
-            for (String name = in.next(); name != null; name = in.next()) {
-                if (++entries > MOST_ENTRIES) {
-                    throw new XlsxFault("the workbook has more than 1000 parts; save it anew");
-                }
-                if (isXml(name) && !isSheet(name)) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = normal(entry.getName());
+            entries.put(name, entry);
+            if (isXml(name) && !isSheet(name)) {
+                try (InputStream in = zip.getInputStream(entry)) {
                     byte[] part = in.readNBytes(MOST_KEPT - bytes + 1);
                     bytes += part.length;
                     if (bytes > MOST_KEPT) {
                         throw tooLarge();
                     }
                     kept.put(name, part);
-                } else {
-                    in.transferTo(OutputStream.nullOutputStream());
                 }
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
     }
 
     private static boolean isXml(String name) {
@@ -81,14 +110,11 @@ final class XlsxParts {
         if (part != null) {
             return part;
         }
-        Unpacked in = new Unpacked(zip);
-        for (String entry = in.next(); entry != null; entry = in.next()) {
-            if (entry.equals(normal(name))) {
-                return in;
-            }
+        ZipEntry entry = entries.get(normal(name));
+        if (entry == null) {
+            throw new XlsxFault("the workbook lacks the part of its first sheet; save it anew");
         }
-        in.close();
-        throw new XlsxFault("the workbook lacks the part of its first sheet; save it anew");
+        return new Unpacked(zip.getInputStream(entry));
     }
 
     private static String normal(String name) {
@@ -108,28 +134,12 @@ final class XlsxParts {
                 .exception();
     }
 
-    /** The entries one after the other, and never more bytes than may be. */
+    /** A sheet, and never more bytes than may be. */
     private static final class Unpacked extends FilterInputStream {
-        private final ZipInputStream entries;
         private long bytes;
 
-        private Unpacked(byte[] zip) {
-            this(new ZipInputStream(new ByteArrayInputStream(zip)));
-        }
-
-        private Unpacked(ZipInputStream entries) {
-            super(entries);
-            this.entries = entries;
-        }
-
-        private @Nullable String next() throws IOException {
-            // Not left to closeEntry, which would count nothing.
-            byte[] rest = new byte[BUFFER];
-            while (read(rest, 0, BUFFER) >= 0) {
-                // Read to its end.
-            }
-            ZipEntry entry = entries.getNextEntry();
-            return entry == null ? null : normal(entry.getName());
+        private Unpacked(InputStream sheet) {
+            super(sheet);
         }
 
         @Override
@@ -140,7 +150,7 @@ final class XlsxParts {
 
         @Override
         public int read(byte[] to, int from, int length) throws IOException {
-            int read = entries.read(to, from, length);
+            int read = super.read(to, from, length);
             bytes += Math.max(read, 0);
             if (bytes > MOST_UNPACKED) {
                 throw tooLarge();

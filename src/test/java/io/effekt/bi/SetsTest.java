@@ -449,10 +449,7 @@ class SetsTest {
                         {"kpi":"%s","scope":"%s","status":"%s","reason":"a slip of the pen","expires":"%s"}
                         """
                                 .formatted(
-                                        kpi,
-                                        scope,
-                                        status,
-                                        expires.truncatedTo(ChronoUnit.MICROS)))
+                                        kpi, scope, status, expires.truncatedTo(ChronoUnit.MICROS)))
                 .put("/api/v1/status/override")
                 .then()
                 .statusCode(200);

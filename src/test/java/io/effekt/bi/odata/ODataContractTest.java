@@ -304,7 +304,8 @@ class ODataContractTest {
         String day = "/Calendar/$count?$filter=";
         get(day + "Date%20in%20(2026-05-17,2026-05-18)").body(equalTo("2"));
         String inLiteral = day + "Year+eq+2026+and+concat('1.+mai','')+eq+";
-        // Blanks that are pluses: a form encoder wrote it, so the plus in the literal is a blank too.
+        // Blanks that are pluses: a form encoder wrote it, so the plus in the literal is a blank
+        // too.
         get(inLiteral + "'1.%2Bmai'").body(equalTo("0"));
         get(inLiteral + "'1.+mai'").body(equalTo("365"));
         get(inLiteral + "'1.%20mai'").body(equalTo("0"));

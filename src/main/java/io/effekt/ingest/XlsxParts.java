@@ -114,6 +114,9 @@ final class XlsxParts implements AutoCloseable {
         if (entry == null) {
             throw new XlsxFault("the workbook lacks the part of its first sheet; save it anew");
         }
+        if (entry.getSize() > MOST_UNPACKED) {
+            throw tooLarge();
+        }
         return new Unpacked(zip.getInputStream(entry));
     }
 

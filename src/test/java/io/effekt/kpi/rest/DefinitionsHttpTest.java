@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -162,21 +163,25 @@ class DefinitionsHttpTest {
         put("/teams/" + successor, "{\"name\": \"New\"}").statusCode(201);
         String team = fresh();
 
-        put(
-                        "/teams/" + team,
-                        "{\"name\": \"Old\", \"replacedBy\": [\""
-                                + successor
-                                + "\"], \"status\": \"retired\", \"memberships\": [{\"valueStream\":"
-                                + " \""
-                                + stream
-                                + "\", \"from\": \"2025-06-01\"}, {\"valueStream\": \""
-                                + stream
-                                + "\", \"from\": \"2025-01-01\", \"to\": \"2025-06-01\"}]}")
-                .statusCode(201)
-                .body("memberships.from", equalTo(List.of("2025-01-01", "2025-06-01")))
-                .body("memberships[1].to", notNullValue())
-                .body("status", equalTo("retired"))
-                .body("replacedBy", equalTo(List.of(successor)));
+        JsonPath retired =
+                put(
+                                "/teams/" + team,
+                                "{\"name\": \"Old\", \"replacedBy\": [\""
+                                        + successor
+                                        + "\"], \"status\": \"retired\", \"memberships\": [{\"valueStream\":"
+                                        + " \""
+                                        + stream
+                                        + "\", \"from\": \"2025-06-01\"}, {\"valueStream\": \""
+                                        + stream
+                                        + "\", \"from\": \"2025-01-01\", \"to\": \"2025-06-01\"}]}")
+                        .statusCode(201)
+                        .body("memberships.from", equalTo(List.of("2025-01-01", "2025-06-01")))
+                        .body("retiredFrom", notNullValue())
+                        .body("status", equalTo("retired"))
+                        .body("replacedBy", equalTo(List.of(successor)))
+                        .extract()
+                        .jsonPath();
+        assertEquals(retired.getString("retiredFrom"), retired.getString("memberships[1].to"));
     }
 
     @Test

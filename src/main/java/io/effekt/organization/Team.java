@@ -3,8 +3,13 @@ package io.effekt.organization;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Slug;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,8 @@ public record Team(
         List<String> replacedBy,
         boolean retired,
         @Nullable LocalDate retiredFrom) {
+    private static final LocalDate BEGINNING = LocalDate.of(1, 1, 1);
+
     public Team {
         Slug.require(key);
         if (retiredFrom != null && !retired) {
@@ -79,6 +86,47 @@ public record Team(
                 .filter(m -> m.span().from().isBefore(end))
                 .map(m -> m.span().contains(end) ? m.endedBy(end) : m)
                 .toList();
+    }
+
+    /**
+     * The first day on which a count of the organisation's teams could tell one from the other: it
+     * belongs elsewhere, or is expected or not. Between the days on which memberships begin and end
+     * nothing changes.
+     *
+     * @param one null for a team that is not defined yet
+     * @return a day before all others where they differ from the beginning, and the last that there
+     *     is where they do not differ
+     */
+    public static LocalDate firstChange(@Nullable Team one, @Nullable Team other) {
+        TreeSet<LocalDate> days = new TreeSet<>(Set.of(BEGINNING));
+        days.addAll(turns(one));
+        days.addAll(turns(other));
+        return days.stream()
+                .filter(day ->
+                        countedOn(one, day) != countedOn(other, day)
+                                || !Objects.equals(streamOn(one, day), streamOn(other, day)))
+                .findFirst()
+                .orElse(days.last());
+    }
+
+    private static List<LocalDate> turns(@Nullable Team team) {
+        List<LocalDate> days = new ArrayList<>();
+        if (team != null) {
+            Optional.ofNullable(team.retiredFrom).ifPresent(days::add);
+            for (Membership membership : team.memberships) {
+                days.add(membership.span().from());
+                Optional.ofNullable(membership.span().to()).ifPresent(days::add);
+            }
+        }
+        return days;
+    }
+
+    private static boolean countedOn(@Nullable Team team, LocalDate day) {
+        return team != null && team.isExpected(new DateSpan(day, day.plusDays(1)));
+    }
+
+    private static @Nullable String streamOn(@Nullable Team team, LocalDate day) {
+        return team == null ? null : team.streamOn(day);
     }
 
     /** Whether it is out of use on that day. */

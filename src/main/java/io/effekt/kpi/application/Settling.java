@@ -84,7 +84,7 @@ public class Settling {
 
     /** Whether a decision has left something to evaluate. Blocks nobody, and costs a look. */
     public Uni<Boolean> isBehind() {
-        return marks.isWholeLeft(database);
+        return marks.isLeftByDecisions(database);
     }
 
     /**
@@ -94,7 +94,7 @@ public class Settling {
     public void ofReader(String kpi) {
         long deadline = System.nanoTime() + READER.toNanos();
         Set<String> failed = failing.keys();
-        Set<String> kpis = new HashSet<>(database.inTransaction(marks::wholeLeft));
+        Set<String> kpis = new HashSet<>(database.inTransaction(marks::leftByDecisions));
         kpis.removeAll(failed);
         kpis.retainAll(Set.of(kpi));
         if (kpis.isEmpty()) {

@@ -7,4 +7,9 @@ package io.effekt.kpi.domain;
  * @param withData those of them with data in the period
  * @param reportedBefore those of them that had reported the KPI before the period's end
  */
-public record Coverage(int teams, int withData, int reportedBefore) {}
+public record Coverage(int teams, int withData, int reportedBefore) {
+    /** The same of so many teams. */
+    public Coverage of(int others) {
+        return new Coverage(others, withData, reportedBefore);
+    }
+}

@@ -14,11 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, in one pass over the teams, how much every stream and the organisation has heard. */
-final class Coverages {
+public final class Coverages {
     private static final Coverage NONE = new Coverage(0, 0, 0);
 
     private final Map<String, Coverage> streams = new HashMap<>();
     private Coverage organisation = NONE;
+
+    /**
+     * Only how many teams there are.
+     *
+     * @param unexpected teams that have data though they are not expected
+     */
+    public Coverages(Organisation organisation, Period period, Set<String> unexpected) {
+        this(organisation, period, unexpected, Map.of());
+    }
 
     Coverages(
             Organisation organisation,
@@ -40,7 +49,7 @@ final class Coverages {
     }
 
     /** Null for teams, which nothing is rolled up to. */
-    @Nullable Coverage of(Scope scope) {
+    public @Nullable Coverage of(Scope scope) {
         return switch (scope) {
             case Scope.Team team -> null;
             case Scope.Stream(String key) -> streams.getOrDefault(key, NONE);

@@ -57,6 +57,33 @@ public record KpiStatus(
         return n == null || n > 0 || rolledUp != null;
     }
 
+    /** The same row, of so many teams. */
+    public KpiStatus with(Coverage other) {
+        return new KpiStatus(
+                kpi,
+                kpiVersion,
+                scope,
+                dimension,
+                period,
+                complete,
+                value,
+                unit,
+                target,
+                targetFrom,
+                status,
+                confident,
+                interval,
+                n,
+                answers,
+                other,
+                changeFromPrevious,
+                changeFromBaseline,
+                rolledUp,
+                minGroupSize,
+                lastStatus,
+                changesAt);
+    }
+
     /** The same row under another status; value and period are kept, and when stale its verdict. */
     KpiStatus with(Status other, @Nullable Instant changes) {
         return new KpiStatus(

@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class DirtyMarks {
-    private static final String WHOLE = "period_start is null and due_at is null";
+    /** As the index has it. */
+    private static final String DECIDED =
+            "(period_start is null and due_at is null or only_coverage)";
 
     /**
      * One mark.
      *
      * @param periodStart null for every period of the KPI
+     * @param onlyCoverage whether nothing but the number of teams has changed, from that day on
      */
-    public record Mark(long id, @Nullable LocalDate periodStart) {}
+    public record Mark(long id, @Nullable LocalDate periodStart, boolean onlyCoverage) {}
 
     /** A KPI and the first day of one of its periods. */
     public record KpiPeriod(String kpi, LocalDate periodStart) {}
@@ -53,6 +56,19 @@ public class DirtyMarks {
             tx.send(
                     "insert into dirty_mark (kpi) select * from unnest($1::text[])",
                     (Object) kpis.toArray(new String[0]));
+        }
+    }
+
+    /** Marks that these KPIs have other teams to hear from, from that day on. */
+    public void addCoverage(Tx tx, Collection<String> kpis, LocalDate from) {
+        if (!kpis.isEmpty()) {
+            tx.send(
+                    """
+                    insert into dirty_mark (kpi, period_start, only_coverage)
+                    select kpi, $2::text::date, true from unnest($1::text[]) as w(kpi)
+                    """,
+                    kpis.toArray(new String[0]),
+                    from.toString());
         }
     }
 
@@ -105,13 +121,13 @@ public class DirtyMarks {
         for (Row row :
                 tx.query(
                         """
-                        select id, period_start from dirty_mark
+                        select id, period_start, only_coverage from dirty_mark
                         where kpi = $1 and (due_at is null or due_at <= $2) order by id limit $3
                         """,
                         kpi,
                         Columns.time(now),
                         limit)) {
-            marks.add(new Mark(row.getLong(0), row.getLocalDate(1)));
+            marks.add(new Mark(row.getLong(0), row.getLocalDate(1), row.getBoolean(2)));
         }
         return marks;
     }
@@ -130,16 +146,16 @@ public class DirtyMarks {
     }
 
     /** KPIs that a decision has marked, and that are not evaluated since. */
-    public List<String> wholeLeft(Tx tx) {
+    public List<String> leftByDecisions(Tx tx) {
         List<String> kpis = new ArrayList<>();
-        tx.query("select distinct kpi from dirty_mark where " + WHOLE)
+        tx.query("select distinct kpi from dirty_mark where " + DECIDED)
                 .forEach(row -> kpis.add(row.getString(0)));
         return kpis;
     }
 
     /** Whether there is any of these; blocks nobody. */
-    public Uni<Boolean> isWholeLeft(Database database) {
-        return database.ask("select exists (select 1 from dirty_mark where " + WHOLE + ")")
+    public Uni<Boolean> isLeftByDecisions(Database database) {
+        return database.ask("select exists (select 1 from dirty_mark where " + DECIDED + ")")
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

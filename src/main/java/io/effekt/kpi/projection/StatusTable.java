@@ -5,6 +5,7 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Place;
+import io.effekt.organization.Team;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -128,6 +129,41 @@ public class StatusTable {
                         StatusColumns.dimension(place.dimension()),
                         periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             found.put(row.getLocalDate(3), StatusColumns.read(row));
+        }
+        return found;
+    }
+
+    /** History of streams and the organisation from a day on, of everything and by dimension. */
+    public List<StoredStatus> rolledUp(Tx tx, String kpi, LocalDate from) {
+        List<StoredStatus> found = new ArrayList<>();
+        tx.query(
+                        "select "
+                                + StatusColumns.NAMES
+                                + " from kpi_status_history where kpi = $1"
+                                + " and period_start >= $2::text::date and level <> 'team'",
+                        kpi,
+                        from.toString())
+                .forEach(row -> found.add(StatusColumns.read(row)));
+        return found;
+    }
+
+    /** Rows with data of these teams from a day on. */
+    public List<PlacePeriod> withData(Tx tx, String kpi, Collection<String> teams, LocalDate from) {
+        List<PlacePeriod> found = new ArrayList<>();
+        if (!teams.isEmpty()) {
+            tx.query(
+                            "select scope, dimension, period_start from kpi_status_history"
+                                    + " where kpi = $1 and scope = any($2::text[])"
+                                    + " and period_start >= $3::text::date and"
+                                    + HAS_DATA,
+                            kpi,
+                            teams.stream().map(Team::subject).toArray(String[]::new),
+                            from.toString())
+                    .forEach(row ->
+                            found.add(
+                                    new PlacePeriod(
+                                            PlaceTable.place(row.getString(0), row.getString(1)),
+                                            row.getLocalDate(2))));
         }
         return found;
     }

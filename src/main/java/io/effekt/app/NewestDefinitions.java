@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Before anything is answered from the definitions in memory, this instance reads what others have
- * decided: a client may have written there and read here. Before statuses of one KPI are answered,
- * what was decided is evaluated. When the database does not tell, what is known is good enough;
- * whatever needs the database says so itself.
+ * decided: a client may have written there and read here. Before statuses are answered, what was
+ * decided is evaluated. When the database does not tell, what is known is good enough; whatever
+ * needs the database says so itself.
  */
 public class NewestDefinitions {
     private static final Logger LOG = Logger.getLogger(NewestDefinitions.class);
@@ -51,14 +52,14 @@ public class NewestDefinitions {
         String path = request.getUriInfo().getRequestUri().getPath();
         boolean isRead = request.getMethod().equals(HttpMethod.GET);
         String kpi = request.getUriInfo().getQueryParameters().getFirst("kpi");
-        if (!isRead || kpi == null || OF_STATUSES.stream().noneMatch(path::startsWith)) {
+        if (!isRead || OF_STATUSES.stream().noneMatch(path::startsWith)) {
             return known;
         }
-        return known.chain(() -> orElse(settling.isBehind(), Uni.createFrom().item(false)))
+        return known.chain(() -> orElse(settling.isBehind(kpi), Uni.createFrom().item(false)))
                 .chain(isBehind -> isBehind ? settled(kpi) : nothing());
     }
 
-    private Uni<Void> settled(String kpi) {
+    private Uni<Void> settled(@Nullable String kpi) {
         return nothing().emitOn(READERS).invoke(() -> settling.ofReader(kpi));
     }
 

@@ -61,8 +61,8 @@ public class Database {
     }
 
     /** Like {@link #query}, and blocks nobody. */
-    public Uni<RowSet<Row>> ask(String sql) {
-        return pool.preparedQuery(sql).execute();
+    public Uni<RowSet<Row>> ask(String sql, @Nullable Object... parameters) {
+        return pool.preparedQuery(sql).execute(Tuple.from(parameters));
     }
 
     /** Runs the work in one transaction at READ COMMITTED; retried on deadlock. */

@@ -75,15 +75,12 @@ public class DecisionEffects {
 
     /**
      * KPIs in which more than a number of teams may hang on where this one belongs: it has reported
-     * them or has a target of its own, or what they hide follows the organisation.
+     * them, or has a target of its own.
      */
     private Set<String> judgedBy(Tx tx, String team, Definitions before, Definitions after) {
         Set<String> kpis = new TreeSet<>(statuses.kpisAt(tx, Set.of(Team.subject(team))));
         kpis.addAll(withTarget(before, new Scope.Team(team)));
         kpis.addAll(withTarget(after, new Scope.Team(team)));
-        after.kpis().values().stream()
-                .filter(kpi -> kpi.minGroupSize() != null)
-                .forEach(kpi -> kpis.add(kpi.key()));
         kpis.retainAll(after.kpis().keySet());
         return kpis;
     }
@@ -107,7 +104,7 @@ public class DecisionEffects {
 
     /**
      * Whoever changed a team waits for the KPIs of the team and its streams; of the others only the
-     * number of teams changes, and who reads them looks for marks.
+     * number of teams changes, and who reads statuses looks for such marks.
      */
     private Following following(Tx tx, List<Definitions> states, Collection<String> subjects) {
         Set<String> kpis = new TreeSet<>();

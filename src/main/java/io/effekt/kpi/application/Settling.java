@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until all that follows from a write is counted and evaluated, by whichever instance.
@@ -82,21 +83,29 @@ public class Settling {
         return last == 0 || await(() -> isEvaluated(kpis, last), deadline);
     }
 
-    /** Whether a decision has left something to evaluate. Blocks nobody, and costs a look. */
-    public Uni<Boolean> isBehind() {
-        return marks.isLeftByDecisions(database);
+    /**
+     * Whether a decision has left something to do for who reads these statuses. Blocks nobody, and
+     * costs a look.
+     *
+     * @param kpi null for those of all KPIs
+     */
+    public Uni<Boolean> isBehind(@Nullable String kpi) {
+        return marks.isLeftByDecisions(database, kpi);
     }
 
     /**
-     * For who reads one KPI: waits, for some seconds at most, until what was decided before is
-     * evaluated. A KPI that cannot be evaluated is not waited for; the position of its rows tells.
+     * For who reads statuses: waits, for some seconds at most, until what was decided before is
+     * evaluated; in all KPIs only until their teams are counted, because whoever decided more has
+     * waited for it. A KPI that cannot be evaluated is not waited for; the position of its rows
+     * tells.
+     *
+     * @param kpi null for those of all KPIs
      */
-    public void ofReader(String kpi) {
+    public void ofReader(@Nullable String kpi) {
         long deadline = System.nanoTime() + READER.toNanos();
-        Set<String> failed = failing.keys();
-        Set<String> kpis = new HashSet<>(database.inTransaction(marks::leftByDecisions));
-        kpis.removeAll(failed);
-        kpis.retainAll(Set.of(kpi));
+        Set<String> kpis =
+                new HashSet<>(database.inTransaction(tx -> marks.leftByDecisions(tx, kpi)));
+        kpis.removeAll(failing.keys());
         if (kpis.isEmpty()) {
             return;
         }

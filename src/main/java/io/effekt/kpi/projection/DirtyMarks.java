@@ -25,6 +25,11 @@ public class DirtyMarks {
     private static final String DECIDED =
             "(period_start is null and due_at is null or only_coverage)";
 
+    private static final String LEFT =
+            "from dirty_mark where "
+                    + DECIDED
+                    + " and case when $1::text is null then only_coverage else kpi = $1 end";
+
     /**
      * One mark.
      *
@@ -145,17 +150,21 @@ public class DirtyMarks {
                 .getLong(0);
     }
 
-    /** KPIs that a decision has marked, and that are not evaluated since. */
-    public List<String> leftByDecisions(Tx tx) {
+    /**
+     * KPIs that a decision has marked, and that are not evaluated since.
+     *
+     * @param kpi null for all that have only their teams to count anew
+     */
+    public List<String> leftByDecisions(Tx tx, @Nullable String kpi) {
         List<String> kpis = new ArrayList<>();
-        tx.query("select distinct kpi from dirty_mark where " + DECIDED)
+        tx.query("select distinct kpi " + LEFT, (Object) kpi)
                 .forEach(row -> kpis.add(row.getString(0)));
         return kpis;
     }
 
     /** Whether there is any of these; blocks nobody. */
-    public Uni<Boolean> isLeftByDecisions(Database database) {
-        return database.ask("select exists (select 1 from dirty_mark where " + DECIDED + ")")
+    public Uni<Boolean> isLeftByDecisions(Database database, @Nullable String kpi) {
+        return database.ask("select exists (select 1 " + LEFT + ")", (Object) kpi)
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

@@ -29,8 +29,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EffektTestResource.class)
 class TeamCountsHttpTest {
     private static final long SEED = Long.getLong("test.seed", System.nanoTime());
-    private static final int CHANGES = 30;
+    private static final int CHANGES = 20;
     private static final List<String> UNITS = List.of("week", "month", "quarter");
+
+    private static final String SURVEY =
+            """
+            "unit":"points","shape":"scores","aggregation":"mean","rollUp":"pooled",
+            "direction":"up","period":"month"
+            """;
 
     private final String own = "tc" + UUID.randomUUID().toString().substring(0, 8);
     private final Random random = new Random(SEED);
@@ -48,10 +54,20 @@ class TeamCountsHttpTest {
         }
         for (String unit : UNITS) {
             Defined.kpi(
-                    own + unit,
-                    Defined.SUM.replace("month", unit) + ",\"dimensions\":[\"site\"]");
+                    own + unit, Defined.SUM.replace("month", unit) + ",\"dimensions\":[\"site\"]");
             for (int team = 0; team < 4; team++) {
                 measure(unit, team);
+            }
+        }
+
+        Defined.kpi(own + "survey", SURVEY);
+        for (int team = 0; team < 4; team++) {
+            for (int month = 1; month < 4; month++) {
+                Measured.put(
+                        own + "survey",
+                        "team:" + own + team,
+                        "\"period\": \"2024-0" + month + "\"",
+                        "\"scores\": {\"7\": " + (1 + random.nextInt(9)) + "}");
             }
         }
 
@@ -83,10 +99,7 @@ class TeamCountsHttpTest {
                             membership(random.nextInt(3), first.toString(), second.toString())
                                     + ","
                                     + membership(random.nextInt(3), second.toString(), null));
-            case 3 ->
-                    put(
-                            team,
-                            membership(random.nextInt(3), first.toString(), second.toString()));
+            case 3 -> put(team, membership(random.nextInt(3), first.toString(), second.toString()));
             default ->
                     given().delete("/api/v1/teams/" + own + team + "?on=" + second)
                             .then()
@@ -136,22 +149,33 @@ class TeamCountsHttpTest {
                 .statusCode(oneOf(200, 201));
     }
 
+    /** Who reads afterwards sees it in every KPI, whether a KPI is named or not. */
     @Test
-    void whereItHasReportedNothingNothingIsEvaluated() {
+    void whereItHasReportedNothingItIsCountedAndNothingIsEvaluated() {
         Defined.stream(own);
+        Defined.stream(own + "-other");
         Defined.team(own + "-a", own);
         Defined.team(own + "-b", own);
         Defined.kpi(own, Defined.SUM);
         Measured.number(own, "team:" + own + "-a", "2025-01", "5");
         String since = evaluated("team:" + own + "-a");
+        int before = teams("");
 
-        Defined.team(own + "-c", own);
+        Defined.team(own + "-c", own + "-other");
+        assertEquals(before + 1, teams(""));
+        Defined.team(own + "-d", own + "-other");
+        assertEquals(before + 2, teams("&kpi=" + own));
 
-        given().get("/api/v1/status?kpi=" + own + "&scope=stream:" + own + "&period=2025-01")
-                .then()
-                .body("items[0].coverage.teams", equalTo(3));
         assertEquals(0, marks(), "nothing is left to do");
         assertEquals(since, evaluated("team:" + own + "-a"));
+    }
+
+    private int teams(String filter) {
+        return given().get("/api/v1/status?scope=org&limit=1000" + filter)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.find { it.kpi == '" + own + "' }.coverage.teams");
     }
 
     private int marks() {

@@ -226,7 +226,7 @@ final class Reader {
                 .queryParam("id", survey.groups().getFirst().id())
                 .get("/api/v1/measurements/one")
                 .then()
-                .statusCode(403);
+                .statusCode(404);
         assertEquals(
                 0,
                 tree(

@@ -103,11 +103,9 @@ class SmallGroupsOverHttpTest {
 
         Reading(SplittableRandom random) throws SQLException {
             String run = "p" + UUID.randomUUID().toString().substring(0, 8);
-            String kpi = "\"kpis\": [\"" + run + "-k\"]";
-            String ofOneKpi = Client.limited(kpi, "status:read", "bi:read");
             try (SqlReader sql =
                     SqlReader.granted(
-                            "{\"scopes\": \"*\", \"kpis\": [\"%s-k\"], \"named\": \"*\", \"ever\": \"*\"}"
+                            "{\"scopes\": \"*\", \"kpis\": \"%s-k\", \"named\": \"*\", \"ever\": \"*\"}"
                                     .formatted(run))) {
                 survey =
                         new SurveyOverHttp(
@@ -118,6 +116,12 @@ class SmallGroupsOverHttpTest {
                                 world -> {
                                     Reader found = reader;
                                     if (found == null) {
+                                        // A key is limited to KPIs that there are.
+                                        String ofOneKpi =
+                                                Client.limited(
+                                                        "\"kpis\": [\"" + run + "-k\"]",
+                                                        "status:read",
+                                                        "bi:read");
                                         found = new Reader(world, key, ofOneKpi, sql, disclosed);
                                         reader = found;
                                     }

@@ -201,7 +201,7 @@ final class SurveyOverHttp {
     /** Something changes, in a way that may tell on somebody. */
     void step() {
         String team = any(List.copyOf(teams.keySet()));
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> {
                 teams.put(team, somewhere());
                 put("/teams/" + team, team(team));
@@ -229,9 +229,58 @@ final class SurveyOverHttp {
                 teams.replaceAll((key, spans) -> chance(0.4) ? somewhere() : spans);
                 define(List.of(stream), List.copyOf(teams.keySet()));
             }
+            case 6 ->
+                    retire(team, LocalDate.parse(any(months) + "-01").plusDays(random.nextInt(28)));
+            case 7 -> corrected();
             default -> late(team, any(months));
         }
         settle();
+    }
+
+    /** From a day on: what was observed before it stays where it was. */
+    private void retire(String team, LocalDate on) {
+        delete("/teams/" + team + "?on=" + on);
+        List<Span> left = new ArrayList<>();
+        for (Span span : teams.getOrDefault(team, List.of())) {
+            if (span.from().isBefore(on)) {
+                boolean ends = span.to() == null || on.isBefore(span.to());
+                left.add(ends ? new Span(span.stream(), span.from(), on) : span);
+            }
+        }
+        teams.put(team, left);
+    }
+
+    /** A steward corrects what counts, or takes it back, at once. */
+    private void corrected() {
+        if (counting.isEmpty()) {
+            return;
+        }
+        Sent was = any(counting);
+        Group group = new Group(run + "-m" + sent++, some());
+        boolean isTaken = chance(0.4);
+        String how = ", \"source\": \"admin\", \"reason\": \"counted wrong\", \"%s\": \"%s\"}";
+        String body =
+                isTaken
+                        ? "{\"id\": \"%s\"".formatted(group.id)
+                                + how.formatted("retracts", was.group.id)
+                        : new Sent(was.scope, was.zone, was.month, group)
+                                        .json(kpi())
+                                        .strip()
+                                        .replaceFirst("}$", "")
+                                + how.formatted("corrects", was.group.id);
+        Response receipt =
+                given().contentType("application/json")
+                        .header("Prefer", "wait=30")
+                        .body(body)
+                        .post("/api/v1/measurements");
+        // What is another client's is not corrected by its id under one's own source.
+        if (receipt.statusCode() == 200 && "counted".equals(receipt.path("receipts[0].receipt"))) {
+            counting.remove(was);
+            if (!isTaken) {
+                groups.add(group);
+                counting.add(new Sent(was.scope, was.zone, was.month, group));
+            }
+        }
     }
 
     private void moveByRetirement(String team) {
@@ -280,12 +329,15 @@ final class SurveyOverHttp {
     private void draw(List<Sent> into, String scope, String month, double share) {
         for (String zone : dimensions.isEmpty() ? List.of("") : List.of("a", "b", "")) {
             if (chance(dimensions.isEmpty() ? share : share / 2)) {
-                int[] scores = random.ints(random.nextInt(1, ANSWERS_OF_ONE), 0, 11).toArray();
-                Group group = new Group(run + "-m" + sent++, scores);
+                Group group = new Group(run + "-m" + sent++, some());
                 groups.add(group);
                 into.add(new Sent(scope, zone.isEmpty() ? null : zone, month, group));
             }
         }
+    }
+
+    private int[] some() {
+        return random.ints(random.nextInt(1, ANSWERS_OF_ONE), 0, 11).toArray();
     }
 
     private Response post(RequestSpecification from, List<Sent> some) {

@@ -1,3 +1,6 @@
+-- Runs at whatever version a migration stops, also at one that was asked for: what a later one makes
+-- is not there yet.
+
 -- A database that was restored from a dump counts transactions from the beginning: what was written
 -- by one that is still to come here would be in no picture.
 do $$
@@ -10,6 +13,8 @@ begin
     perform set_config('effekt.kpis', '*', true);
     foreach name in array array['definition', 'kpi_status', 'kpi_status_history',
             'status_change'] loop
+        continue when not exists (select from pg_attribute
+            where attrelid = to_regclass('effekt.' || name) and attname = 'written');
         execute format('update effekt.%I set written = default
             where written >= pg_snapshot_xmax(pg_current_snapshot())', name);
         if to_regclass('effekt.' || name || '_past') is not null then
@@ -23,6 +28,9 @@ end $$;
 do $$
 begin
     perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
+    if to_regclass('effekt.bi_language') is null then
+        return;
+    end if;
     if '${language}' !~ '^[a-z]{2,3}$' then
         raise exception 'effekt.bi.language is a language as en or nb, not "${language}"';
     end if;
@@ -42,6 +50,9 @@ declare
     reader record;
 begin
     perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
+    if to_regclass('effekt.bi_grant') is null then
+        return;
+    end if;
     for reader in select g.role_name, g.settings from effekt.bi_grant g
             join pg_roles r on r.rolname = g.role_name loop
         perform effekt.grant_bi(reader.role_name, reader.settings);

@@ -36,7 +36,9 @@ public class RequestDepartures implements Departures {
         Departure departure = new Departure();
         context.put(KEY, departure);
         context.addEndHandler(ended -> {
-            if (ended.failed()) {
+            // An answer that is streamed has handlers of its own for a closed connection: what is
+            // told then is an end, of an answer that has none.
+            if (ended.failed() || !context.response().ended()) {
                 departure.happen();
             }
         });

@@ -111,7 +111,7 @@ public class Settling {
         }
         long last = database.inTransaction(tx -> marks.last(tx, kpis));
         if (last > 0 && !await(() -> isEvaluated(kpis, last), deadline)) {
-            LOG.warnf("event=read_before_evaluated kpis=%d", kpis.size());
+            LOG.warnf("event=read_before_evaluated kpi=%s", kpi);
         }
     }
 

@@ -127,8 +127,14 @@ class RetiredTeamsHttpTest {
                 .body(
                         "[%s, %s]"
                                 .formatted(
-                                        item(later, "i", "\"observedAt\": \"2025-02-01T12:00:00Z\""),
-                                        item(later, "j", "\"observedAt\": \"2025-04-01T12:00:00Z\"")))
+                                        item(
+                                                later,
+                                                "i",
+                                                "\"observedAt\": \"2025-02-01T12:00:00Z\""),
+                                        item(
+                                                later,
+                                                "j",
+                                                "\"observedAt\": \"2025-04-01T12:00:00Z\"")))
                 .post("/api/v1/measurements")
                 .then()
                 .body("held", equalTo(2));

@@ -62,7 +62,7 @@ final class AnswerHeaders {
         if (read || written) {
             names.add("ETag");
         }
-        if (status.equals("201")) {
+        if (status.equals("201") && !"getCommand".equals(operation.getOperationId())) {
             names.add("Location");
         }
         if (fine && takes(operation, "cursor")) {

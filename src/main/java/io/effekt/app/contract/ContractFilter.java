@@ -22,6 +22,10 @@ public class ContractFilter implements OASFilter {
         BiSchemas.in(contract.getComponents());
         contract.getComponents()
                 .addSchema("Problem", ProblemSchema.make())
+                .addSchema(
+                        "ImportProblem",
+                        ProblemSchema.with(
+                                contract.getComponents().getSchemas().get("ImportResult")))
                 .addSecurityScheme(BEARER, bearer());
         for (Map.Entry<String, PathItem> path : contract.getPaths().getPathItems().entrySet()) {
             path.getValue()

@@ -42,6 +42,12 @@ public final class NullableFields implements OASFilter {
             DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
     private static final DotName NULL = DotName.createSimple(Nullable.class);
 
+    /** Left out when there is nothing. */
+    private static final Set<String> NEVER_NULL = Set.of("NON_NULL");
+
+    /** Left out in some answers, and null in others. */
+    private static final Set<String> EITHER = Set.of("NON_NULL", "NON_ABSENT");
+
     private final IndexView index;
 
     public NullableFields(IndexView index) {
@@ -91,8 +97,8 @@ public final class NullableFields implements OASFilter {
         if (!described.isEmpty()) {
             ClassInfo type = described.getFirst();
             Set<String> nullable = nullable(type);
-            Set<String> leftOut = leftOut(type, nullable);
-            nullable.removeAll(leftOut);
+            Set<String> leftOut = leftOut(type, nullable, EITHER);
+            nullable.removeAll(leftOut(type, nullable, NEVER_NULL));
             schema.set(NULLABLE, List.copyOf(nullable));
             schema.set(LEFT_OUT, List.copyOf(leftOut));
             schema.set(NULLABLE_ITEMS, List.copyOf(nullableItems(type)));
@@ -140,23 +146,26 @@ public final class NullableFields implements OASFilter {
         return fields;
     }
 
-    /** All that may be null where the record says so, otherwise the fields that say so. */
-    private static Set<String> leftOut(ClassInfo type, Set<String> nullable) {
-        if (leavesNullsOut(type.declaredAnnotation(INCLUDE))) {
+    /**
+     * All that may be null where the record says so, otherwise the fields that say so: {@code
+     * @JsonInclude} is no annotation of components, it goes to their fields.
+     */
+    private static Set<String> leftOut(ClassInfo type, Set<String> nullable, Set<String> how) {
+        if (isIncluded(type.declaredAnnotation(INCLUDE), how)) {
             return new TreeSet<>(nullable);
         }
         Set<String> fields = new TreeSet<>();
         for (RecordComponentInfo component : type.recordComponents()) {
-            if (leavesNullsOut(component.annotation(INCLUDE))) {
+            if (isIncluded(type.field(component.name()).annotation(INCLUDE), how)) {
                 fields.add(name(component));
             }
         }
         return fields;
     }
 
-    private static boolean leavesNullsOut(@Nullable AnnotationInstance include) {
+    private static boolean isIncluded(@Nullable AnnotationInstance include, Set<String> how) {
         return include != null
                 && include.value() != null
-                && include.value().asEnum().equals("NON_NULL");
+                && how.contains(include.value().asEnum());
     }
 }

@@ -30,6 +30,18 @@ final class ProblemSchema {
                 .set(NullableFields.NULLABLE, List.of());
     }
 
+    /** A problem that says beside what a result says, where it came to one. */
+    static Schema with(Schema result) {
+        Schema problem =
+                make().set(
+                                NullableFields.LEFT_OUT,
+                                List.copyOf(result.getProperties().keySet()));
+        result.getProperties()
+                .forEach((field, of) ->
+                        problem.addProperty(field, Schemas.copy(of, Schema.class)));
+        return problem;
+    }
+
     private static Schema object(String description) {
         return of(SchemaType.OBJECT, description);
     }

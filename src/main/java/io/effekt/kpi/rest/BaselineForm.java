@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.effekt.organization.Recorded;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
         name = "Baseline",
         description =
                 "Either a value, or a span of days over which the KPI's own aggregation is computed")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record BaselineForm(
         @Nullable BigDecimal value,
         @Schema(description = "First day of the span") @Nullable LocalDate from,

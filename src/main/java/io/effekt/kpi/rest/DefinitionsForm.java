@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
         description =
                 "Items are the bodies of the single resources with their 'key', or 'kpi' and 'scope'."
                         + " What the document does not name stays as it is.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record DefinitionsForm(
         @Nullable List<Map<String, Object>> valueStreams,
         @Nullable List<Map<String, Object>> teams,

@@ -112,7 +112,11 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(
             responseCode = "422",
-            description = "None of it is in; 'errors' and 'items' say where and why")
+            description = "None of it is in; 'errors' and 'items' say where and why",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(ref = "ImportProblem")))
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response load(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);
@@ -171,7 +175,13 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "They are in",
             content = @Content(schema = @Schema(implementation = DefinitionsForm.Result.class)))
-    @APIResponse(responseCode = "422", description = "There is no such key in the catalogue")
+    @APIResponse(
+            responseCode = "422",
+            description = "There is no such key in the catalogue, or none of it is in",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(ref = "ImportProblem")))
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response adopt(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         Changes change = Changes.of(uri, headers);

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -58,18 +59,18 @@ record ExplainDocument(
             @Schema(format = "date") @Nullable String to,
             @Schema(enumeration = {"absolute", "change", "percent_change"}) String basis,
             @Schema(enumeration = {"gte", "gt", "lte", "lt", "between"}) String comparator,
-            @Nullable BigDecimal value,
-            @Nullable BigDecimal lower,
-            @Nullable BigDecimal upper,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal value,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal lower,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal upper,
             @Nullable Object warning) {}
 
     /** The boundaries that the value was held against, in the KPI's unit. */
     @Schema(name = "ComparedBoundaries")
     record Compared(
             @Schema(enumeration = {"gte", "gt", "lte", "lt", "between"}) String comparator,
-            @Nullable BigDecimal value,
-            @Nullable BigDecimal lower,
-            @Nullable BigDecimal upper,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal value,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal lower,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal upper,
             @Nullable Object warning,
             @Schema(description = "Whether lower boundaries were cut to the days that are over")
                     boolean paced,
@@ -80,9 +81,9 @@ record ExplainDocument(
     @Schema(name = "ExplainedBaseline")
     record Baseline(
             @Schema(enumeration = {"fixed", "span"}) String kind,
-            @Schema(format = "date") @Nullable String from,
-            @Schema(format = "date") @Nullable String to,
-            boolean locked,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Schema(format = "date") @Nullable String from,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Schema(format = "date") @Nullable String to,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable Boolean locked,
             @Nullable BigDecimal value,
             int version,
             @Schema(format = "date-time") String since,
@@ -93,6 +94,7 @@ record ExplainDocument(
 
     /** Sums; which there are depends on the KPI's shape. */
     @Schema(name = "Inputs")
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Inputs(
             long n,
             @Schema(description = "Of values, or of scores where their mean is taken")

@@ -2,6 +2,7 @@ package io.effekt.app.contract;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -25,7 +26,10 @@ public class ContractFilter implements OASFilter {
                 .addSchema(
                         "ImportProblem",
                         ProblemSchema.with(
-                                contract.getComponents().getSchemas().get("ImportResult")))
+                                Objects.requireNonNull(
+                                        contract.getComponents()
+                                                .getSchemas()
+                                                .get("ImportResult"))))
                 .addSecurityScheme(BEARER, bearer());
         for (Map.Entry<String, PathItem> path : contract.getPaths().getPathItems().entrySet()) {
             path.getValue()

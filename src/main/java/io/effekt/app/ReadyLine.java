@@ -1,6 +1,8 @@
 package io.effekt.app;
 
 import io.effekt.access.AdminKey;
+import io.effekt.ingest.MeasurementConsumer;
+import io.effekt.kpi.application.DecisionConsumer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -19,12 +21,24 @@ public class ReadyLine {
     private static final Logger LOG = Logger.getLogger(ReadyLine.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    /** Beside other instances this one may have nothing to read. */
+    private static final Duration TO_BEGIN = Duration.ofSeconds(10);
+
     private final SmallRyeHealthReporter health;
     private final HttpServer server;
     private final AdminKey adminKey;
+    private final DecisionConsumer decisions;
+    private final MeasurementConsumer measurements;
     private @Nullable Thread thread;
 
-    public ReadyLine(SmallRyeHealthReporter health, HttpServer server, AdminKey adminKey) {
+    public ReadyLine(
+            SmallRyeHealthReporter health,
+            HttpServer server,
+            AdminKey adminKey,
+            DecisionConsumer decisions,
+            MeasurementConsumer measurements) {
+        this.decisions = decisions;
+        this.measurements = measurements;
         this.health = health;
         this.server = server;
         this.adminKey = adminKey;
@@ -46,6 +60,11 @@ public class ReadyLine {
             while (!isReady()) {
                 Thread.sleep(LOOK);
             }
+            // So that this is the last line of a start.
+            long deadline = System.nanoTime() + TO_BEGIN.toNanos();
+            while (!hasBegun() && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK);
+            }
             Path key = adminKey.file().orElse(null);
             LOG.infof(
                     "Effekt is ready at %s with %s",
@@ -56,6 +75,11 @@ public class ReadyLine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it reads commands and measurements. */
+    private boolean hasBegun() {
+        return decisions.isHere() && !measurements.partitions().isEmpty();
     }
 
     private boolean isReady() {

@@ -152,7 +152,7 @@ class KillNineIT {
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptionsMatching(IOException.class::isInstance)
                 .untilAsserted(() -> {
-                    assertEquals(0, store.count("select count(*) from dirty_mark"));
+                    assertEquals(0, store.count(Lag.MARKS));
                     assertEquals(0, different(api));
                 });
     }

@@ -12,6 +12,10 @@ import org.awaitility.Awaitility;
 
 /** How far the log is behind Kafka. */
 final class Lag {
+    /** Those that are due: one waits for the beginning of the next period. */
+    static final String MARKS =
+            "select count(*) from dirty_mark where coalesce(due_at, marked_at) <= clock_timestamp()";
+
     private static final String TOPIC = "effekt.measurements.v1";
     private static final int PARTITIONS = 12;
 
@@ -42,6 +46,6 @@ final class Lag {
         Awaitility.await("no lag")
                 .atMost(atMost)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> now() == 0 && store.count("select count(*) from dirty_mark") == 0);
+                .until(() -> now() == 0 && store.count(MARKS) == 0);
     }
 }

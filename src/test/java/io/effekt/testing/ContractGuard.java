@@ -29,16 +29,15 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
 
 /**
- * Holds every answer that a test gets over HTTP against the contract: the first difference fails the
- * test. With {@code -Dcontract.strict=false} all are collected, for who changes much at once. No test
- * has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their answers in. What a
- * test asks as nobody, without filters, is seen by RestAssured's client.
+ * Holds every answer that a test gets over HTTP against the contract: the first difference fails
+ * the test. With {@code -Dcontract.strict=false} all are collected, for who changes much at once.
+ * No test has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their answers in.
+ * What a test asks as nobody, without filters, is seen by RestAssured's client.
  */
 public final class ContractGuard
         implements QuarkusTestBeforeTestExecutionCallback, QuarkusTestAfterEachCallback {
     /** Whether a difference fails its test. */
-    private static final boolean STRICT =
-            !"false".equals(System.getProperty("contract.strict"));
+    private static final boolean STRICT = !"false".equals(System.getProperty("contract.strict"));
 
     /** A file that all differences go into where none fails its test: what is left to be done. */
     private static final Path COLLECTED = Path.of("target", "contract-differences.txt");

@@ -27,9 +27,7 @@ public class ContractFilter implements OASFilter {
                         "ImportProblem",
                         ProblemSchema.with(
                                 Objects.requireNonNull(
-                                        contract.getComponents()
-                                                .getSchemas()
-                                                .get("ImportResult"))))
+                                        contract.getComponents().getSchemas().get("ImportResult"))))
                 .addSecurityScheme(BEARER, bearer());
         for (Map.Entry<String, PathItem> path : contract.getPaths().getPathItems().entrySet()) {
             path.getValue()

@@ -147,8 +147,8 @@ public final class NullableFields implements OASFilter {
     }
 
     /**
-     * All that may be null where the record says so, otherwise the fields that say so: {@code
-     * @JsonInclude} is no annotation of components, it goes to their fields.
+     * All that may be null where the record says so, otherwise the fields that say so:
+     * {@code @JsonInclude} is no annotation of components, it goes to their fields.
      */
     private static Set<String> leftOut(ClassInfo type, Set<String> nullable, Set<String> how) {
         if (isIncluded(type.declaredAnnotation(INCLUDE), how)) {
@@ -164,8 +164,6 @@ public final class NullableFields implements OASFilter {
     }
 
     private static boolean isIncluded(@Nullable AnnotationInstance include, Set<String> how) {
-        return include != null
-                && include.value() != null
-                && how.contains(include.value().asEnum());
+        return include != null && include.value() != null && how.contains(include.value().asEnum());
     }
 }

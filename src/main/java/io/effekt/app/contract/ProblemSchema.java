@@ -33,12 +33,9 @@ final class ProblemSchema {
     /** A problem that says beside what a result says, where it came to one. */
     static Schema with(Schema result) {
         Schema problem =
-                make().set(
-                                NullableFields.LEFT_OUT,
-                                List.copyOf(result.getProperties().keySet()));
+                make().set(NullableFields.LEFT_OUT, List.copyOf(result.getProperties().keySet()));
         result.getProperties()
-                .forEach((field, of) ->
-                        problem.addProperty(field, Schemas.copy(of, Schema.class)));
+                .forEach((field, of) -> problem.addProperty(field, Schemas.copy(of, Schema.class)));
         return problem;
     }
 

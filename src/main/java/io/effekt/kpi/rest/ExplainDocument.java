@@ -81,8 +81,10 @@ record ExplainDocument(
     @Schema(name = "ExplainedBaseline")
     record Baseline(
             @Schema(enumeration = {"fixed", "span"}) String kind,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Schema(format = "date") @Nullable String from,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Schema(format = "date") @Nullable String to,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Schema(format = "date")
+                    @Nullable String from,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @Schema(format = "date")
+                    @Nullable String to,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable Boolean locked,
             @Nullable BigDecimal value,
             int version,

@@ -77,9 +77,8 @@ class RandomFiltersTest {
             assertEquals(
                     Integer.toString(expected.size()),
                     get(
-                                    "/odata/v4/KpiStatusHistory/$count?$filter="
-                                            + encoded(filter.odata()),
-                                    told));
+                            "/odata/v4/KpiStatusHistory/$count?$filter=" + encoded(filter.odata()),
+                            told));
         }
         assertTrue(some > ROUNDS / 3, "only " + some + " had any rows");
     }

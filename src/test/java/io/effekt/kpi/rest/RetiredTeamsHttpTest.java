@@ -127,10 +127,14 @@ class RetiredTeamsHttpTest {
                 .body(
                         "[%s, %s]"
                                 .formatted(
-                                        item("i", "\"observedAt\": \"2025-02-01T12:00:00Z\"")
-                                                .replace('"' + own + '"', '"' + later + '"'),
-                                        item("j", "\"observedAt\": \"2025-04-01T12:00:00Z\"")
-                                                .replace('"' + own + '"', '"' + later + '"')))
+                                        item(
+                                                later,
+                                                "i",
+                                                "\"observedAt\": \"2025-02-01T12:00:00Z\""),
+                                        item(
+                                                later,
+                                                "j",
+                                                "\"observedAt\": \"2025-04-01T12:00:00Z\"")))
                 .post("/api/v1/measurements")
                 .then()
                 .body("held", equalTo(2));
@@ -250,7 +254,11 @@ class RetiredTeamsHttpTest {
     }
 
     private String item(String id, String when) {
+        return item(own, id, when);
+    }
+
+    private String item(String kpi, String id, String when) {
         return "{\"id\": \"%s\", \"source\": \"%s\", \"kpi\": \"%s\", \"scope\": \"team:%s\", %s, \"value\": 3}"
-                .formatted(id, own, own, gone, when);
+                .formatted(id, own, kpi, gone, when);
     }
 }

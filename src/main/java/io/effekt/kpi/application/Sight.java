@@ -45,6 +45,11 @@ public class Sight {
         return limits().areNone();
     }
 
+    /** The only KPIs that are seen; empty for all. */
+    public Set<String> onlyKpis() {
+        return limits().kpis();
+    }
+
     public boolean seesKpi(String kpi) {
         return limits().includeKpi(kpi);
     }

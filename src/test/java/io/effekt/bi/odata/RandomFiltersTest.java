@@ -1,9 +1,10 @@
 package io.effekt.bi.odata;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
 import io.effekt.testing.Client;
@@ -12,15 +13,17 @@ import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
+import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class RandomFiltersTest {
-    private static final int ROUNDS = Integer.getInteger("filters.rounds", 500);
+    private static final int ROUNDS = Integer.getInteger("filters.rounds", 300);
     private static final long SEED = Long.getLong("filters.seed", 20_261_123L);
     private static final List<List<String>> COLUMNS =
             List.of(
@@ -44,7 +47,12 @@ class RandomFiltersTest {
                     List.of("length(Scope)", "length(scope)"),
                     List.of("round(Value)", "round(value)"));
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     @Inject Database database;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String own = "rf" + UUID.randomUUID().toString().substring(0, 8);
     private final Random random = new Random(SEED);
@@ -52,7 +60,7 @@ class RandomFiltersTest {
     private boolean asForm;
 
     @Test
-    void aFilterGivesExactlyTheRowsOfSql() {
+    void aFilterGivesExactlyTheRowsOfSql() throws Exception {
         world();
         RandomFilter filters = new RandomFilter(random);
         int some = 0;
@@ -69,10 +77,8 @@ class RandomFiltersTest {
             assertEquals(
                     Integer.toString(expected.size()),
                     get(
-                                    "/odata/v4/KpiStatusHistory/$count?$filter="
-                                            + encoded(filter.odata()),
-                                    told)
-                            .asString());
+                            "/odata/v4/KpiStatusHistory/$count?$filter=" + encoded(filter.odata()),
+                            told));
         }
         assertTrue(some > ROUNDS / 3, "only " + some + " had any rows");
     }
@@ -129,31 +135,45 @@ class RandomFiltersTest {
         return rows;
     }
 
-    private List<String> byOData(String asked, int size, String told) {
+    private List<String> byOData(String asked, int size, String told) throws Exception {
         List<String> rows = new ArrayList<>();
         @Nullable String next = asked;
         while (next != null) {
-            JsonPath page = get(next, size, told).jsonPath();
-            for (Map<String, String> row : page.<Map<String, String>>getList("value")) {
-                rows.add(row.get("Kpi") + " " + row.get("Scope") + " " + row.get("PeriodStart"));
+            JsonNode page = JSON.readTree(get(next, size, told));
+            for (JsonNode row : page.path("value")) {
+                rows.add(
+                        "%s %s %s"
+                                .formatted(
+                                        row.path("Kpi").textValue(),
+                                        row.path("Scope").textValue(),
+                                        row.path("PeriodStart").textValue()));
             }
-            next = page.getString("'@odata.nextLink'");
+            next = page.path("@odata.nextLink").textValue();
         }
         return rows;
     }
 
-    private Response get(String path, String told) {
+    private String get(String path, String told) throws Exception {
         return get(path, 100, told);
     }
 
-    private Response get(String path, int size, String told) {
-        Response response =
-                given().urlEncodingEnabled(false)
-                        .header("Authorization", "Bearer " + key)
-                        .header("Prefer", "odata.maxpagesize=" + size)
-                        .get(path);
-        assertEquals(200, response.statusCode(), () -> told + "\n" + response.asString());
-        return response;
+    private String get(String path, int size, String told) throws Exception {
+        HttpResponse<byte[]> response =
+                http.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                path.startsWith("/")
+                                                        ? "http://localhost:"
+                                                                + RestAssured.port
+                                                                + path
+                                                        : path))
+                                .header("Authorization", "Bearer " + key)
+                                .header("Prefer", "odata.maxpagesize=" + size)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        assertEquals(200, response.statusCode(), () -> told + "\n" + body);
+        return body;
     }
 
     /** As one of the two kinds of client writes it; within one query always the same. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EffektTestResource.class)
 class ExpandSpeedTest {
     /** Rows of a page: so many measurements, and more rows of history. */
-    private static final int ROWS = Integer.getInteger("effekt.test.expand.rows", 5_000);
+    private static final int ROWS = Integer.getInteger("effekt.test.expand.rows", 1_000);
 
     private static final int TIMES = 5;
     private static final int MOST = 3;

@@ -158,7 +158,10 @@ final class Judge {
         if (!isWithin(limits, original, original.observedAt())) {
             return unknown(arrived, key, originalId).hiding();
         }
-        Refusal impossible = impossible(incoming, limits, original, originalId);
+        boolean mayName =
+                !Originals.asksWhoSentIt(arrived, definitions.kpis().get(original.series().kpi()))
+                        || original.actor().equals(arrived.actor());
+        Refusal impossible = impossible(incoming, limits, original, originalId, mayName);
         if (impossible != null) {
             return Verdict.of(arrived, key, rejected(impossible));
         }
@@ -183,9 +186,18 @@ final class Judge {
                                 + "' that was taken: name the id it was sent with."));
     }
 
-    /** Why the original, which the sender may know of, cannot be replaced; null when it can. */
+    /**
+     * Why the original, which the sender may know of, cannot be replaced; null when it can.
+     *
+     * @param mayName whether the sender may read where it was measured: what single people answered
+     *     is for stewards, and for who has sent it
+     */
     private @Nullable Refusal impossible(
-            Incoming incoming, Limits limits, LoggedEntry original, String originalId) {
+            Incoming incoming,
+            Limits limits,
+            LoggedEntry original,
+            String originalId,
+            boolean mayName) {
         Originals.By by = originals.superseded(original);
         if (by != null) {
             return Refusal.of(
@@ -211,11 +223,14 @@ final class Judge {
                         "scope_mismatch",
                         "'"
                                 + originalId
-                                + "' was measured for '"
-                                + original.series().kpi()
-                                + "' at '"
-                                + original.series().scope()
-                                + "': retract it and send it anew.");
+                                + "' was measured for "
+                                + (mayName
+                                        ? "'%s' at '%s'"
+                                                .formatted(
+                                                        original.series().kpi(),
+                                                        original.series().scope())
+                                        : "another KPI or scope")
+                                + ": retract it and send it anew.");
     }
 
     private boolean isWithin(Limits limits, LoggedEntry entry, Instant observedAt) {

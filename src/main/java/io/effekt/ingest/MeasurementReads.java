@@ -364,7 +364,7 @@ public class MeasurementReads {
                         .map(MeasurementPages.Rejected::measurement)
                         .filter(r -> sight.isWhole() || isTold(sight, r))
                         .map(r ->
-                                isSteward || !r.guarded()
+                                isSteward || !isHidden(sight, r)
                                         ? MeasurementView.of(r)
                                         : MeasurementView.of(r).withoutBody())
                         .toList();
@@ -388,6 +388,12 @@ public class MeasurementReads {
                 && (rejected.code().equals(Permission.CODE)
                         || ((kpi == null || !Slug.isValid(kpi) || sight.seesKpi(kpi))
                                 && isOfNothingOrSeen(sight, rejected.scope())));
+    }
+
+    /** Of a KPI that the caller does not see it is told neither that it guards small groups. */
+    private static boolean isHidden(Sight sight, RejectedMeasurement rejected) {
+        String kpi = rejected.kpi();
+        return rejected.guarded() || (kpi != null && Slug.isValid(kpi) && !sight.seesKpi(kpi));
     }
 
     private static boolean isOfNothingOrSeen(Sight sight, @Nullable String scope) {

@@ -206,7 +206,8 @@ public class ReleaseHandler implements CommandHandler {
                                 Period.of(kpi.period(), asked.period().start())));
     }
 
-    private static Refusal nothingHeld(ReleaseForm asked) {
+    /** Said just so whether nothing is held, there is no such place, or it is not the caller's. */
+    static Refusal nothingHeld(ReleaseForm asked) {
         return Refusal.of(
                 "nothing-held",
                 "Nothing came too late for "

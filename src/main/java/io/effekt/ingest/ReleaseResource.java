@@ -11,6 +11,8 @@ import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -42,8 +44,10 @@ public class ReleaseResource {
 
     private final Submissions submissions;
     private final DefinitionsView definitions;
+    private final Sights sights;
 
-    public ReleaseResource(Submissions submissions, DefinitionsView definitions) {
+    public ReleaseResource(Submissions submissions, DefinitionsView definitions, Sights sights) {
+        this.sights = sights;
         this.submissions = submissions;
         this.definitions = definitions;
     }
@@ -100,11 +104,27 @@ public class ReleaseResource {
                     case Form.Read.Wrong<ReleaseForm>(List<Refusal> refusals) ->
                             throw Problem.refused(422, refusals).exception();
                 };
+        if (!isWithin(asked)) {
+            throw Problem.refused(404, List.of(ReleaseHandler.nothingHeld(asked))).exception();
+        }
         Command command = submissions.command(ReleaseForm.COMMAND, reason, asked.json());
         return submissions
                 .submit(command, headers)
                 .map(this::answer)
                 .orElseGet(() -> Submissions.pending(command).build());
+    }
+
+    /** A steward of some teams releases what counts for them on every day of the period. */
+    private boolean isWithin(ReleaseForm asked) {
+        Sight sight = sights.now();
+        return asked.period()
+                .start()
+                .datesUntil(asked.period().endExclusive())
+                .allMatch(day ->
+                        sight.sees(
+                                asked.kpi(),
+                                asked.scope(),
+                                sight.organisation().streamOf(asked.scope(), day)));
     }
 
     private Response answer(Outcome outcome) {

@@ -100,21 +100,41 @@ public class KpiEvaluation {
         Definitions known = definitions.upTo(tx, position.decisions());
         Kpi kpi = known.kpis().get(key);
         if (kpi != null) {
-            Run run = new Run(tx, kpi, known, at, position.text());
             List<Mark> judged = marked.stream().filter(mark -> !mark.onlyCoverage()).toList();
             if (!judged.isEmpty()) {
-                run.evaluate(judged);
+                new Run(tx, kpi, known, at, position.text()).evaluate(judged);
             }
             if (judged.stream().allMatch(mark -> mark.periodStart() != null)) {
                 marked.stream()
                         .filter(Mark::onlyCoverage)
                         .map(mark -> Objects.requireNonNull(mark.periodStart()))
                         .min(LocalDate::compareTo)
-                        .ifPresent(run::count);
+                        .ifPresent(day -> count(tx, kpi, known, at, position.text(), day));
             }
         }
         marks.remove(tx, marked);
         return marked.size();
+    }
+
+    /** Counts the teams anew in all periods from the one with that day on, and nothing else. */
+    private void count(
+            Tx tx, Kpi kpi, Definitions known, Instant at, String position, LocalDate day) {
+        LocalDate from = kpi.period().startOf(day);
+        List<StoredStatus> rows = statuses.rolledUp(tx, kpi.key(), from);
+        if (rows.isEmpty()) {
+            return;
+        }
+        TeamCounts counts = new TeamCounts(kpi, known.organisation());
+        counts.unexpected(statuses.withData(tx, kpi.key(), counts.suspects(rows), from));
+        List<StoredStatus> changed = new ArrayList<>();
+        for (StoredStatus row : rows) {
+            KpiStatus now = counts.in(row.status());
+            if (!now.equals(row.status())) {
+                changed.add(stored(known, kpi, now, at, position));
+            }
+        }
+        statuses.putHistory(tx, changed);
+        statuses.countInHeadlines(tx, kpi.key());
     }
 
     private final class Run {
@@ -168,29 +188,6 @@ public class KpiEvaluation {
                     tx,
                     new KpiPeriod(kpi.key(), next),
                     new Period(kpi.period(), next).startInstant(kpi.timeZone()));
-        }
-
-        /** Counts the teams anew in all periods from the one with that day on. */
-        void count(LocalDate day) {
-            LocalDate from = kpi.period().startOf(day);
-            List<StoredStatus> rows = statuses.rolledUp(tx, kpi.key(), from);
-            TeamCounts counts = new TeamCounts(kpi, known.organisation());
-            counts.unexpected(
-                    statuses.withData(tx, kpi.key(), counts.suspects(places.all(), rows), from));
-            List<StoredStatus> changed = new ArrayList<>();
-            rows.forEach(row -> {
-                KpiStatus now = counts.in(row.status());
-                if (!now.equals(row.status())) {
-                    changed.add(stored(now));
-                }
-            });
-            statuses.putHistory(tx, changed);
-            Set<Place> touched = new HashSet<>();
-            changed.forEach(row -> touched.add(Place.of(row.status())));
-            if (!touched.isEmpty()) {
-                new Headlines(tx, kpi, known, at, position, places, statuses, changes)
-                        .write(touched, false);
-            }
         }
 
         /** All periods that have rows, or are to have them. */

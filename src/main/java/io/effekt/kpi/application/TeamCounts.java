@@ -7,7 +7,6 @@ import io.effekt.kpi.domain.Coverage;
 import io.effekt.kpi.domain.Coverages;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
-import io.effekt.kpi.domain.Place;
 import io.effekt.kpi.projection.StatusTable.PlacePeriod;
 import io.effekt.kpi.projection.StoredStatus;
 import io.effekt.organization.Organisation;
@@ -40,20 +39,16 @@ final class TeamCounts {
         this.organisation = organisation;
     }
 
-    /** Teams that have reported and are not expected in some period of these rows. */
-    Set<String> suspects(Collection<Place> places, List<StoredStatus> rows) {
+    /** Teams that are not expected in some period of these rows. */
+    Set<String> suspects(List<StoredStatus> rows) {
         Set<DateSpan> periods = new HashSet<>();
         rows.forEach(row -> {
             Period period = Objects.requireNonNull(row.status().period());
             periods.add(new DateSpan(period.start(), period.endExclusive()));
         });
         Set<String> found = new HashSet<>();
-        for (Place place : places) {
-            Team team =
-                    place.scope() instanceof Scope.Team(String key)
-                            ? organisation.teams().get(key)
-                            : null;
-            if (team != null && !periods.stream().allMatch(team::isExpected)) {
+        for (Team team : organisation.teams().values()) {
+            if (!periods.stream().allMatch(team::isExpected)) {
                 found.add(team.key());
             }
         }

@@ -147,6 +147,20 @@ public class StatusTable {
         return found;
     }
 
+    /** Headlines rest on as many teams as the rows that they are. */
+    public void countInHeadlines(Tx tx, String kpi) {
+        tx.send(
+                """
+                update kpi_status s set coverage_teams = h.coverage_teams,
+                    evaluated_at = h.evaluated_at, position = h.position
+                from kpi_status_history h
+                where s.kpi = $1 and s.level <> 'team' and h.kpi = s.kpi and h.scope = s.scope
+                    and h.dimension = s.dimension and h.period_start = s.period_start
+                    and s.coverage_teams is distinct from h.coverage_teams
+                """,
+                kpi);
+    }
+
     /** Rows with data of these teams from a day on. */
     public List<PlacePeriod> withData(Tx tx, String kpi, Collection<String> teams, LocalDate from) {
         List<PlacePeriod> found = new ArrayList<>();

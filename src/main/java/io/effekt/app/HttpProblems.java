@@ -135,7 +135,7 @@ final class HttpProblems {
             case ClosedChannelException e -> true;
             case SQLTransientConnectionException e -> true;
             case PgException e -> isAway(e);
-            case NoStackTraceThrowable e -> isPoolTimeout(e);
+            case NoStackTraceThrowable e -> isPoolTimeoutOrLost(e);
             case IOException e -> isClosed(e);
             default -> false;
         };
@@ -146,9 +146,12 @@ final class HttpProblems {
         return state != null && state.length() == 5 && AWAY.contains(state.substring(0, 2));
     }
 
-    private static boolean isPoolTimeout(NoStackTraceThrowable e) {
+    private static boolean isPoolTimeoutOrLost(NoStackTraceThrowable e) {
         String message = e.getMessage();
-        return message != null && (message.contains("Timeout") || message.contains("closed"));
+        return message != null
+                && (message.contains("Timeout")
+                        || message.contains("closed")
+                        || message.contains("Connection is not active"));
     }
 
     private static boolean isClosed(IOException e) {

@@ -266,14 +266,16 @@ public class BiResource {
 
     private Optional<PageToken> write(Query query, Export asked, OutputStream out)
             throws IOException {
-        try (RowWriter writer =
+        RowWriter writer =
                 switch (asked.format()) {
                     case CSV -> new CsvRows(query.columns(), asked.style(), out);
                     case XLSX -> new XlsxRows(query.set().name(), query.columns(), out);
                     case JSON, NDJSON -> new JsonRows(query.columns(), out);
-                }) {
-            return rows.read(query, writer);
-        }
+                };
+        Optional<PageToken> next = rows.read(query, writer);
+        // Only now: an answer that is closed is whole to its client, also where a row is missing.
+        writer.close();
+        return next;
     }
 
     private String next(UriInfo uri, PageToken token, String question) {

@@ -1,5 +1,6 @@
 package io.effekt.database;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -30,6 +31,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A read ends with its client, and when a statement takes too long. */
 @QuarkusTest
@@ -84,6 +86,37 @@ class ReadsEndTest {
             owner.rollback();
         }
         RestAssured.given().get("/api/v1/status").then().statusCode(200);
+    }
+
+    /** Its client would take it for one without rows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "ndjson"})
+    void anExportThatBreaksIsNoEmptyOne(String format) throws Exception {
+        try (Connection owner = owner();
+                Statement locks = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            locks.execute("lock table effekt.bi_name in access exclusive mode");
+            var answer =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    RestAssured.given()
+                                            .get("/api/v1/bi/Measurements?format=" + format));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    database.query(
+                                                    """
+                                                    select pg_terminate_backend(pid)
+                                                    from pg_stat_activity
+                                                    where wait_event = 'relation'
+                                                        and query like '%bi_measurements_rows%'
+                                                    """)
+                                                    .rowCount()
+                                            == 1);
+            answer.get().then().statusCode(503).body("code", equalTo("database-unavailable"));
+            owner.rollback();
+        }
     }
 
     private int waiting(String query) {

@@ -230,6 +230,10 @@ public record Answered(
         }
         given.remove("");
         given.remove("api_key");
+        if (method.equals("GET")) {
+            // A preference that an answer has no use for is passed over, as RFC 7240 has it.
+            given.remove("prefer");
+        }
         given.removeAll(known);
         return given.stream()
                 .findFirst()

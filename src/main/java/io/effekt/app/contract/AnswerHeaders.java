@@ -34,6 +34,9 @@ final class AnswerHeaders {
             }
             names.add("Retry-After");
         }
+        if (status.equals("202") && "verifyLog".equals(operation.getOperationId())) {
+            names.add("Location");
+        }
         if (status.equals("429") || status.equals("503")) {
             names.add("Retry-After");
         }

@@ -147,17 +147,19 @@ public final class NullableFields implements OASFilter {
     }
 
     /**
-     * All that may be null where the record says so, otherwise the fields that say so:
-     * {@code @JsonInclude} is no annotation of components, it goes to their fields.
+     * The fields that say so, and all that may be null and say nothing where the record does: {@code
+     * @JsonInclude} is no annotation of components, it goes to their fields.
      */
     private static Set<String> leftOut(ClassInfo type, Set<String> nullable, Set<String> how) {
-        if (isIncluded(type.declaredAnnotation(INCLUDE), how)) {
-            return new TreeSet<>(nullable);
-        }
         Set<String> fields = new TreeSet<>();
         for (RecordComponentInfo component : type.recordComponents()) {
-            if (isIncluded(type.field(component.name()).annotation(INCLUDE), how)) {
-                fields.add(name(component));
+            AnnotationInstance own = type.field(component.name()).annotation(INCLUDE);
+            String name = name(component);
+            if (own == null && !nullable.contains(name)) {
+                continue;
+            }
+            if (isIncluded(own == null ? type.declaredAnnotation(INCLUDE) : own, how)) {
+                fields.add(name);
             }
         }
         return fields;

@@ -7,6 +7,7 @@ import io.effekt.eventstore.StoredMeasurement;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,6 +60,18 @@ public class PastMeasurements {
             """
                     + STOOD;
 
+    /** What one call has sent is recorded within moments, however much it is. */
+    private static final String UNDER_WAY =
+            """
+            select min(i.began) from (
+                select min(m.recorded_at) as began, max(m.recorded_at) as ended
+                from measurement m join series s on s.id = m.series_id
+                where s.kpi = $1 and m.recorded_at > $2::timestamptz - interval '1 minute'
+                    and m.recorded_at <= $2::timestamptz + interval '1 minute'
+                group by m.import_id) i
+            where i.began <= $2 and i.ended > $2
+            """;
+
     /**
      * A plan for any number of series takes them for few, and compares each row with each of ten
      * thousand. This one is made for those that are asked for; it costs some milliseconds.
@@ -82,6 +95,19 @@ public class PastMeasurements {
     /** For the rest of the transaction, which reads the past: each statement is planned anew. */
     public void prepare(Tx tx) {
         tx.query(PLAN);
+    }
+
+    /**
+     * When the first was recorded of the imports of a KPI that were under way as of a moment: one
+     * part of them was recorded by then, the other within a minute after it. Null for none.
+     */
+    public @Nullable Instant beginOfImports(Tx tx, String kpi, Instant asOf) {
+        OffsetDateTime began =
+                tx.query(UNDER_WAY, kpi, Columns.time(asOf))
+                        .iterator()
+                        .next()
+                        .getOffsetDateTime(0);
+        return began == null ? null : began.toInstant();
     }
 
     /** The series of a KPI at those scopes; at all for null. */

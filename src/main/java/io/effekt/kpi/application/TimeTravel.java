@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -131,14 +132,35 @@ public class TimeTravel {
         return stored(moment, kpi, past.series(periods, query.place())).toList();
     }
 
-    private PastKpi past(Tx tx, Moment moment, Kpi kpi, @Nullable Set<Scope> scopes) {
+    private PastKpi past(Tx tx, Moment asked, Kpi kpi, @Nullable Set<Scope> scopes) {
+        Moment moment = kpi.minGroupSize() == null ? asked : beforeImports(tx, asked, kpi);
         return new PastKpi(
                 moment.definitions(),
-                kpi,
+                moment.definitions().kpis().getOrDefault(kpi.key(), kpi),
                 moment.at(),
                 moment.asOf(),
                 new RecordedInLog(tx, log, closed, moment, kpi),
                 scopes);
+    }
+
+    /**
+     * The moment, or the last one before the imports that were under way then. What is sent in one
+     * call is recorded one by one, and whoever could look between two of them would see single
+     * answers come.
+     */
+    private Moment beforeImports(Tx tx, Moment asked, Kpi kpi) {
+        Instant known = asked.asOf();
+        Instant began = log.beginOfImports(tx, kpi.key(), known);
+        while (began != null) {
+            known = began.minus(1, ChronoUnit.MICROS);
+            began = log.beginOfImports(tx, kpi.key(), known);
+        }
+        if (known.equals(asked.asOf())) {
+            return asked;
+        }
+        Position position = positions.asOf(tx, known, clock.instant());
+        return new Moment(
+                definitions.upTo(tx, position.decisions()), position, asked.at(), known);
     }
 
     private static Stream<StoredStatus> stored(Moment moment, Kpi kpi, List<KpiStatus> rows) {

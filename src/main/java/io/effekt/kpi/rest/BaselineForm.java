@@ -25,7 +25,9 @@ record BaselineForm(
                                         + " corrections do not move it",
                         defaultValue = "false")
                 @Nullable Boolean locked,
-        @Schema(description = "What was frozen", readOnly = true) @Nullable FrozenForm frozen,
+        @Schema(description = "What was frozen", readOnly = true)
+                @JsonInclude(JsonInclude.Include.NON_ABSENT)
+                @Nullable FrozenForm frozen,
         @Schema(description = "Why; kept in the history", maxLength = 2000, writeOnly = true)
                 @Nullable String reason) {
     /** What a locked baseline keeps. */

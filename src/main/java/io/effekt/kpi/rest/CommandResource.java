@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -51,8 +54,14 @@ public class CommandResource {
                             + " has not been decided, or statuses that follow from it are not evaluated"
                             + " yet. Kept for some weeks, for whoever sent the"
                             + " change and for auditors; anybody else is told 202 as well.")
-    @APIResponse(responseCode = "200", description = "Done: the resource")
-    @APIResponse(responseCode = "201", description = "Done, for the first time: the resource")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done: the resource",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Done, for the first time: the resource",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "202", description = "Not decided yet, or never heard of")
     @APIResponse(responseCode = "400", description = "Not the id of a command")
     @APIResponse(responseCode = "412", description = "It was at another version")

@@ -105,15 +105,15 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         requireKnown(sight, subject);
         return reads.find(sight.seen(), subject.toString())
                 .map(found ->
-                        found.map(row -> shown(row, headers))
+                        found.map(row -> shown(sight, row, headers))
                                 .orElseThrow(() -> unknown(subject).exception()));
     }
 
-    private static Response shown(DefinitionRow row, HttpHeaders headers) {
+    private static Response shown(Sight sight, DefinitionRow row, HttpHeaders headers) {
         return Tags.answer(
                 headers,
                 "\"" + row.version() + "\"",
-                bytes(DefinitionAnswers.resource(row, List.of())));
+                bytes(known(sight, DefinitionAnswers.resource(row, List.of()))));
     }
 
     @Override
@@ -133,18 +133,25 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                     if (found.isEmpty() && after == null) {
                         throw unknown(subject).exception();
                     }
-                    return versions(found, limit, uri, headers);
+                    return versions(sight, found, limit, uri, headers);
                 });
     }
 
     private static Response versions(
+            Sight sight,
             List<DefinitionVersion> found, int limit, UriInfo uri, HttpHeaders headers) {
         List<DefinitionVersion> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit
                         ? Cursor.next(uri, List.of(String.valueOf(page.getLast().version())))
                         : null;
-        return page(page.stream().map(DefinitionAnswers::version).toList(), next, headers);
+        return page(
+                page.stream()
+                        .map(DefinitionAnswers::version)
+                        .map(version -> known(sight, version))
+                        .toList(),
+                next,
+                headers);
     }
 
     @Override
@@ -176,9 +183,27 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         List<ObjectNode> items =
                 page.stream()
                         .filter(row -> sight.knows(subject(row)))
-                        .map(row -> DefinitionAnswers.resource(row, List.of()))
+                        .map(row -> known(sight, DefinitionAnswers.resource(row, List.of())))
                         .toList();
         return page(items, next, headers);
+    }
+
+    /** The same without names of teams and KPIs that the caller may not know of. */
+    private static ObjectNode known(Sight sight, ObjectNode definition) {
+        if (sight.isWhole()) {
+            return definition;
+        }
+        if (definition.get("definition") instanceof ObjectNode inner) {
+            known(sight, inner);
+        }
+        if (definition.get("replacedBy") instanceof ArrayNode teams) {
+            teams.removeIf(team -> !sight.knows(new Scope.Team(team.textValue())));
+        }
+        if (definition.hasNonNull("replaces")
+                && !sight.seesKpi(definition.get("replaces").textValue())) {
+            definition.putNull("replaces");
+        }
+        return definition;
     }
 
     private static DefinitionSubject subject(DefinitionRow row) {

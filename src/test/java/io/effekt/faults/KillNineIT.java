@@ -159,7 +159,7 @@ class KillNineIT {
 
     private static long different(Api api) throws IOException {
         JsonNode report = api.post("/projections/verify", "", 0).expect(200);
-        assertEquals(5, report.path("different").size(), report.toString());
+        assertEquals(9, report.path("different").size(), report.toString());
         assertTrue(report.path("rows").path("period_bucket").asLong() > 0, report.toString());
         long different = 0;
         for (JsonNode rows : report.path("different")) {

@@ -145,7 +145,7 @@ class ImportsAsOneTest {
                 .body("[" + String.join(",", items) + "]")
                 .post("/api/v1/measurements")
                 .then()
-                .statusCode(200);
+                .statusCode(207);
         List<String> ids = new ArrayList<>();
         for (int i = first; i < sent; i++) {
             ids.add(own + "-" + i);

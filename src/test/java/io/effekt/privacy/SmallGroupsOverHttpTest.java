@@ -175,7 +175,9 @@ class SmallGroupsOverHttpTest {
                                             .isAfter(survey.states().getFirst().moment());
                             Optional<State> state = state(row, value);
                             assertTrue(state.isPresent() || !isLater, change::toString);
-                            state.ifPresent(known -> disclosed.learn("topic", known, row, value));
+                            state.filter(known -> isLater)
+                                    .ifPresent(known ->
+                                            disclosed.learn("topic", known, row, value));
                         }
                     });
         }

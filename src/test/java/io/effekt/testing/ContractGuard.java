@@ -37,7 +37,7 @@ import org.apache.http.protocol.HttpCoreContext;
 public final class ContractGuard
         implements QuarkusTestBeforeTestExecutionCallback, QuarkusTestAfterEachCallback {
     /** Whether a difference fails its test. */
-    private static final boolean STRICT = !"false".equals(System.getProperty("contract.strict"));
+    private static final boolean STRICT = Boolean.getBoolean("contract.strict");
 
     /** A file that all differences go into where none fails its test: what is left to be done. */
     private static final Path COLLECTED = Path.of("target", "contract-differences.txt");

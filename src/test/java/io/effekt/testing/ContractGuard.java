@@ -29,10 +29,10 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
 
 /**
- * Holds every answer that a test gets over HTTP against the contract: the first difference fails
- * the test. With {@code -Dcontract.strict=false} all are collected, for who changes much at once.
- * No test has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their answers in.
- * What a test asks as nobody, without filters, is seen by RestAssured's client.
+ * Holds every answer that a test gets over HTTP against the contract. With {@code
+ * -Dcontract.strict=true} the first difference fails the test; without, all are collected. No test
+ * has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their answers in. What a
+ * test asks as nobody, without filters, is seen by RestAssured's client.
  */
 public final class ContractGuard
         implements QuarkusTestBeforeTestExecutionCallback, QuarkusTestAfterEachCallback {

@@ -41,6 +41,8 @@ final class CsvColumns {
     /** Columns up to the last one that has a name. */
     private int named;
 
+    private boolean ofRejections;
+
     /**
      * @param dialect says how numbers are written
      */
@@ -51,6 +53,15 @@ final class CsvColumns {
     /** Whether the column of that name holds numbers. */
     static boolean isNumber(String name) {
         return column(name) instanceof Column.Number || column(name) instanceof Column.Score;
+    }
+
+    /** How many there are up to the last one that has a name. */
+    static int named(List<String> header) {
+        int named = header.size();
+        while (named > 0 && header.get(named - 1).isEmpty()) {
+            named--;
+        }
+        return named;
     }
 
     /** Whether all of it are names of columns, or nothing. */
@@ -72,7 +83,7 @@ final class CsvColumns {
     @Nullable Refusal take(List<String> header, Defaults defaults) {
         Set<String> names = new HashSet<>();
         List<String> all = header.stream().map(String::strip).toList();
-        boolean ofRejections = all.containsAll(RejectedCsv.MARKS);
+        ofRejections = all.containsAll(RejectedCsv.MARKS);
         for (String name : all) {
             Column column =
                     name.isEmpty()
@@ -89,8 +100,8 @@ final class CsvColumns {
             }
             columns.add(column);
             this.names.add(name);
-            named = name.isEmpty() ? named : columns.size();
         }
+        named = named(all);
         for (Field field : List.of(Field.ID, Field.KPI, Field.SCOPE)) {
             boolean given = field == Field.ID && defaults.id() != null;
             if (!given && !names.contains(field.fieldName())) {
@@ -170,6 +181,19 @@ final class CsvColumns {
                 read(columns.get(i), cell, draft);
             }
         }
+        if (ofRejections) {
+            String unmended =
+                    RejectedCsv.unmended(
+                            cell(RejectedCsv.CODE, cells), cell(RejectedCsv.BODY, cells), names);
+            if (unmended != null) {
+                draft.refuse("malformed", "/" + RejectedCsv.BODY, unmended);
+            }
+        }
+    }
+
+    private String cell(String name, List<String> cells) {
+        int i = names.indexOf(name);
+        return i < 0 || i >= cells.size() ? "" : Neutral.read(cells.get(i));
     }
 
     private void read(Column column, String cell, Draft draft) {

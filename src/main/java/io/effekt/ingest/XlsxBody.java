@@ -125,11 +125,27 @@ final class XlsxBody {
             throw XlsxParts.tooLarge();
         }
         columns.read(cells, draft);
-        ParsedItem item = draft.finish(items.size(), defaults.at(items.size()), () -> asCsv(cells));
+        ParsedItem item =
+                draft.finish(
+                        items.size(), defaults.at(items.size()), () -> asCsv(kept(row, cells)));
         items.add(
                 item instanceof ParsedItem.Refused refused
                         ? refused.explained(place(row, refused.refusal()))
                         : item);
+    }
+
+    /** An empty cell would say that nothing was there, and the row be taken without it. */
+    private static List<String> kept(XlsxRows.Row row, List<String> cells) {
+        List<String> kept = new ArrayList<>(cells);
+        for (int i = 0; i < row.cells().size(); i++) {
+            if (row.cells().get(i).fault() != null) {
+                while (kept.size() <= i) {
+                    kept.add("");
+                }
+                kept.set(i, RejectedFields.UNREAD);
+            }
+        }
+        return kept;
     }
 
     /** The cell where that is known, else the row. */

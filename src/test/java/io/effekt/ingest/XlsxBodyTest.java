@@ -260,6 +260,30 @@ class XlsxBodyTest {
         assertEquals("a, b", read.comment());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<c t=\"b\"><v>1</v></c>",
+                "<c t=\"e\"><v>#N/A</v></c>",
+                "<c><f>SUM(A1:A2)</f></c>",
+                "<c t=\"s\"><v>99</v></c>"
+            })
+    void aCellThatIsNoValueIsNotEmptyWhereTheRowIsKept(String cell) {
+        String[] names = {"id", "kpi", "scope", "period", "value", "weight"};
+        for (String[] row :
+                List.of(
+                        new String[] {"a", "k", "org", "2026-01", "<c><v>5</v></c>", cell},
+                        new String[] {"a", "k", "org", "2026-01", "<c><v>5</v></c>", "", "", cell})) {
+            ParsedItem.Refused refused =
+                    refused(items(new Workbook().table(names, row).bytes()).getFirst());
+            String body = new String(refused.bytes(), UTF_8);
+            String unmended = RejectedCsv.unmended("", body, List.of(names));
+            assertTrue(unmended != null && unmended.contains("could not be read"), body);
+            ParsedBody again = new MeasurementParser(10).csv(refused.bytes());
+            refused(((ParsedBody.Items) again).items().getFirst());
+        }
+    }
+
     // ---- what is none, and what is made to hurt
 
     @Test

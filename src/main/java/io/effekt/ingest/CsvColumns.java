@@ -1,10 +1,12 @@
 package io.effekt.ingest;
 
+import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class CsvColumns {
     private static final String SCORES = Field.SCORES.fieldName() + ".";
     private static final String DIMENSIONS = Field.DIMENSIONS.fieldName() + ".";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_.-]{0,39}");
 
     /** What a cell of the column goes to. */
     private sealed interface Column {
@@ -154,12 +156,32 @@ final class CsvColumns {
         String cure =
                 columns == 1 && !NAME.matcher(name).matches()
                         ? "; separate the columns by commas, semicolons or tabs"
-                        : Field.nearest(name)
-                                .map(near -> "; did you mean '" + near + "'?")
+                        : nearest(name)
+                                .map(near -> "; did you mean " + near + "?")
                                 .orElse("; the first line has to name the columns");
         // A line of data where the names belong may hold what was answered: that is not said back.
         String shown = NAME.matcher(name).matches() ? "'" + name + "'" : "what the first line has";
         return Refusal.of("malformed", shown + " is no column" + cure);
+    }
+
+    /** What columns there are for the field that was meant. */
+    private static Optional<String> nearest(String name) {
+        int dot = name.indexOf('.');
+        Optional<String> ofMany =
+                dot < 0
+                        ? Optional.empty()
+                        : NearestWord.to(
+                                name.substring(0, dot),
+                                List.of(Field.SCORES.fieldName(), Field.DIMENSIONS.fieldName()));
+        return ofMany.or(() -> Field.nearest(name))
+                .map(near -> {
+                    if (near.equals(Field.SCORES.fieldName())) {
+                        return SCORES + "0 … " + SCORES + "10, a column for each score";
+                    }
+                    return near.equals(Field.DIMENSIONS.fieldName())
+                            ? DIMENSIONS + "<name>, a column for each dimension"
+                            : "'" + near + "'";
+                });
     }
 
     /** Puts the cells of one row into the draft. */

@@ -138,8 +138,7 @@ final class RejectedFields {
         }
     }
 
-    private void value(Field field, @Nullable JsonToken token, JsonParser json)
-            throws IOException {
+    private void value(Field field, @Nullable JsonToken token, JsonParser json) throws IOException {
         switch (field) {
             case SCORES, DIMENSIONS -> {
                 if (token == JsonToken.START_OBJECT) {
@@ -177,7 +176,8 @@ final class RejectedFields {
             @Nullable JsonToken token,
             JsonParser json)
             throws IOException {
-        boolean fits = token != null && (isNumber ? token.isNumeric() : token == JsonToken.VALUE_STRING);
+        boolean fits =
+                token != null && (isNumber ? token.isNumeric() : token == JsonToken.VALUE_STRING);
         if (!fits) {
             noteOf(name, isNumber ? "is no number" : "is no text");
         }

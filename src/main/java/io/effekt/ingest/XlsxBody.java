@@ -72,9 +72,23 @@ final class XlsxBody {
         } catch (XMLStreamException | IOException | IllegalArgumentException e) {
             return unreadable(
                     "the workbook cannot be read: "
-                            + Shown.sentence(String.valueOf(e.getMessage()))
+                            + fault(e)
                             + "; save it anew as an Excel workbook (.xlsx), or send CSV UTF-8");
         }
+    }
+
+    /** In words of ours: those of the library are of its inside. */
+    private static String fault(Exception e) {
+        Throwable cause =
+                e instanceof XMLStreamException xml && xml.getNestedException() != null
+                        ? xml.getNestedException()
+                        : e;
+        if (cause instanceof XlsxXml.Unlike unlike) {
+            return "it has " + unlike.getMessage();
+        }
+        return e instanceof XMLStreamException
+                ? "one of its parts is broken"
+                : "its zip is broken or incomplete";
     }
 
     private static ParsedBody unreadable(String detail) {

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -340,7 +341,10 @@ class SpreadsheetFilesTest {
                 "\"value\":5,\"weight\":3,"
             })
     void whatTheColumnsCannotSayKeepsTheRowRefusedUntilItsBodyIsEmptied(String fields) {
-        String sent = "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\"," + fields + "}";
+        String sent =
+                "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\","
+                        + fields
+                        + "}";
         ParsedBody body = parser.ndjson(sent.getBytes(UTF_8));
         staysRefused(refused(((ParsedBody.Items) body).items().getFirst()), sent);
     }
@@ -375,10 +379,12 @@ class SpreadsheetFilesTest {
         ParsedItem.Refused refused = first;
         for (int times = 0; times < 3; times++) {
             String list =
-                    list(refused.refusal().code(), refused.id(), new String(refused.bytes(), UTF_8));
+                    list(
+                            refused.refusal().code(),
+                            refused.id(),
+                            new String(refused.bytes(), UTF_8));
             refused = refused(items(list).getFirst());
-            assertTrue(
-                    refused.refusal().detail().contains("empty 'body'"), sent + " " + refused);
+            assertTrue(refused.refusal().detail().contains("empty 'body'"), sent + " " + refused);
         }
     }
 
@@ -403,7 +409,7 @@ class SpreadsheetFilesTest {
         }
     }
 
-    private static String list(String code, String id, String body) {
+    private static String list(String code, @Nullable String id, String body) {
         return RejectedCsv.write(
                 List.of(
                         new MeasurementView.Rejected(

@@ -273,7 +273,9 @@ class XlsxBodyTest {
         for (String[] row :
                 List.of(
                         new String[] {"a", "k", "org", "2026-01", "<c><v>5</v></c>", cell},
-                        new String[] {"a", "k", "org", "2026-01", "<c><v>5</v></c>", "", "", cell})) {
+                        new String[] {
+                            "a", "k", "org", "2026-01", "<c><v>5</v></c>", "", "", cell
+                        })) {
             ParsedItem.Refused refused =
                     refused(items(new Workbook().table(names, row).bytes()).getFirst());
             String body = new String(refused.bytes(), UTF_8);
@@ -307,7 +309,9 @@ class XlsxBodyTest {
                     assertInstanceOf(ParsedBody.Unreadable.class, read(bytes, 10))
                             .refusal()
                             .detail();
-            assertTrue(detail.length() > 20, detail);
+            assertTrue(
+                    detail.length() > 20 && !detail.matches("(?s).*(java\\.|ParseError|\\[row).*"),
+                    detail);
         }
     }
 
@@ -324,7 +328,18 @@ class XlsxBodyTest {
             ParsedBody body = read(new Workbook().table(NAMES).with(part, xml).bytes(), 10);
             String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
             assertTrue(!detail.contains("root:") && !detail.contains("aaaa"), detail);
+            assertTrue(!detail.contains("java.") && !detail.contains("ParseError"), detail);
+            assertTrue(detail.contains("save it anew"), detail);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ZZZZZZ2", "XFD2", "CW2"})
+    void aCellBeyondAllColumnsIsCalledAsTheSheetCallsIt(String place) {
+        String rows = "<row r=\"2\"><c r=\"" + place + "\"><v>1</v></c></row>";
+        ParsedBody body = read(new Workbook().rows(rows).bytes(), 10);
+        String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
+        assertTrue(detail.contains("in cell " + place + ","), detail);
     }
 
     @Test

@@ -35,9 +35,6 @@ public class KeyHandler implements CommandHandler {
     /** When the key that is replaced ends, in the data of {@link #ISSUE}. */
     static final String ENDS = "replacedEndsAt";
 
-    /** Whether who issues it may hand sources over, in the data of {@link #ISSUE}. */
-    static final String GIVES_SOURCES = "givesSources";
-
     private final KeyTable table;
     private final Keys keys;
     private final Actors actors;
@@ -99,7 +96,7 @@ public class KeyHandler implements CommandHandler {
         // What is replaced has its sources and its name already.
         Optional<String> taken =
                 issued.replaces() == null
-                        ? names.takenFor(tx, issued, command.actor(), givesSources(command))
+                        ? names.takenFor(tx, issued, command.actor())
                         : Optional.empty();
         if (taken.isPresent()) {
             return refused(422, "source-taken", taken.get());
@@ -121,11 +118,6 @@ public class KeyHandler implements CommandHandler {
                             already == null || ends.isBefore(already) ? ends : already));
         }
         return new Change(tx, command, events);
-    }
-
-    /** Absent in commands that were written before there was such a word: they may not. */
-    private static boolean givesSources(Command command) {
-        return command.data().path(GIVES_SOURCES).asBoolean(false);
     }
 
     /** A source has one owner, or nobody could say whose a measurement is. */

@@ -193,9 +193,7 @@ public class KeyResource {
                         list(wanted.sources()),
                         wanted.expiresAt(),
                         null);
-        boolean isSteward = caller.get().may(Right.SURVEY_STEWARD) && caller.limits().areNone();
-        ObjectNode data = KeyJson.issued(issued).put(KeyHandler.GIVES_SOURCES, isSteward);
-        return issued(text, issued, data, reason, headers);
+        return issued(text, issued, KeyJson.issued(issued), reason, headers);
     }
 
     /** Makes another one that takes its place. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.eventstore.Command;
 import io.effekt.eventstore.Decisions;
 import io.effekt.json.Json;
+import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Secrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -224,7 +225,9 @@ public class Refusals {
         }
     }
 
-    private static String shortened(String text) {
+    /** Of one line, and without what the log would refuse. */
+    private static String shortened(String given) {
+        String text = PlainText.without(given.replaceAll("[\\t\\n\\r]", " "));
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 }

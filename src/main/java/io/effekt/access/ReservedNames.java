@@ -1,6 +1,8 @@
 package io.effekt.access;
 
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Names that the service acts under, and what looks like them: no client has one. */
 final class ReservedNames {
@@ -8,7 +10,28 @@ final class ReservedNames {
             Set.of(AdminKey.CLIENT, "kafka", "system", "service", "evaluator", "person");
     private static final String OURS = "effekt";
 
+    /** What begins with it is said by the service of itself. */
+    private static final String PART = "service:";
+
     private ReservedNames() {}
+
+    /**
+     * Whether a source is a name that only who bears it sends in: one that no client has, or that
+     * of a person.
+     */
+    static boolean isSource(String source) {
+        String lower = source.toLowerCase(Locale.ROOT);
+        return has(lower) || lower.startsWith(Caller.PERSON) || lower.startsWith(PART);
+    }
+
+    /** Whether a pattern of sources matches such a name. */
+    static boolean meet(String pattern) {
+        return isSource(pattern)
+                || Stream.concat(
+                                ALL.stream(),
+                                Stream.of(OURS + "*", Caller.PERSON + "*", PART + "*"))
+                        .anyMatch(name -> Sources.overlap(pattern, name));
+    }
 
     /** Whether a client may not be called so. */
     static boolean has(String client) {

@@ -68,6 +68,13 @@ record SourceForm(String source, List<String> clients) {
         if (clients.isEmpty() || clients.size() > MOST) {
             form.refuse("required", "clients", "Name 1 to " + MOST + " clients.");
         }
+        if (ReservedNames.isSource(source) && !clients.equals(List.of(source))) {
+            form.refuse(
+                    "reserved",
+                    "source",
+                    "This is a name of the service or of a person, and nobody else's source: let"
+                            + " them send in another, and hand that over.");
+        }
         for (String client : clients) {
             if (!Slug.isValid(client) && !PERSON.matcher(client).matches()) {
                 form.refuse(

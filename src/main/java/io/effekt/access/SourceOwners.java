@@ -21,8 +21,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom sources belong: a client's own name to that client; any other to those that a steward
- * said, else to the client that a key binds it to, else to whoever used it first.
+ * To whom sources belong: a client's own name to that client, and what is a name of the service or
+ * of a person to nobody who does not bear it; any other to those that a steward said, else to the
+ * client that a key binds it to, else to whoever used it first.
  *
  * <p>The append decides, on the rows of its own transaction ({@link #inUse}). The door asks memory,
  * never waits, and lets pass what it does not know.
@@ -73,14 +74,19 @@ public class SourceOwners {
         }
     }
 
+    /** Whether the source is a name of the service or of a person: nobody else's, for ever. */
+    public static boolean isReserved(String source) {
+        return ReservedNames.isSource(source);
+    }
+
     /** Whether the source is, as far as this instance knows, another's. Never blocks. */
     public boolean isAnothers(String actor, String source) {
         return !mayUse(actor, source, remembered.getIfPresent(source));
     }
 
     private boolean mayUse(String actor, String source, @Nullable SourceOwner stored) {
-        if (source.equals(actor)) {
-            return true;
+        if (source.equals(actor) || isReserved(source)) {
+            return source.equals(actor);
         }
         if (stored != null && stored.isDecided()) {
             return stored.clients().contains(actor);

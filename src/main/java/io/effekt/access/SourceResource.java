@@ -137,8 +137,12 @@ public class SourceResource {
         requireWhole();
         Form form = form(body);
         String reason = Reasons.of(form, headers);
+        String source = form.tree().path("source").asText();
         for (String client : form.textList("clients")) {
-            requireKnown(form, client);
+            // A name that is a source may be given it before it is a client: POST /keys asks that.
+            if (!client.equals(source)) {
+                requireKnown(form, client);
+            }
         }
         SourceForm asked =
                 switch (SourceForm.read(form)) {

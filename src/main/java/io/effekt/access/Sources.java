@@ -15,12 +15,6 @@ final class Sources {
         return OF_THE_SERVICE.contains(source);
     }
 
-    /** Whether the pattern matches such a name, or that of a person. */
-    static boolean meetAName(String pattern) {
-        return OF_THE_SERVICE.stream().anyMatch(name -> overlap(pattern, name))
-                || overlap(pattern, Caller.PERSON + "*");
-    }
-
     static boolean match(List<String> patterns, String source) {
         for (String pattern : patterns) {
             if (pattern.endsWith("*")

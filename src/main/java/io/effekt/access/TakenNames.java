@@ -27,9 +27,8 @@ public class TakenNames {
      * Why it may not be issued; empty when it may.
      *
      * @param giver who issues it: what was theirs they may give away
-     * @param givesSources whether the giver may hand over the sources of others
      */
-    Optional<String> takenFor(Tx tx, KeyIssued issued, String giver, boolean givesSources) {
+    Optional<String> takenFor(Tx tx, KeyIssued issued, String giver) {
         List<String> clients = keys.clients(tx);
         for (String pattern : issued.sources()) {
             Optional<String> name =
@@ -37,7 +36,7 @@ public class TakenNames {
                             .filter(client -> !client.equals(issued.client()))
                             .filter(client -> Sources.match(List.of(pattern), client))
                             .findFirst();
-            if (name.isPresent() || Sources.meetAName(pattern)) {
+            if (name.isPresent() || ReservedNames.meet(pattern)) {
                 return Optional.of(
                         "'"
                                 + pattern
@@ -51,16 +50,15 @@ public class TakenNames {
                 return used;
             }
         }
-        return clients.contains(issued.client())
-                ? Optional.empty()
-                : asName(tx, issued, giver, givesSources);
+        return clients.contains(issued.client()) ? Optional.empty() : asName(tx, issued, giver);
     }
 
     /**
-     * The name of a client is its default source: nobody gets one that is in use. Whose it is a
-     * manager with limits is not told.
+     * The name of a client is its default source: nobody gets one that is in use, and nobody who
+     * sends in it loses it without a decision of its own. Whose it is a manager with limits is not
+     * told.
      */
-    private Optional<String> asName(Tx tx, KeyIssued issued, String giver, boolean givesSources) {
+    private Optional<String> asName(Tx tx, KeyIssued issued, String giver) {
         String name = issued.client();
         boolean isBound =
                 keys.binding(tx).stream()
@@ -68,14 +66,20 @@ public class TakenNames {
                         .filter(key -> key.mayBeUsed(clock.instant()))
                         .filter(key -> !key.client().equals(name) && !key.client().equals(giver))
                         .anyMatch(key -> Sources.match(key.sources(), name));
-        boolean isUsed =
-                !givesSources && sources.ofOthers(tx, name, List.of(name, giver)).isPresent();
-        return isBound || isUsed
-                ? Optional.of(
+        if (isBound) {
+            return Optional.of(
+                    "A key of others binds the source '"
+                            + name
+                            + "': choose another name, or end that key first.");
+        }
+        return sources.ofOthers(tx, name, List.of(name, giver))
+                .map(owner ->
                         "Others send in the name of '"
                                 + name
-                                + "': choose another name, or let a steward issue the key.")
-                : Optional.empty();
+                                + "': choose another name, or let a steward hand that source over"
+                                + " to '"
+                                + name
+                                + "' first (POST /api/v1/sources/hand-over).");
     }
 
     private Optional<String> ofOthers(Tx tx, String pattern, List<String> these) {

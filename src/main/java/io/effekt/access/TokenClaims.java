@@ -81,7 +81,7 @@ public class TokenClaims {
             return null;
         }
         // A provider lets people choose their names.
-        String first = PlainText.without(names.getFirst());
+        String first = PlainText.without(names.getFirst()).replaceAll("[\\t\\n\\r]", " ");
         return first.length() > LONGEST_NAME ? first.substring(0, LONGEST_NAME) : first;
     }
 

@@ -45,7 +45,7 @@ public final class CommandJson {
             Form form = Form.of(Json.read(value)).readOnly("data");
             String name = form.requiredText("command");
             String actor = form.requiredText("actor");
-            String reason = form.text("reason");
+            String reason = form.prose("reason");
             Form data = form.object("data");
             if (data == null) {
                 form.refuse("required", "data", "Give the data of the command, as an object.");

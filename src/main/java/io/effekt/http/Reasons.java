@@ -20,7 +20,7 @@ public final class Reasons {
 
     /** The reason in the body, otherwise that in the header; null for none. */
     public static @Nullable String of(Form body, HttpHeaders headers) {
-        String reason = body.text("reason");
+        String reason = body.prose("reason");
         if (reason == null) {
             return of(headers);
         }

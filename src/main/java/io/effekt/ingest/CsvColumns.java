@@ -1,10 +1,12 @@
 package io.effekt.ingest;
 
+import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class CsvColumns {
     private static final String SCORES = Field.SCORES.fieldName() + ".";
     private static final String DIMENSIONS = Field.DIMENSIONS.fieldName() + ".";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_.-]{0,39}");
 
     /** What a cell of the column goes to. */
     private sealed interface Column {
@@ -41,6 +43,8 @@ final class CsvColumns {
     /** Columns up to the last one that has a name. */
     private int named;
 
+    private boolean ofRejections;
+
     /**
      * @param dialect says how numbers are written
      */
@@ -51,6 +55,15 @@ final class CsvColumns {
     /** Whether the column of that name holds numbers. */
     static boolean isNumber(String name) {
         return column(name) instanceof Column.Number || column(name) instanceof Column.Score;
+    }
+
+    /** How many there are up to the last one that has a name. */
+    static int named(List<String> header) {
+        int named = header.size();
+        while (named > 0 && header.get(named - 1).isEmpty()) {
+            named--;
+        }
+        return named;
     }
 
     /** Whether all of it are names of columns, or nothing. */
@@ -72,7 +85,7 @@ final class CsvColumns {
     @Nullable Refusal take(List<String> header, Defaults defaults) {
         Set<String> names = new HashSet<>();
         List<String> all = header.stream().map(String::strip).toList();
-        boolean ofRejections = all.containsAll(RejectedCsv.MARKS);
+        ofRejections = all.containsAll(RejectedCsv.MARKS);
         for (String name : all) {
             Column column =
                     name.isEmpty()
@@ -89,8 +102,8 @@ final class CsvColumns {
             }
             columns.add(column);
             this.names.add(name);
-            named = name.isEmpty() ? named : columns.size();
         }
+        named = named(all);
         for (Field field : List.of(Field.ID, Field.KPI, Field.SCOPE)) {
             boolean given = field == Field.ID && defaults.id() != null;
             if (!given && !names.contains(field.fieldName())) {
@@ -143,12 +156,32 @@ final class CsvColumns {
         String cure =
                 columns == 1 && !NAME.matcher(name).matches()
                         ? "; separate the columns by commas, semicolons or tabs"
-                        : Field.nearest(name)
-                                .map(near -> "; did you mean '" + near + "'?")
+                        : nearest(name)
+                                .map(near -> "; did you mean " + near + "?")
                                 .orElse("; the first line has to name the columns");
         // A line of data where the names belong may hold what was answered: that is not said back.
         String shown = NAME.matcher(name).matches() ? "'" + name + "'" : "what the first line has";
         return Refusal.of("malformed", shown + " is no column" + cure);
+    }
+
+    /** What columns there are for the field that was meant. */
+    private static Optional<String> nearest(String name) {
+        int dot = name.indexOf('.');
+        Optional<String> ofMany =
+                dot < 0
+                        ? Optional.empty()
+                        : NearestWord.to(
+                                name.substring(0, dot),
+                                List.of(Field.SCORES.fieldName(), Field.DIMENSIONS.fieldName()));
+        return ofMany.or(() -> Field.nearest(name))
+                .map(near -> {
+                    if (near.equals(Field.SCORES.fieldName())) {
+                        return SCORES + "0 … " + SCORES + "10, a column for each score";
+                    }
+                    return near.equals(Field.DIMENSIONS.fieldName())
+                            ? DIMENSIONS + "<name>, a column for each dimension"
+                            : "'" + near + "'";
+                });
     }
 
     /** Puts the cells of one row into the draft. */
@@ -170,6 +203,19 @@ final class CsvColumns {
                 read(columns.get(i), cell, draft);
             }
         }
+        if (ofRejections) {
+            String unmended =
+                    RejectedCsv.unmended(
+                            cell(RejectedCsv.CODE, cells), cell(RejectedCsv.BODY, cells), names);
+            if (unmended != null) {
+                draft.refuse("malformed", "/" + RejectedCsv.BODY, unmended);
+            }
+        }
+    }
+
+    private String cell(String name, List<String> cells) {
+        int i = names.indexOf(name);
+        return i < 0 || i >= cells.size() ? "" : Neutral.read(cells.get(i));
     }
 
     private void read(Column column, String cell, Draft draft) {

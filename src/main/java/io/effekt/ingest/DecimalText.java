@@ -16,12 +16,7 @@ final class DecimalText {
      */
     private static final int LONGEST = 64;
 
-    private static final String RULE =
-            "may have at most "
-                    + DIGITS
-                    + " digits; round it to "
-                    + DIGITS_AFTER_POINT
-                    + " after the point before you send it";
+    private static final String RULE = "may have at most " + DIGITS + " digits; ";
 
     private final char[] chars;
     private final int end;
@@ -39,7 +34,7 @@ final class DecimalText {
     /** The decimal with the scale it came with, between 0 and 12. */
     static Reading<BigDecimal> read(char[] chars, int from, int length) {
         if (length > LONGEST) {
-            return Reading.Fault.invalid(RULE);
+            return Reading.Fault.invalid(RULE + "write it with fewer");
         }
         DecimalText text = new DecimalText(chars, from, length);
         if (!text.isNumber()) {
@@ -52,7 +47,7 @@ final class DecimalText {
         }
         int beforePoint = Math.max(text.significant - scale, 0);
         if (beforePoint + Math.max(scale, 0) > DIGITS) {
-            return Reading.Fault.invalid(RULE);
+            return text.tooLong(scale);
         }
         BigDecimal decimal = new BigDecimal(chars, from, length);
         return new Reading.Value<>(decimal.scale() < 0 ? decimal.setScale(0) : decimal);
@@ -63,7 +58,19 @@ final class DecimalText {
             DecimalText text, int scale, char[] chars, int from, int length) {
         boolean tooLong = text.significant > DIGITS || scale > Digits.SMALLEST_SCALE;
         BigDecimal kept = tooLong ? null : Digits.kept(new BigDecimal(chars, from, length));
-        return kept == null ? Reading.Fault.invalid(RULE) : new Reading.Value<>(kept);
+        return kept == null ? text.tooLong(scale) : new Reading.Value<>(kept);
+    }
+
+    /** With a cure: what is too long before the point is not mended by rounding. */
+    private Reading<BigDecimal> tooLong(int scale) {
+        int beforePoint = Math.max(significant - scale, 0);
+        return Reading.Fault.invalid(
+                RULE
+                        + (beforePoint > DIGITS
+                                ? "it has more before the point: send it in a larger unit"
+                                : "round it to "
+                                        + Math.min(DIGITS - beforePoint, DIGITS_AFTER_POINT)
+                                        + " after the point before you send it"));
     }
 
     static Reading<BigDecimal> read(String text) {

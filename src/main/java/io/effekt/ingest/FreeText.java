@@ -11,13 +11,13 @@ final class FreeText {
     private FreeText() {}
 
     /**
-     * Texts of people: every character but NUL, which PostgreSQL cannot hold, halves of surrogate
-     * pairs, which no encoding can, and what is not seen ({@link PlainText}).
+     * Texts of people, of several lines: every character but NUL, which PostgreSQL cannot hold,
+     * halves of surrogate pairs, which no encoding can, and what is not seen ({@link PlainText}).
      *
      * @param most characters (code points, not UTF-16 units) it may have
      */
     static Reading<String> prose(String text, int most) {
-        return read(text, most, '\u0000');
+        return read(text, most, true);
     }
 
     /** Ids and labels: at least one character, no control character. */
@@ -25,7 +25,7 @@ final class FreeText {
         if (text.isEmpty()) {
             return Reading.Fault.invalid("may not be empty");
         }
-        return read(text, most, '\u001f');
+        return read(text, most, false);
     }
 
     /** A URI-reference of at most that many characters. */
@@ -42,13 +42,15 @@ final class FreeText {
         return name;
     }
 
-    private static Reading<String> read(String text, int most, char lastForbidden) {
+    private static Reading<String> read(String text, int most, boolean mayHaveLines) {
         int characters = 0;
         boolean plain = true;
         for (int i = 0; i < text.length(); i++, characters++) {
             char c = text.charAt(i);
-            if (c <= lastForbidden || (c == '\u007f' && lastForbidden > 0)) {
-                return Reading.Fault.malformed("may not hold the character " + codePoint(c));
+            boolean isLine = mayHaveLines && (c == '\t' || c == '\n' || c == '\r');
+            if ((c < ' ' && !isLine) || c == '\u007f') {
+                return Reading.Fault.malformed(
+                        "may not hold the character " + codePoint(c) + ": take it out");
             }
             plain &= c < '\u0080';
             if (Character.isSurrogate(c)) {

@@ -112,7 +112,7 @@ final class Judge {
         if (course == Course.ARRIVES
                 && !arrived.sender().mayUseAnySource()
                 && !owners.mayUse(arrived.actor(), key.source())) {
-            return Verdict.of(arrived, key, rejected(Permission.ANOTHERS_SOURCE));
+            return Verdict.of(arrived, key, rejected(Permission.foreign(key.source())));
         }
         Kpi kpi = definitions.kpis().get(incoming.kpi());
         Identity before = originals.identity(key);

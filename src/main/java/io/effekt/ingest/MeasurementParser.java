@@ -53,7 +53,9 @@ public final class MeasurementParser {
             }
             items.add(line(factory, body, lines, items.size(), defaults, draft));
         }
-        return new ParsedBody.Items(items, false);
+        return items.isEmpty()
+                ? JsonText.malformed("the body is empty; send a measurement in each line")
+                : new ParsedBody.Items(items, false);
     }
 
     private static ParsedItem line(

@@ -38,6 +38,12 @@ public class Permission {
                             + " name, or ask a steward to hand it over (POST"
                             + " /api/v1/sources/hand-over).");
 
+    private static final Refusal RESERVED_SOURCE =
+            Refusal.of(
+                    CODE,
+                    "This source is a name of the service or of a person: leave 'source' out to"
+                            + " send in your own name, or choose another one.");
+
     private final SourceOwners owners;
     private final DefinitionsView definitions;
 
@@ -66,7 +72,7 @@ public class Permission {
                                         source, s -> owners.isAnothers(call.actor(), s));
                 Refusal refusal =
                         isAnothers
-                                ? ANOTHERS_SOURCE
+                                ? foreign(source)
                                 : refusal(call.caller().limits(), named, known);
                 yield refusal == null
                         ? new ParsedItem.WellFormed(index, named)
@@ -94,6 +100,11 @@ public class Permission {
     /** What somebody wanted, as refusals are noted. */
     static String operation(@Nullable String kpi, @Nullable String scope) {
         return "measure " + kpi + " at " + scope;
+    }
+
+    /** What whoever may not send in a source is told. */
+    static Refusal foreign(String source) {
+        return SourceOwners.isReserved(source) ? RESERVED_SOURCE : ANOTHERS_SOURCE;
     }
 
     /** What whoever has limits is told of a measurement that lies beyond them. */

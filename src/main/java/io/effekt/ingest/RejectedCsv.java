@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -16,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rejected measurements as CSV (RFC 4180): why, the bytes that came, and in columns of their own
  * the fields that can be read of them. Mended, the file can be sent as it is: the door passes over
- * the columns that say why, and reads neutralised cells back to what they were.
+ * the columns that say why, and reads neutralised cells back to what they were. A row whose bytes
+ * say what its columns cannot is refused as long as it has them: {@link #unmended}.
  */
 final class RejectedCsv {
+    static final String CODE = "code";
+    static final String BODY = "body";
+
     /** Columns that say something about a row and are none of its fields. */
-    static final List<String> ABOUT = List.of("receivedAt", "code", "detail", "body");
+    static final List<String> ABOUT = List.of("receivedAt", CODE, "detail", BODY);
 
     /** Those by which a list of rejections is known. */
-    static final List<String> MARKS = List.of("code", "detail");
+    static final List<String> MARKS = List.of(CODE, "detail");
 
     private static final List<String> FIRST =
-            List.of("receivedAt", "code", "detail", "source", "id", "kpi", "scope", "body");
+            List.of("receivedAt", CODE, "detail", "source", "id", "kpi", "scope", BODY);
     private static final List<String> FIELDS =
             Stream.of(
                             Stream.of(
@@ -52,7 +57,7 @@ final class RejectedCsv {
 
     static String write(List<MeasurementView.Rejected> rows) {
         List<Map<String, String>> read =
-                rows.stream().map(row -> RejectedFields.of(row.body())).toList();
+                rows.stream().map(row -> RejectedFields.of(row.body()).fields()).toList();
         NavigableSet<String> dimensions = new TreeSet<>();
         for (Map<String, String> fields : read) {
             fields.keySet().stream()
@@ -74,6 +79,25 @@ final class RejectedCsv {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /**
+     * Why a row that is sent again is refused still; null when it says all of what came.
+     *
+     * @param code why it was refused, as its cell has it
+     * @param body the bytes that came, as their cell has them; empty once somebody has mended it
+     * @param columns names of those that the file has
+     */
+    static @Nullable String unmended(String code, String body, Collection<String> columns) {
+        if (body.isBlank()) {
+            return null;
+        }
+        String beyond = RejectedFields.of(code, body).beyond(columns);
+        return beyond == null
+                ? null
+                : "the columns do not say all that 'body' says: "
+                        + beyond
+                        + "; mend the columns, and empty 'body' to send the row without it";
     }
 
     /** One that can be a column: the whole file is refused for one that cannot. */

@@ -72,9 +72,23 @@ final class XlsxBody {
         } catch (XMLStreamException | IOException | IllegalArgumentException e) {
             return unreadable(
                     "the workbook cannot be read: "
-                            + Shown.sentence(String.valueOf(e.getMessage()))
+                            + fault(e)
                             + "; save it anew as an Excel workbook (.xlsx), or send CSV UTF-8");
         }
+    }
+
+    /** In words of ours: those of the library are of its inside. */
+    private static String fault(Exception e) {
+        Throwable cause =
+                e instanceof XMLStreamException xml && xml.getNestedException() != null
+                        ? xml.getNestedException()
+                        : e;
+        if (cause instanceof XlsxXml.Unlike unlike) {
+            return "it has " + unlike.getMessage();
+        }
+        return e instanceof XMLStreamException
+                ? "one of its parts is broken"
+                : "its zip is broken or incomplete";
     }
 
     private static ParsedBody unreadable(String detail) {
@@ -125,11 +139,27 @@ final class XlsxBody {
             throw XlsxParts.tooLarge();
         }
         columns.read(cells, draft);
-        ParsedItem item = draft.finish(items.size(), defaults.at(items.size()), () -> asCsv(cells));
+        ParsedItem item =
+                draft.finish(
+                        items.size(), defaults.at(items.size()), () -> asCsv(kept(row, cells)));
         items.add(
                 item instanceof ParsedItem.Refused refused
                         ? refused.explained(place(row, refused.refusal()))
                         : item);
+    }
+
+    /** An empty cell would say that nothing was there, and the row be taken without it. */
+    private static List<String> kept(XlsxRows.Row row, List<String> cells) {
+        List<String> kept = new ArrayList<>(cells);
+        for (int i = 0; i < row.cells().size(); i++) {
+            if (row.cells().get(i).fault() != null) {
+                while (kept.size() <= i) {
+                    kept.add("");
+                }
+                kept.set(i, RejectedFields.UNREAD);
+            }
+        }
+        return kept;
     }
 
     /** The cell where that is known, else the row. */

@@ -66,7 +66,12 @@ final class XlsxRows implements AutoCloseable {
             if (xml.begins("c")) {
                 String place = xml.attribute("r");
                 int column = place == null ? cells.size() : column(place);
-                Cell cell = cell(name(column) + number);
+                // One beyond all columns is called as the sheet calls it.
+                Cell cell =
+                        cell(
+                                place == null || column < MOST_COLUMNS
+                                        ? name(column) + number
+                                        : Shown.text(place));
                 boolean isEmpty = cell.text().isBlank() && cell.fault() == null;
                 if (column >= MOST_COLUMNS && !isEmpty) {
                     throw new XlsxFault(

@@ -33,7 +33,7 @@ final class XlsxXml implements AutoCloseable {
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.DTD) {
-                throw new XMLStreamException("a document type");
+                throw new Unlike("a document type").asXml();
             }
             if (event == XMLStreamConstants.START_ELEMENT
                     || event == XMLStreamConstants.END_ELEMENT) {
@@ -87,7 +87,7 @@ final class XlsxXml implements AutoCloseable {
                 text.append(text());
             }
             if (text.length() > LONGEST_RUN) {
-                throw new XMLStreamException("a text is too long");
+                throw new Unlike("a text that is too long").asXml();
             }
         }
         return text.toString();
@@ -100,6 +100,22 @@ final class XlsxXml implements AutoCloseable {
             bytes.close();
         } catch (IOException e) {
             throw new XMLStreamException(e);
+        }
+    }
+
+    /** What no spreadsheet writes. */
+    static final class Unlike extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param what is there
+         */
+        private Unlike(String what) {
+            super(what);
+        }
+
+        private XMLStreamException asXml() {
+            return new XMLStreamException(this);
         }
     }
 
@@ -123,11 +139,11 @@ final class XlsxXml implements AutoCloseable {
             int read = in.read(to, from, length);
             for (int i = from; i < from + read; i++) {
                 if (last == '<' && to[i] == '!') {
-                    throw new IOException("a document type, a comment or a CDATA section");
+                    throw new Unlike("a document type, a comment or a CDATA section");
                 }
                 run = to[i] == '<' ? 0 : run + 1;
                 if (run > LONGEST_RUN) {
-                    throw new IOException("a tag or a text is too long");
+                    throw new Unlike("a tag or a text that is too long");
                 }
                 last = to[i];
             }

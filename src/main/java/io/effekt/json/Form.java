@@ -6,12 +6,14 @@ import io.effekt.kernel.Digits;
 import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.PlainText;
+import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Slug;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,28 +34,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Form {
     private static final int EARLIEST_YEAR = 1900;
+    private static final String NOT_PERMITTED = "not-permitted";
+
+    /** Stands for each that nobody will see: a body may have tens of thousands. */
+    private static final Refusal UNLISTED =
+            Refusal.of("invalid", "More is wrong than is listed: mend that first.");
+
     private static final String KEY_FORM =
             "A key is 1 to 63 characters of a-z, 0-9 and '-', and begins with a letter or a digit.";
 
     private final ObjectNode object;
     private final String place;
     private final List<Refusal> refusals;
+    private final boolean isStored;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private Form(JsonNode node, String place, List<Refusal> refusals) {
+    private Form(JsonNode node, String place, List<Refusal> refusals, boolean isStored) {
+        this.isStored = isStored;
         this.place = place;
         this.refusals = refusals;
         if (node instanceof ObjectNode itself) {
             this.object = itself;
         } else {
             this.object = Json.object();
-            refusals.add(new Refusal("wrong-type", place, "Send a JSON object here."));
+            refuse("wrong-type", "Send a JSON object here.", () -> place);
         }
     }
 
     /** A form of the whole tree, with a list of refusals of its own. */
     public static Form of(JsonNode node) {
-        return new Form(node, "", new ArrayList<>());
+        return new Form(node, "", new ArrayList<>(), false);
+    }
+
+    /**
+     * A form of what was taken before: it may hold characters that are refused by now, and is read
+     * all the same.
+     */
+    public static Form ofStored(JsonNode node) {
+        return new Form(node, "", new ArrayList<>(), true);
     }
 
     /** What came out: a value, or everything that is wrong. */
@@ -93,14 +111,29 @@ public final class Form {
     }
 
     public void refuse(String code, String field, String detail) {
-        refusals.add(new Refusal(code, pointer(field), detail));
+        refuse(code, detail, () -> pointer(field));
+    }
+
+    private void refuse(String code, String detail, Supplier<String> pointer) {
+        boolean isSeen = refusals.size() < Problem.MOST_ERRORS || code.equals(NOT_PERMITTED);
+        refusals.add(isSeen ? new Refusal(code, pointer.get(), detail) : UNLISTED);
     }
 
     public boolean has(String field) {
         return node(field) != null;
     }
 
+    /** A text of one line. */
     public @Nullable String text(String field) {
+        return text(field, false);
+    }
+
+    /** A text that may have several lines, like a reason. */
+    public @Nullable String prose(String field) {
+        return text(field, true);
+    }
+
+    private @Nullable String text(String field, boolean mayHaveLines) {
         JsonNode node = node(field);
         if (node == null) {
             return null;
@@ -114,12 +147,19 @@ public final class Form {
             refuse("invalid-text", field, "Leave out NUL and halves of surrogate pairs.");
             return null;
         }
-        OptionalInt hidden = PlainText.hidden(text);
+        OptionalInt hidden = hidden(text, mayHaveLines);
         if (hidden.isPresent()) {
             refuse("invalid-text", field, "It " + PlainText.refusal(hidden.getAsInt()) + ".");
             return null;
         }
         return text;
+    }
+
+    private OptionalInt hidden(String text, boolean mayHaveLines) {
+        if (isStored) {
+            return OptionalInt.empty();
+        }
+        return mayHaveLines ? PlainText.hidden(text) : PlainText.hiddenInLine(text);
     }
 
     public String requiredText(String field) {
@@ -226,8 +266,7 @@ public final class Form {
             }
             words.add(word.apply(constant));
         }
-        String meant =
-                NearestWord.to(text, words).map(w -> " Did you mean '" + w + "'?").orElse("");
+        String meant = meant(text, words);
         refuse("unknown-word", field, "Use one of " + String.join(", ", words) + "." + meant);
         return null;
     }
@@ -237,16 +276,25 @@ public final class Form {
         return required(field, word(field, type, word), type.getEnumConstants()[0]);
     }
 
-    /** A map from a word to a text; empty when absent. */
+    /** A map from a word to a text of one line; empty when absent. */
     public Map<String, String> texts(String field) {
+        return texts(field, false);
+    }
+
+    /** The same for texts that may have several lines. */
+    public Map<String, String> proses(String field) {
+        return texts(field, true);
+    }
+
+    private Map<String, String> texts(String field, boolean mayHaveLines) {
         Map<String, String> texts = new LinkedHashMap<>();
         JsonNode node = node(field);
         if (node == null) {
             return texts;
         }
-        Form inner = new Form(node, pointer(field), refusals);
+        Form inner = new Form(node, pointer(field), refusals, isStored);
         for (String name : inner.names()) {
-            String text = inner.text(name);
+            String text = inner.text(name, mayHaveLines);
             if (text != null) {
                 texts.put(name, text);
             }
@@ -259,23 +307,21 @@ public final class Form {
         List<String> texts = new ArrayList<>();
         List<JsonNode> items = items(field);
         for (int i = 0; i < items.size(); i++) {
+            int at = i;
             if (items.get(i).isTextual() && Texts.canBeStored(items.get(i).textValue())) {
                 String text = items.get(i).textValue();
-                String place = pointer(field) + "/" + i;
-                PlainText.hidden(text)
+                hidden(text, false)
                         .ifPresent(point ->
-                                refusals.add(
-                                        new Refusal(
-                                                "invalid-text",
-                                                place,
-                                                "It " + PlainText.refusal(point) + ".")));
+                                refuse(
+                                        "invalid-text",
+                                        "It " + PlainText.refusal(point) + ".",
+                                        () -> pointer(field) + "/" + at));
                 texts.add(text);
             } else {
-                refusals.add(
-                        new Refusal(
-                                "wrong-type",
-                                pointer(field) + "/" + i,
-                                "Write it as text, in quotation marks."));
+                refuse(
+                        "wrong-type",
+                        "Write it as text, in quotation marks.",
+                        () -> pointer(field) + "/" + at);
             }
         }
         return texts;
@@ -285,8 +331,9 @@ public final class Form {
     public List<String> keys(String field) {
         List<String> keys = textList(field);
         for (int i = 0; i < keys.size(); i++) {
+            int at = i;
             if (!Slug.isValid(keys.get(i))) {
-                refusals.add(new Refusal("invalid-key", pointer(field) + "/" + i, KEY_FORM));
+                refuse("invalid-key", KEY_FORM, () -> pointer(field) + "/" + at);
             }
         }
         return keys;
@@ -297,7 +344,7 @@ public final class Form {
         List<T> objects = new ArrayList<>();
         List<JsonNode> items = items(field);
         for (int i = 0; i < items.size(); i++) {
-            Form inner = new Form(items.get(i), pointer(field) + "/" + i, refusals);
+            Form inner = new Form(items.get(i), pointer(field) + "/" + i, refusals, isStored);
             T object = read.apply(inner);
             inner.unknown();
             if (object != null) {
@@ -310,7 +357,9 @@ public final class Form {
     /** An object inside; null when absent or when it is no object but something else that is. */
     public @Nullable Form object(String field) {
         JsonNode node = node(field);
-        return node == null || !node.isObject() ? null : new Form(node, pointer(field), refusals);
+        return node == null || !node.isObject()
+                ? null
+                : new Form(node, pointer(field), refusals, isStored);
     }
 
     /** The object as it was sent, for whoever reads it later. */
@@ -322,13 +371,21 @@ public final class Form {
     public void unknown() {
         for (String name : names()) {
             if (!known.contains(name)) {
-                String meant =
-                        NearestWord.to(name, known)
-                                .map(word -> " Did you mean '" + word + "'?")
-                                .orElse("");
-                refuse("unknown-field", name, "There is no such field here: leave it out." + meant);
+                refuse(
+                        "unknown-field",
+                        name,
+                        "There is no such field here: leave it out." + meant(name, known));
             }
         }
+    }
+
+    /** Looked for as long as somebody reads it: it costs more than all else. */
+    private String meant(String given, Collection<String> words) {
+        return refusals.size() >= Problem.MOST_ERRORS
+                ? ""
+                : NearestWord.to(given, words)
+                        .map(word -> " Did you mean '" + word + "'?")
+                        .orElse("");
     }
 
     private <T> T required(String field, @Nullable T value, T placeholder) {

@@ -28,20 +28,41 @@ public final class PlainText {
     private PlainText() {}
 
     /**
-     * The first code point that may not be there: a format character (direction, zero width, byte
-     * order mark), another that is never drawn, an end of line of Unicode's own, or a control
-     * character beyond ASCII. Joiners may stand between what they join, as in Persian and in emoji.
+     * The first code point that may not be there: a control character other than tabs and ends of
+     * lines, a format character (direction, zero width, byte order mark), another that is never
+     * drawn, or an end of line of Unicode's own. Joiners may stand between what they join, as in
+     * Persian and in emoji.
      */
     public static OptionalInt hidden(String text) {
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             int next = i + Character.charCount(point);
-            if (point >= 0x80 && isHidden(text, i, next, point)) {
+            if (point < 0x80 ? isControl(point) : isHidden(text, i, next, point)) {
                 return OptionalInt.of(point);
             }
             i = next;
         }
         return OptionalInt.empty();
+    }
+
+    /** The same in a text of one line, which has neither tabs nor ends of lines. */
+    public static OptionalInt hiddenInLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isLayout(text.charAt(i))) {
+                return OptionalInt.of(text.charAt(i));
+            }
+        }
+        return hidden(text);
+    }
+
+    /** Tab, line feed, carriage return. */
+    private static boolean isLayout(int point) {
+        return point == '\t' || point == '\n' || point == '\r';
+    }
+
+    /** Of ASCII. */
+    private static boolean isControl(int point) {
+        return (point < ' ' && !isLayout(point)) || point == 0x7f;
     }
 
     /** The text without what is hidden. */

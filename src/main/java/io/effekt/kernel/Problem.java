@@ -1,5 +1,6 @@
 package io.effekt.kernel;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,9 @@ public record Problem(
         boolean hides) {
     /** The code of what somebody may not do. */
     private static final String NOT_PERMITTED = "not-permitted";
+
+    /** So many errors are listed: whoever mends those asks again. */
+    public static final int MOST_ERRORS = 100;
 
     public Problem {
         detail = Secrets.masked(detail);
@@ -67,13 +71,26 @@ public record Problem(
             Refusal only = refusals.getFirst();
             return new Problem(status, only.code(), only.detail(), refusals, Map.of(), false);
         }
+        boolean isCut = refusals.size() > MOST_ERRORS;
         return new Problem(
                 status,
                 "invalid",
-                refusals.size() + " things are wrong with the body; see 'errors'.",
-                refusals,
+                refusals.size()
+                        + " things are wrong with the body; "
+                        + (isCut
+                                ? "the first " + MOST_ERRORS + " are listed in 'errors'."
+                                : "see 'errors'."),
+                isCut ? first(refusals) : refusals,
                 Map.of(),
                 false);
+    }
+
+    /** What is for lack of rights before all else: it is noted, and never cut off. */
+    private static List<Refusal> first(List<Refusal> refusals) {
+        return refusals.stream()
+                .sorted(Comparator.comparing(error -> !error.code().equals(NOT_PERMITTED)))
+                .limit(MOST_ERRORS)
+                .toList();
     }
 
     public Problem withHeader(String name, String value) {

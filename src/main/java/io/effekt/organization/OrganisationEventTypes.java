@@ -63,7 +63,7 @@ public class OrganisationEventTypes implements EventTypeSource {
     }
 
     private static TeamRetired teamRetired(ObjectNode json) {
-        Form form = Form.of(json).readOnly("key");
+        Form form = Form.ofStored(json).readOnly("key");
         LocalDate from = form.date("from");
         return form.finish(() -> new TeamRetired(key(json), from)).orThrow();
     }
@@ -77,13 +77,13 @@ public class OrganisationEventTypes implements EventTypeSource {
     }
 
     private static ValueStreamDefined valueStreamDefined(ObjectNode json) {
-        Form form = Form.of(json).readOnly("key");
+        Form form = Form.ofStored(json).readOnly("key");
         ValueStream stream = OrganisationJson.valueStream(key(json), form);
         return form.finish(() -> new ValueStreamDefined(stream)).orThrow();
     }
 
     private static TeamDefined teamDefined(ObjectNode json) {
-        Form form = Form.of(json).readOnly("key");
+        Form form = Form.ofStored(json).readOnly("key");
         Team team = OrganisationJson.team(key(json), form);
         return form.finish(() -> new TeamDefined(team)).orThrow();
     }

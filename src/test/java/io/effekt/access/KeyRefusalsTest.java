@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -250,6 +252,38 @@ class KeyRefusalsTest {
                             .extract()
                             .asString();
             assertTrue(receipt.contains("U+%04X".formatted((int) hidden.charAt(0))), receipt);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0007", "\\u001b", "\\u007f", "\\n", "\\t"})
+    void whatSteersATerminalIsInNoText(String escaped) {
+        String text = "a" + escaped + "b";
+        boolean isLine = !escaped.startsWith("\\u");
+        refused(wanted("c" + random, "\"name\": \"" + text + "\""), "invalid-text");
+        refused(wanted("c" + random, "\"sources\": [\"" + text + "\"]"), "invalid-text");
+        given().contentType("application/json")
+                .body("{\"name\": \"" + text + "\"}")
+                .put("/api/v1/value-streams/v" + random)
+                .then()
+                .statusCode(422)
+                .body("errors[0].code", equalTo("invalid-text"))
+                .body("errors[0].detail", containsString("take it out"));
+        given().contentType("application/json")
+                .body("{\"name\": \"x\", \"reason\": \"" + text + "\"}")
+                .put("/api/v1/value-streams/v" + random)
+                .then()
+                .statusCode(isLine ? oneOf(200, 201) : equalTo(422));
+        for (String field : List.of("id", "corrects", "comment")) {
+            String receipt =
+                    given().contentType("application/json")
+                            .body(item(field, text))
+                            .post("/api/v1/measurements?dryRun=true")
+                            .then()
+                            .extract()
+                            .asString();
+            assertEquals(
+                    !(isLine && field.equals("comment")), receipt.contains("take it out"), receipt);
         }
     }
 

@@ -42,6 +42,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A source belongs to somebody: who that is, how it comes to be another, and what others get. */
 @QuarkusTest
@@ -250,6 +252,40 @@ class SourcesHttpTest {
                 .statusCode(422);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka",
+                "Kafka",
+                "system",
+                "person:00000000-0000-4000-8000-000000000001",
+                "evaluator",
+                "service",
+                "service:refusals",
+                "adm1n",
+                "effekt-x"
+            })
+    void aNameOfTheServiceOrOfAPersonIsNobodyElsesSource(String name) {
+        String sender = measuring(one);
+        handOver(given(), name, one).statusCode(422).body("errors.code", hasItem("reserved"));
+        issue(two, name).statusCode(422).body("code", equalTo("source-taken"));
+        for (String query : List.of("?dryRun=true", "")) {
+            refused(send(sender, name, "a", query))
+                    .body("receipts[0].detail", not(containsString("hand")));
+        }
+        String limits = "\"teams\": [\"" + run + "\"]";
+        refused(send(Client.limited(limits, "measurements:write"), name, "a"));
+        given().queryParam("source", name)
+                .get("/api/v1/sources")
+                .then()
+                .body("items.clients.flatten()", not(hasItem(one)));
+    }
+
+    @Test
+    void theTopicMayBeGivenItsOwnName() {
+        handOver(given(), "kafka", "kafka").statusCode(200);
+    }
+
     @Test
     void nobodyBindsWhatTheyMayNotSend() {
         String manager = Client.key("keys:manage", "status:read");
@@ -298,9 +334,15 @@ class SourcesHttpTest {
                 .statusCode(422)
                 .body("code", equalTo("source-taken"))
                 .body("detail", not(containsString(one)));
-        // A steward may hand sources over, and so gives this one away with its name.
-        counted(send(measuring(two), null, "b"));
+        // Nor does a steward take it from its sender by the way: that is a decision of its own.
+        issue(two, source + ":other")
+                .statusCode(422)
+                .body("code", equalTo("source-taken"))
+                .body("detail", containsString("/sources/hand-over"));
+        counted(send(measuring(one), two, "b"));
+        handOver(given(), two, two).statusCode(200);
         refused(send(measuring(one), two, "c"));
+        counted(send(measuring(two), null, "d"));
     }
 
     @Test
@@ -425,8 +467,8 @@ class SourcesHttpTest {
         answer.body("receipts[0].receipt", equalTo("counted"));
     }
 
-    private static void refused(ValidatableResponse answer) {
-        answer.body("receipts[0].receipt", equalTo("rejected"))
+    private static ValidatableResponse refused(ValidatableResponse answer) {
+        return answer.body("receipts[0].receipt", equalTo("rejected"))
                 .body("receipts[0].code", equalTo("not_permitted"))
                 .body("receipts[0].detail", containsString("leave 'source' out"));
     }

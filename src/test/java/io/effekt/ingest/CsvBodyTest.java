@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvBodyTest {
@@ -125,6 +126,27 @@ class CsvBodyTest {
         ParsedBody body = parser.csv("id,kpi,scope,valeu\n".getBytes(UTF_8));
         String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
         assertTrue(detail.contains("'valeu'") && detail.contains("'value'"), detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scores|'scores' is no column; did you mean scores.0 … scores.10, a column for each score?",
+                "scores.11|'scores.11' is no column; did you mean scores.0 … scores.10",
+                "Score.9|'Score.9' is no column; did you mean scores.0 … scores.10",
+                "dimensions.|'dimensions.' is no column; did you mean dimensions.<name>",
+                "dimension.zone|'dimension.zone' is no column; did you mean dimensions.<name>",
+                "_weight|'_weight' is no column; did you mean 'weight'?",
+                "my_column|'my_column' is no column",
+                "vækt|'vækt' is no column",
+                "Område|'Område' is no column"
+            },
+            quoteCharacter = '"')
+    void anUnknownColumnIsNamedWithWhatThereIs(String column, String said) {
+        ParsedBody body = parser.csv(("id,kpi,scope," + column + "\n").getBytes(UTF_8));
+        String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
+        assertTrue(detail.startsWith(said), detail);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasurementParserTest {
@@ -118,6 +119,31 @@ class MeasurementParserTest {
             })
     void numbersThatMayNotBeAreInvalidValues(String number) {
         assertRefused("invalid_value", "{" + HEAD + AT + ",\"value\":" + number + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e400,send it in a larger unit",
+        "1e30,send it in a larger unit",
+        "-1234567890123456789012345678901.5,send it in a larger unit",
+        "1234567890123456789.123456789012,round it to 11 after the point",
+        "123456789012345678901234567890.5,round it to 0 after the point",
+        "0.1000000000000000055511151231257827021181583404541015625,round it to 12 after the point"
+    })
+    void aNumberThatIsTooLongIsToldWhatMendsIt(String number, String cure) {
+        ParsedBody body =
+                parser.json(("{" + HEAD + AT + ",\"value\":" + number + "}").getBytes(UTF_8));
+        ParsedItem item = ((ParsedBody.Items) body).items().getFirst();
+        String detail = assertInstanceOf(ParsedItem.Refused.class, item).refusal().detail();
+        assertTrue(detail.endsWith(cure) || detail.contains(cure + " before"), detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \r\n\n", "\ufeff"})
+    void linesWithoutAnyMeasurementAreAnEmptyBody(String body) {
+        ParsedBody read = parser.ndjson(body.getBytes(UTF_8));
+        String detail = assertInstanceOf(ParsedBody.Unreadable.class, read).refusal().detail();
+        assertTrue(detail.startsWith("the body is empty"), detail);
     }
 
     @Test

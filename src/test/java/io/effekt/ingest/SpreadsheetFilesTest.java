@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -313,6 +314,116 @@ class SpreadsheetFilesTest {
         assertEquals("-x", mended.comment());
         assertEquals("@a", mended.dimensions().get("zone"));
         assertEquals(new BigDecimal("1.5"), value(mended));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"scores\":{\"11\":1,\"9\":6}",
+                "\"scores\":{\"9\":6,\"8\":null}",
+                "\"scores\":{\"9\":6,\"9\":7}",
+                "\"scores\":{\"9\":6,\"8\":\"5\"}",
+                "\"scores\":{\"9\":6,\"8\":{}}",
+                "\"value\":5,\"wieght\":3",
+                "\"value\":5,\"value\":6",
+                "\"value\":5,\"value\":null",
+                "\"value\":5,\"weight\":\"3\"",
+                "\"value\":5,\"weight\":[3]",
+                "\"value\":5,\"scores\":7",
+                "\"value\":5,\"corrects\":\"\",\"reason\":\"x\"",
+                "\"value\":5,\"observedAt\":\"\"",
+                "\"value\":5,\"comment\":7",
+                "\"value\":5,\"dimensions\":{\"zone\":\"\"}",
+                "\"value\":5,\"dimensions\":{\"zone\":7}",
+                "\"value\":5,\"dimensions\":{\" zone\":\"x\",\"\":\"y\"}",
+                "\"value\":5,\"specversion\":\"1.0\"",
+                "\"value\":5} and more {\"x\":1",
+                "\"value\":5,\"weight\":3,"
+            })
+    void whatTheColumnsCannotSayKeepsTheRowRefusedUntilItsBodyIsEmptied(String fields) {
+        String sent =
+                "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\","
+                        + fields
+                        + "}";
+        ParsedBody body = parser.ndjson(sent.getBytes(UTF_8));
+        staysRefused(refused(((ParsedBody.Items) body).items().getFirst()), sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id,kpi,scope,period,value\na,k,org,2026-01,1,5",
+                "id,kpi,scope,period,value,weight\na,k,org,2026-01,5",
+                "id,kpi,scope,period,value,\na,k,org,2026-01,5,x",
+                "id,kpi,scope,period,value,comment\na,k,org,2026-01,5,\udc00"
+            })
+    void aRowThatTheColumnsCannotSayStaysRefusedToo(String csv) {
+        byte[] bytes = csv.replace('\udc00', '\u00e6').getBytes(Charset.forName("windows-1252"));
+        ParsedBody body = parser.csv(bytes);
+        ParsedItem.Refused refused = refused(((ParsedBody.Items) body).items().getFirst());
+        staysRefused(refused, csv);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown_event_type", "unsupported_specversion", "unsupported_data"})
+    void whatCameInAnEventThatIsNotKnownIsNoMeasurementByItself(String code) {
+        String data =
+                "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\",\"value\":5}";
+        String list = list(code, "a", data);
+        assertTrue(refused(items(list).getFirst()).refusal().detail().contains("event"), list);
+        wellFormed(items(list("id_conflict", "a", data)).getFirst());
+    }
+
+    /** However often it is sent again; and it is taken once somebody has looked at it. */
+    private void staysRefused(ParsedItem.Refused first, String sent) {
+        ParsedItem.Refused refused = first;
+        for (int times = 0; times < 3; times++) {
+            String list =
+                    list(
+                            refused.refusal().code(),
+                            refused.id(),
+                            new String(refused.bytes(), UTF_8));
+            refused = refused(items(list).getFirst());
+            assertTrue(refused.refusal().detail().contains("empty 'body'"), sent + " " + refused);
+        }
+    }
+
+    @Test
+    void anEmptiedBodyLetsTheMendedRowIn() {
+        for (String fields :
+                List.of(
+                        "\"value\":5,\"wieght\":3",
+                        "\"value\":5,\"weight\":\"3\"",
+                        "\"value\":5,\"scores\":{\"11\":6}")) {
+            String sent =
+                    "{\"id\":\"a\",\"kpi\":\"k\",\"scope\":\"org\",\"period\":\"2026-01\","
+                            + fields
+                            + "}";
+            String quoted = '"' + sent.replace("\"", "\"\"") + '"';
+            String list = list("malformed", "a", sent);
+            refused(items(list).getFirst());
+            assertTrue(list.contains(quoted), list);
+            Incoming mended = wellFormed(items(list.replace(quoted, "")).getFirst());
+            assertEquals("a", mended.id());
+            assertEquals(new BigDecimal("5"), value(mended));
+        }
+    }
+
+    private static String list(String code, @Nullable String id, String body) {
+        return RejectedCsv.write(
+                List.of(
+                        new MeasurementView.Rejected(
+                                "2026-01-01T00:00:00Z",
+                                code,
+                                "why",
+                                "urn:x",
+                                id,
+                                "k",
+                                "org",
+                                0,
+                                "",
+                                "",
+                                body)));
     }
 
     @Test

@@ -260,6 +260,32 @@ class XlsxBodyTest {
         assertEquals("a, b", read.comment());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<c t=\"b\"><v>1</v></c>",
+                "<c t=\"e\"><v>#N/A</v></c>",
+                "<c><f>SUM(A1:A2)</f></c>",
+                "<c t=\"s\"><v>99</v></c>"
+            })
+    void aCellThatIsNoValueIsNotEmptyWhereTheRowIsKept(String cell) {
+        String[] names = {"id", "kpi", "scope", "period", "value", "weight"};
+        for (String[] row :
+                List.of(
+                        new String[] {"a", "k", "org", "2026-01", "<c><v>5</v></c>", cell},
+                        new String[] {
+                            "a", "k", "org", "2026-01", "<c><v>5</v></c>", "", "", cell
+                        })) {
+            ParsedItem.Refused refused =
+                    refused(items(new Workbook().table(names, row).bytes()).getFirst());
+            String body = new String(refused.bytes(), UTF_8);
+            String unmended = RejectedCsv.unmended("", body, List.of(names));
+            assertTrue(unmended != null && unmended.contains("could not be read"), body);
+            ParsedBody again = new MeasurementParser(10).csv(refused.bytes());
+            refused(((ParsedBody.Items) again).items().getFirst());
+        }
+    }
+
     // ---- what is none, and what is made to hurt
 
     @Test
@@ -283,7 +309,9 @@ class XlsxBodyTest {
                     assertInstanceOf(ParsedBody.Unreadable.class, read(bytes, 10))
                             .refusal()
                             .detail();
-            assertTrue(detail.length() > 20, detail);
+            assertTrue(
+                    detail.length() > 20 && !detail.matches("(?s).*(java\\.|ParseError|\\[row).*"),
+                    detail);
         }
     }
 
@@ -300,7 +328,18 @@ class XlsxBodyTest {
             ParsedBody body = read(new Workbook().table(NAMES).with(part, xml).bytes(), 10);
             String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
             assertTrue(!detail.contains("root:") && !detail.contains("aaaa"), detail);
+            assertTrue(!detail.contains("java.") && !detail.contains("ParseError"), detail);
+            assertTrue(detail.contains("save it anew"), detail);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ZZZZZZ2", "XFD2", "CW2"})
+    void aCellBeyondAllColumnsIsCalledAsTheSheetCallsIt(String place) {
+        String rows = "<row r=\"2\"><c r=\"" + place + "\"><v>1</v></c></row>";
+        ParsedBody body = read(new Workbook().rows(rows).bytes(), 10);
+        String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
+        assertTrue(detail.contains("in cell " + place + ","), detail);
     }
 
     @Test

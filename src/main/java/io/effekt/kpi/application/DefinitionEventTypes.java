@@ -104,7 +104,7 @@ public class DefinitionEventTypes implements EventTypeSource {
     }
 
     private static KpiDefined kpiDefined(ObjectNode json) {
-        Form form = Form.of(json).readOnly("key");
+        Form form = Form.ofStored(json).readOnly("key");
         Kpi kpi = KpiJson.read(json.required("key").textValue(), form);
         return form.finish(() -> new KpiDefined(kpi)).orThrow();
     }
@@ -118,13 +118,13 @@ public class DefinitionEventTypes implements EventTypeSource {
     }
 
     private static TargetsSet targetsSet(ObjectNode json) {
-        Form form = Form.of(json).readOnly("kpi", "scope");
+        Form form = Form.ofStored(json).readOnly("kpi", "scope");
         List<Target> targets = TargetJson.read(form);
         return form.finish(() -> new TargetsSet(at(json), targets)).orThrow();
     }
 
     private static BaselineSet baselineSet(ObjectNode json) {
-        Form form = Form.of(json).readOnly("kpi", "scope");
+        Form form = Form.ofStored(json).readOnly("kpi", "scope");
         Baseline baseline = BaselineJson.readStored(json, form);
         return form.finish(() -> new BaselineSet(at(json), baseline, BaselineJson.inputs(json)))
                 .orThrow();

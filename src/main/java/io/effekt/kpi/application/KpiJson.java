@@ -73,7 +73,7 @@ final class KpiJson {
                 key,
                 0,
                 name,
-                form.texts("description"),
+                form.proses("description"),
                 form.requiredText("unit"),
                 shape,
                 form.requiredWord("aggregation", Aggregation.class, Aggregation::word),

@@ -64,6 +64,8 @@ public record ProblemBody(
             case 422 -> "Refused";
             case 429 -> "Too many requests";
             case 431 -> "Too many headers";
+            case 501 -> "Not supported here";
+            case 505 -> "Not a version spoken here";
             case 503 -> "Away for the moment";
             default -> status < 500 ? "The request was refused" : "Something went wrong inside";
         };

@@ -18,6 +18,7 @@ import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kernel.Slug;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.NameCheck;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.Sights;
 import io.effekt.kpi.application.TimeTravel;
@@ -62,6 +63,7 @@ public class MeasurementReads {
     private final DefinitionsView definitions;
     private final TimeTravel travel;
     private final Stewards stewards;
+    private final NameCheck names;
 
     public MeasurementReads(
             Database database,
@@ -71,8 +73,10 @@ public class MeasurementReads {
             SetAside setAside,
             DefinitionsView definitions,
             TimeTravel travel,
-            Stewards stewards) {
+            Stewards stewards,
+            NameCheck names) {
         this.database = database;
+        this.names = names;
         this.travel = travel;
         this.definitions = definitions;
         this.stewards = stewards;
@@ -162,11 +166,12 @@ public class MeasurementReads {
             description = "From 'next' of the page before",
             schema = @Schema(type = SchemaType.STRING))
     @APIResponse(responseCode = "200", description = "One page")
+    @APIResponse(responseCode = "404", description = "No such KPI, scope or dimension")
     public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
         QueryParameters given =
                 new QueryParameters(uri.getQueryParameters(), MeasurementsAsked.KNOWN);
         MeasurementsAsked asked = MeasurementsAsked.read(given);
-        requireSeen(asked.kpi(), asked.scope());
+        requireNamed(asked);
         List<String> guarded = hidden().kpis().stream().sorted().toList();
         String kpi = asked.kpi();
         if (kpi != null && guarded.contains(kpi)) {
@@ -268,17 +273,15 @@ public class MeasurementReads {
         return sight.sees(entry.series().kpi(), scope, sight.organisation().streamOf(scope, day));
     }
 
-    private void requireSeen(@Nullable String kpi, @Nullable Scope scope) {
-        Sight sight = sights.now();
-        if ((kpi != null && !sight.seesKpi(kpi)) || (scope != null && !sight.seesEver(scope))) {
-            throw Problem.of(
-                            404,
-                            "unknown-scope",
-                            "There is no such KPI or scope; GET /api/v1/kpis and /api/v1/teams list"
-                                    + " them.")
-                    .hiding()
-                    .exception();
+    /** What is not there, and was never, has no list; what the caller may not see is not there. */
+    private void requireNamed(MeasurementsAsked asked) {
+        if (asked.asOf() == null) {
+            names.requireKpi(asked.kpi());
+            names.requireScope(asked.scope());
+            names.requireDimension(asked.kpi(), asked.dimensionName());
         }
+        names.requireSeen(asked.kpi());
+        names.requireSeen(asked.scope());
     }
 
     /** Measurements that wait for their KPI or scope, or for a steward. */

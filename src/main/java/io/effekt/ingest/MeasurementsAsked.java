@@ -77,6 +77,11 @@ record MeasurementsAsked(
                                 (int) Cursor.number(after.get(0)), Cursor.number(after.get(1))));
     }
 
+    /** Of the value of a dimension that is asked for; null for none. */
+    @Nullable String dimensionName() {
+        return dimension == null ? null : dimension.substring(0, dimension.indexOf('='));
+    }
+
     private static boolean yesOrNo(String word) {
         return switch (word) {
             case "true" -> true;

@@ -15,8 +15,11 @@ import io.effekt.testing.Together;
 import io.effekt.testing.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -249,6 +252,131 @@ class OddRequestsTest {
         }
     }
 
+    // ---- where a body ends, and where a path does
+
+    /** What one reader takes for a body must not be the next request to another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: gzip",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: chunked, gzip",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding:",
+                "Transfer-Encoding: gzip\r\nContent-Length: 4",
+                "Transfer-Encoding: chunked\r\nContent-Length: 4",
+                "Content-Length: 4\r\nTransfer-Encoding: chunked",
+                "Host: y",
+                "Host: x"
+            })
+    void aDoubtfulHeadIsAnsweredOnceAndTheConnectionClosed(String headers) throws IOException {
+        String second = "GET /api/v1/me HTTP/1.1\r\nHost: x\r\n\r\n";
+        for (String path : List.of(DOOR, "/odata/v4/Teams")) {
+            String head =
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                            + AdminCaller.key()
+                            + "\r\nContent-Type: application/json\r\n"
+                            + headers
+                            + "\r\n\r\n";
+            for (String body : List.of(second, "0\r\n\r\n" + second)) {
+                String all = untilClosed(head + body);
+                assertTrue(all.startsWith("HTTP/1.1 400 "), all);
+                assertEquals(all.indexOf("HTTP/1."), all.lastIndexOf("HTTP/1.1 "), all);
+                assertTrue(all.toLowerCase(Locale.ROOT).contains("connection: close"), all);
+                assertTrue(all.contains("Transfer-Encoding") || all.contains("Host"), all);
+            }
+        }
+    }
+
+    @Test
+    void aBodyInChunksIsStillTaken() throws IOException {
+        String head =
+                head(
+                        "POST",
+                        DOOR + "?dryRun=true",
+                        "HTTP/1.1",
+                        "Host: x",
+                        "Transfer-Encoding: Chunked",
+                        "Content-Type: application/json");
+        String body = "[{\"id\":\"c\",\"kpi\":\"k\",\"scope\":\"org\",\"value\":1}]";
+        String all =
+                untilClosed(
+                        head
+                                + Integer.toHexString(body.length())
+                                + "\r\n"
+                                + body
+                                + "\r\n0\r\n\r\n");
+        assertTrue(all.contains("\"receipts\""), all);
+    }
+
+    private static String untilClosed(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/odata/v4/Kpis;v=1?$filter=Kpi%20eq%20'enps'&$select=Kpi",
+                "/odata/v4/Kpis;v=1?$nope=1",
+                "/odata/v4/Kpis/$count;x?$filter=Kpi%20eq%20'enps'",
+                "/odata/v4;x/Kpis?$top=1",
+                "/odata/v4/Kpis('a;b')?$select=Nope",
+                "/api/v1/status;v=1?kpi=nothing",
+                "/api/v1;x/status?nope=1",
+                "/api/v1/bi/Kpis;x?fields=Nope",
+                "/api/v1/teams/a;b?nope=1"
+            })
+    void aPathTakesNoParameters(String target) {
+        String request = head("GET", target, "HTTP/1.1", "Host: x");
+        Wire.Answer answer = send(request, "");
+        assertEquals(400, answer.status(), answer.whole());
+        assertEquals(List.of(), wrong(request, target.startsWith("/odata"), answer));
+        assertTrue(answer.body().contains("';'"), answer.body());
+    }
+
+    @Test
+    void aSemicolonOfANameIsWrittenEncoded() {
+        Wire.Answer row =
+                send(head("GET", "/odata/v4/Kpis('a%3Bb')?$select=Kpi", "HTTP/1.1", "Host: x"), "");
+        assertEquals(404, row.status(), row.whole());
+        Wire.Answer named =
+                send(head("GET", "/odata/v4/Kpis('a%3Bb')?$nope=1", "HTTP/1.1", "Host: x"), "");
+        assertEquals(400, named.status(), named.whole());
+        assertTrue(named.body().contains("$nope"), named.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/nope", "/api/v1/status/nope", "/api/v1/keys/a/b/c", "/nope"})
+    void nothingHasNoMethods(String path) {
+        Wire.Answer answer = send(head("OPTIONS", path, "HTTP/1.1", "Host: x"), "");
+        assertEquals(404, answer.status(), answer.whole());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/status", "/api/v1/keys", "/odata/v4/Teams"})
+    void somethingHasMethods(String path) {
+        Wire.Answer answer = send(head("OPTIONS", path, "HTTP/1.1", "Host: x"), "");
+        assertEquals(200, answer.status(), answer.whole());
+        assertTrue(String.valueOf(Wire.header(answer.head(), "allow")).contains("GET"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/2.0", "HTTP/3.0", "HTTP/9.9"})
+    void anotherVersionIsNoFaultInside(String version) {
+        Wire.Answer answer = send(head("GET", "/api/v1/status", version, "Host: x"), "");
+        assertEquals(505, answer.status(), answer.whole());
+        assertTrue(answer.body().contains("Not a version spoken here"), answer.body());
+    }
+
     // ---- the host
 
     @ParameterizedTest
@@ -264,8 +392,7 @@ class OddRequestsTest {
                 "HTTP/1.1\r\nHost: u@x",
                 "HTTP/1.1\r\nHost: x:99999",
                 "HTTP/1.1\r\nHost: [::1",
-                "HTTP/1.1\r\nHost: :80",
-                "HTTP/1.1\r\nHost: x\r\nHost: y"
+                "HTTP/1.1\r\nHost: :80"
             })
     void withoutAHostOnlyWhatNeedsOneIsRefused(String versionAndHost) {
         String kpi = kpiWithMeasurements();

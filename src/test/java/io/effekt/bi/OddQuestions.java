@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Filters and orders of words that OData has, put together without sense or with half of it, the
- * same ones for a seed.
+ * Filters, orders and lists of names, of words that OData has, put together without sense or with
+ * half of it, the same ones for a seed.
  */
 final class OddQuestions {
     /** Columns, values and what is at the edge of what there can be. */
@@ -96,6 +96,25 @@ final class OddQuestions {
                     "('a','b')",
                     "(1)");
 
+    /** What stands in a list of names, or nearly could. */
+    private static final List<String> NAMES =
+            List.of(
+                    "*",
+                    "Kpi",
+                    "KpiDetails",
+                    "Effekt.*",
+                    "Edm.*",
+                    "Effekt.KpiStatusHistoryRow",
+                    "Effekt.KpisRow",
+                    "Effekt.KpisRow/Kpi",
+                    "$it",
+                    "$root/Kpis",
+                    "$count",
+                    "$ref",
+                    "@p",
+                    "Nothing",
+                    "");
+
     private static final List<String> OPERATORS =
             List.of(
                     "eq", "ne", "gt", "ge", "lt", "le", "and", "or", "in", "has", "add", "sub",
@@ -116,6 +135,20 @@ final class OddQuestions {
                     .distinct()
                     .toList();
 
+    /** What follows a name that is expanded. */
+    private static final List<String> LEVELS =
+            List.of(
+                    "",
+                    "($select=@)",
+                    "($select=@)",
+                    "($expand=@)",
+                    "($levels=max)",
+                    "($filter=@ eq 1)",
+                    "($select=@;$top=1)",
+                    "/$ref",
+                    "/$count",
+                    "()");
+
     private static final List<String> STRAY =
             List.of("(", ")", "'", ",", "-", "/", "*", "@", "$", ";", "\t");
 
@@ -127,6 +160,11 @@ final class OddQuestions {
 
     /** A {@code $filter} or an {@code $orderby}, as it goes over the wire. */
     String next() {
+        if (chance.nextInt(8) == 0) {
+            return chance.nextBoolean()
+                    ? "$select=" + encoded(names())
+                    : "$expand=" + encoded(names() + one(LEVELS).replace("@", names()));
+        }
         String option = chance.nextInt(5) == 0 ? "$orderby=" : "$filter=";
         String question =
                 chance.nextInt(5) < 3 ? truth(chance.nextInt(4)) : words(chance.nextInt(4));
@@ -145,6 +183,14 @@ final class OddQuestions {
                 .replace("%29", ")")
                 .replace("%2F", "/")
                 .replace("%27", "'");
+    }
+
+    private String names() {
+        StringBuilder names = new StringBuilder(one(NAMES));
+        for (int i = chance.nextInt(3); i > 0; i--) {
+            names.append(one(List.of(",", ",", "/", " "))).append(one(NAMES));
+        }
+        return names.toString();
     }
 
     /** Words in the order of a sentence. */

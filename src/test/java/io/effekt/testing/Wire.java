@@ -95,18 +95,15 @@ public final class Wire {
     /** Where the request had a first line and the answer came whole, the contract says it. */
     private static Answer held(String request, Answer answer) {
         String[] line = request.split("\r\n", 2)[0].split(" ", -1);
+        String target = line.length == 3 ? line[1].strip() : ""; // a tab is a blank to the server
         String length = header(answer.head(), "content-length");
         boolean whole = length != null || header(answer.head(), "transfer-encoding") != null;
         boolean plain = header(answer.head(), "content-encoding") == null;
-        if (answer.status() >= 200
-                && whole
-                && plain
-                && line.length == 3
-                && line[1].startsWith("/")) {
+        if (answer.status() >= 200 && whole && plain && target.startsWith("/")) {
             ContractGuard.hold(
                     new Answered(
                             line[0],
-                            line[1],
+                            target,
                             Set.of(),
                             answer.status(),
                             answer.head(),

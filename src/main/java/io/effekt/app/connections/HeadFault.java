@@ -28,6 +28,13 @@ public enum HeadFault {
             "malformed",
             "The address has a % without two hexadecimal digits; write a % itself as %25."),
     NUL(400, "malformed", "The address has a NUL in it (%00); write it without."),
+    TWO_HOSTS(
+            400, "malformed", "The request has the header Host more than once; send one of them."),
+    CODING(
+            400,
+            "malformed",
+            "The end of the body cannot be told: send either Content-Length or, in HTTP/1.1,"
+                    + " 'Transfer-Encoding: chunked', and no other transfer coding."),
     BODY(
             400,
             "malformed",

@@ -9,10 +9,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,13 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
 
     private final Pace pace;
     private final Addresses addresses;
+    private final @Nullable HttpServerOptions server;
     private @Nullable ScheduledFuture<?> looking;
     private @Nullable RequestWatch requests;
 
     private @Nullable ChannelHandlerContext place;
 
+    private boolean untouched = true;
     private boolean inHead = true;
     private final StringBuilder beginning = new StringBuilder(BEGINNING);
     private long since = System.nanoTime();
@@ -41,9 +44,13 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     private long unsent;
     private long unsentSince = since;
 
-    PacedConnection(Pace pace, Addresses addresses) {
+    /**
+     * @param server what it reads heads with; null where nobody said
+     */
+    PacedConnection(Pace pace, Addresses addresses, @Nullable HttpServerOptions server) {
         this.pace = pace;
         this.addresses = addresses;
+        this.server = server;
     }
 
     @Override
@@ -87,6 +94,7 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (requests == null) {
             watch(context.pipeline());
+            untouched = false;
         }
         if (!inHead && requests != null && requests.isQuiet()) {
             headBegins();
@@ -102,7 +110,15 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
 
     /** Requests are told apart further up, once the server has put its decoder there. */
     private void watch(ChannelPipeline pipeline) {
-        if (pipeline.get(HttpRequestDecoder.class) != null) {
+        if (pipeline.get(VertxHttpRequestDecoder.class) != null) {
+            if (untouched && server != null) {
+                // Behind TLS the first bytes of a request may come with the last of the handshake:
+                // a decoder that may have read something stays.
+                pipeline.replace(
+                        VertxHttpRequestDecoder.class,
+                        pipeline.context(VertxHttpRequestDecoder.class).name(),
+                        new StrictDecoder(server));
+            }
             RequestWatch watch = new RequestWatch(this);
             pipeline.addBefore(pipeline.lastContext().name(), "effekt-request-watch", watch);
             requests = watch;

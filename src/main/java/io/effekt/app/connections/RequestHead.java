@@ -41,6 +41,12 @@ public final class RequestHead {
         if (!isSpoken(request.protocolVersion())) {
             return instead(request, HeadFault.OTHER_VERSION, path(request.uri()));
         }
+        if (!isFramed(request)) {
+            return instead(request, HeadFault.CODING, path(request.uri()));
+        }
+        if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+            return instead(request, HeadFault.TWO_HOSTS, path(request.uri()));
+        }
         return switch (RequestTarget.of(request.uri())) {
             case RequestTarget.Unreadable(HeadFault fault, String path) ->
                     instead(request, fault, path);
@@ -66,6 +72,19 @@ public final class RequestHead {
 
     private static boolean isSpoken(HttpVersion version) {
         return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    }
+
+    /**
+     * Whether it is beyond doubt where the body ends (RFC 9112, 6.3): what one reader takes for a
+     * body is the next request to another.
+     */
+    private static boolean isFramed(HttpRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1
+                        && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst())
+                        && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                        && request.protocolVersion().equals(HttpVersion.HTTP_1_1));
     }
 
     private static String path(String target) {

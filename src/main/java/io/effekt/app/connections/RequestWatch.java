@@ -17,6 +17,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     private int beingAnswered;
     private int answered;
     private boolean unreadable;
+    private boolean over;
     private String path = "/";
 
     RequestWatch(PacedConnection connection) {
@@ -55,6 +56,10 @@ final class RequestWatch extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (over) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         if (message instanceof HttpRequest sent) {
             begun++;
             HttpRequest head = RequestHead.read(sent, connection.begins());
@@ -63,6 +68,7 @@ final class RequestWatch extends ChannelDuplexHandler {
             context.fireChannelRead(head);
             if (head.headers().contains(RequestHead.FAULT)) {
                 received++;
+                over = true; // where it ends is unknown: what comes after may be its body
                 context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
             }
             return;

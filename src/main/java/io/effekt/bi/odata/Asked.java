@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.olingo.commons.api.edm.EdmType;
+import org.apache.olingo.commons.api.edm.FullQualifiedName;
 import org.apache.olingo.server.api.uri.UriInfo;
+import org.apache.olingo.server.api.uri.UriInfoResource;
 import org.apache.olingo.server.api.uri.UriParameter;
 import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceCount;
@@ -21,6 +24,7 @@ import org.apache.olingo.server.api.uri.UriResourceEntitySet;
 import org.apache.olingo.server.api.uri.queryoption.ExpandItem;
 import org.apache.olingo.server.api.uri.queryoption.OrderByItem;
 import org.apache.olingo.server.api.uri.queryoption.SelectItem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an address asks for.
@@ -41,7 +45,7 @@ record Asked(Kind kind, Query query, boolean selected) {
      */
     static Asked of(String path, Options options) {
         QuestionLimits.check(path, options);
-        return of(UriReader.read(path, options), options);
+        return of(UriReader.read(QueryText.path(path), options), options);
     }
 
     private static Asked of(UriInfo read, Options options) {
@@ -101,7 +105,9 @@ record Asked(Kind kind, Query query, boolean selected) {
             query = query.orderedBy(order);
         }
         if (read.getSelectOption() != null) {
-            query = query.showing(selected(set, read.getSelectOption().getSelectItems()));
+            query =
+                    query.showing(
+                            selected(set, "$select", read.getSelectOption().getSelectItems()));
         }
         if (read.getExpandOption() != null) {
             query = query.expanding(expanded(set, read.getExpandOption().getExpandItems()));
@@ -112,7 +118,7 @@ record Asked(Kind kind, Query query, boolean selected) {
     private static List<Query.Expanded> expanded(BiSet set, List<ExpandItem> items) {
         Map<String, Query.Expanded> expanded = new LinkedHashMap<>();
         for (ExpandItem item : items) {
-            if (item.isStar() && !item.isRef()) {
+            if (item.isStar() && isPlain(item)) {
                 set.links()
                         .forEach(link ->
                                 expanded.putIfAbsent(
@@ -124,7 +130,8 @@ record Asked(Kind kind, Query query, boolean selected) {
             List<BiColumn> columns =
                     item.getSelectOption() == null
                             ? link.set().columns()
-                            : selected(link.set(), item.getSelectOption().getSelectItems());
+                            : selected(
+                                    link.set(), "$expand", item.getSelectOption().getSelectItems());
             expanded.put(link.name(), new Query.Expanded(link, columns));
         }
         return List.copyOf(expanded.values());
@@ -132,46 +139,53 @@ record Asked(Kind kind, Query query, boolean selected) {
 
     /** One level, and of it only a choice of columns. */
     private static BiLink link(BiSet set, ExpandItem item) {
-        boolean isPlain =
-                !item.isRef()
-                        && !item.hasCountPath()
-                        && item.getResourcePath() != null
-                        && item.getResourcePath().getUriResourceParts().size() == 1
-                        && Stream.of(
-                                        item.getLevelsOption(),
-                                        item.getFilterOption(),
-                                        item.getSearchOption(),
-                                        item.getOrderByOption(),
-                                        item.getSkipOption(),
-                                        item.getTopOption(),
-                                        item.getCountOption(),
-                                        item.getExpandOption(),
-                                        item.getApplyOption())
-                                .allMatch(Objects::isNull);
-        if (!isPlain) {
+        List<UriResource> path = parts(item.getResourcePath());
+        if (path.size() != 1 || !isPlain(item)) {
             throw Options.refused(
                     501,
                     "not-implemented",
                     "$expand",
                     "One level is expanded here, with $select in brackets and nothing else.");
         }
-        String name = item.getResourcePath().getUriResourceParts().getFirst().getSegmentValue();
+        String name = path.getFirst().getSegmentValue();
         return set.links().stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .orElseThrow(Asked::notHere);
     }
 
-    private static List<BiColumn> selected(BiSet set, List<SelectItem> items) {
+    /** Neither links nor numbers of rows, and nothing in its brackets but a choice of columns. */
+    private static boolean isPlain(ExpandItem item) {
+        return !item.isRef()
+                && !item.hasCountPath()
+                && Stream.of(
+                                item.getLevelsOption(),
+                                item.getFilterOption(),
+                                item.getSearchOption(),
+                                item.getOrderByOption(),
+                                item.getSkipOption(),
+                                item.getTopOption(),
+                                item.getCountOption(),
+                                item.getExpandOption(),
+                                item.getApplyOption())
+                        .allMatch(Objects::isNull);
+    }
+
+    private static List<BiColumn> selected(BiSet set, String option, List<SelectItem> items) {
         List<BiColumn> columns = new ArrayList<>();
+        boolean all = false;
         for (SelectItem item : items) {
             if (item.isStar()) {
-                return set.columns();
+                all = true;
+                continue;
             }
-            List<UriResource> path = item.getResourcePath().getUriResourceParts();
+            List<UriResource> path = parts(item.getResourcePath());
+            if (path.isEmpty()) {
+                throw NameFault.qualified(set, option, qualified(item));
+            }
             String name = path.getFirst().getSegmentValue();
             if (path.size() > 1) {
-                throw NameFault.path(set, "$select", name, path.get(1).getSegmentValue());
+                throw NameFault.path(set, option, name, path.get(1).getSegmentValue());
             }
             // The name of a link keeps it among what is shown; $expand says whether it is.
             if (set.links().stream().anyMatch(link -> link.name().equals(name))) {
@@ -182,7 +196,23 @@ record Asked(Kind kind, Query query, boolean selected) {
                 columns.add(column);
             }
         }
-        return columns;
+        return all ? set.columns() : columns;
+    }
+
+    /** Olingo gives no path where a name of the schema stands alone, or only a star. */
+    private static List<UriResource> parts(@Nullable UriInfoResource path) {
+        return path == null ? List.of() : path.getUriResourceParts();
+    }
+
+    /**
+     * {@code Effekt.*} stands for operations, of which there are none; a type alone for nothing.
+     */
+    private static String qualified(SelectItem item) {
+        FullQualifiedName operations = item.getAllOperationsInSchemaNameSpace();
+        EdmType type = item.getStartTypeFilter();
+        return operations != null
+                ? operations.getNamespace() + ".*"
+                : type == null ? "" : type.getFullQualifiedName().toString();
     }
 
     private static Query keyed(Query all, List<UriParameter> keys) {

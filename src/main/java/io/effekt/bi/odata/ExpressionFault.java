@@ -3,7 +3,9 @@ package io.effekt.bi.odata;
 import io.effekt.bi.BiSet;
 import io.effekt.bi.odata.Words.Kind;
 import io.effekt.bi.odata.Words.Word;
+import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.ProblemException;
+import java.time.DateTimeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -105,11 +107,25 @@ final class ExpressionFault {
                         "%s has no zone: write it as %sZ, or with an offset such as +01:00"
                                 .formatted(shown(word), word.text()));
             }
+            calendar(word);
             if (word.is("'")) {
                 throw wrong(
                         "A text begins with an apostrophe and has no end: close it, and double an"
                                 + " apostrophe within it");
             }
+        }
+    }
+
+    /** What is written as a day or a moment has to be one. */
+    private void calendar(Word word) {
+        try {
+            if (word.kind() == Kind.DAY) {
+                GivenTime.day(word.text(), GivenTime.FIRST_YEAR, GivenTime.LAST_YEAR);
+            } else if (word.kind() == Kind.MOMENT) {
+                Translation.moment(word.text());
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw wrong(Translation.NO_DAY.formatted(NameFault.cut(word.text())));
         }
     }
 
@@ -187,6 +203,11 @@ final class ExpressionFault {
         if (word.is(")") && in != null && "now".equals(in.function())) {
             open.pop();
             return true;
+        }
+        if (word.is("-") && i + 1 < words.size() && !words.get(i + 1).close()) {
+            throw wrong(
+                    "'-' stands right before what it negates, without a blank: -%s"
+                            .formatted(NameFault.cut(words.get(i + 1).text())));
         }
         if (word.is("not") || word.is("-")) {
             return false;

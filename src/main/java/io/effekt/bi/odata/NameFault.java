@@ -165,6 +165,18 @@ final class NameFault {
                             "'%s' has no parts: leave out '/%s'".formatted(cut(first), cut(second)))
                     : property(set, option, first);
         }
+        if (second.startsWith("$")) {
+            return Options.refused(
+                    501,
+                    "not-implemented",
+                    option,
+                    "This service does not have '%s/%s' in %s."
+                            .formatted(cut(first), cut(second), option));
+        }
+        BiSet other = link.get().set();
+        if (!second.equals("*") && other.column(second).isEmpty()) {
+            return property(other, option, second);
+        }
         return Options.refused(
                 501,
                 "not-implemented",
@@ -179,6 +191,14 @@ final class NameFault {
                                 first,
                                 cut(second),
                                 link.get().target()));
+    }
+
+    /** A name of the schema where columns are named. */
+    static ProblemException qualified(BiSet set, String option, String name) {
+        return wrong(
+                option,
+                "'%s' names no column of %s, and there are no actions or functions: name its columns, or '*' for all of them"
+                        .formatted(cut(name), set.name()));
     }
 
     /** What is to be expanded and is no link. */

@@ -32,6 +32,13 @@ final class QueryText {
     private static final Pattern BEFORE_BRACKET = Pattern.compile("\\b(not|in|and|or)\\(");
     private static final Pattern AFTER_BRACKET = Pattern.compile("\\)(and|or)\\b");
 
+    private static final Pattern IN_KEY =
+            Pattern.compile(
+                    "(?:%20|%09)*+(,|=|%2C|%3D)(?:%20|%09)*+|(?<=\\(|%28)(?:%20|%09)++",
+                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLOSES_KEY =
+            Pattern.compile("(?:%20|%09)++(\\)|%29)", Pattern.CASE_INSENSITIVE);
+
     /** Words that OData 4.01 reads in any case; no column has one of these names. */
     private static final Pattern WORD =
             Pattern.compile(
@@ -115,6 +122,29 @@ final class QueryText {
             }
         }
         return text.toString().strip();
+    }
+
+    /**
+     * The path as it was sent, without the blanks that may stand in a key: at commas, equals signs
+     * and brackets.
+     */
+    static String path(String raw) {
+        if (!raw.contains("%20") && !raw.contains("%09")) {
+            return raw;
+        }
+        StringBuilder path = new StringBuilder();
+        boolean quoted = false;
+        for (String part : raw.split("(?<='|%27)|(?='|%27)", -1)) {
+            boolean isQuote = part.equals("'") || part.equals("%27");
+            quoted ^= isQuote;
+            path.append(
+                    quoted || isQuote
+                            ? part
+                            : CLOSES_KEY
+                                    .matcher(IN_KEY.matcher(part).replaceAll("$1"))
+                                    .replaceAll("$1"));
+        }
+        return path.toString();
     }
 
     private static String outside(String part) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What Olingo has read of a filter or an order, as an {@link Expression} of our own. */
 final class Translation {
+    static final String NO_DAY =
+            "'%s' is not in the calendar: write one of the years 1 to 9999, for instance 2026-05-17 or 2026-05-17T10:00:00Z.";
+
     private static final int DEEPEST = 50;
     private static final int MOST_NODES = 100;
     private static final int MOST_VALUES = 200;
@@ -208,9 +211,7 @@ final class Translation {
         } catch (EdmPrimitiveTypeException e) {
             throw wrong("'%s' cannot be read.".formatted(NameFault.cut(literal.getText())));
         } catch (DateTimeException e) {
-            throw wrong(
-                    "'%s' is not in the calendar: write one of the years 1 to 9999, for instance 2026-05-17 or 2026-05-17T10:00:00Z."
-                            .formatted(NameFault.cut(literal.getText())));
+            throw wrong(NO_DAY.formatted(NameFault.cut(literal.getText())));
         } catch (IllegalArgumentException e) {
             throw wrong("'%s' %s.".formatted(NameFault.cut(literal.getText()), e.getMessage()));
         }
@@ -245,7 +246,7 @@ final class Translation {
         }
     }
 
-    private static String moment(String text) {
+    static String moment(String text) {
         String shorter = FINER_THAN_NANOS.matcher(text).replaceFirst("$1");
         try {
             GivenTime.instant(shorter, GivenTime.LAST_YEAR);
@@ -281,6 +282,8 @@ final class Translation {
     }
 
     private Expression method(Method method, int depth) {
+        // Before what stands in its brackets, which may be what only that function takes.
+        Function function = function(method.getMethod(), method.getParameters().size());
         List<Expression> arguments = new ArrayList<>();
         for (var parameter : method.getParameters()) {
             Expression argument = of(parameter, depth + 1);
@@ -291,7 +294,7 @@ final class Translation {
             }
             arguments.add(argument);
         }
-        return new Expression.Call(function(method.getMethod(), arguments.size()), arguments);
+        return new Expression.Call(function, arguments);
     }
 
     private Function function(MethodKind kind, int arguments) {

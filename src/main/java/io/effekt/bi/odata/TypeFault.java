@@ -29,6 +29,9 @@ final class TypeFault {
     void check() {
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
+            if (word.is("-")) {
+                number(i, i + 1, after(i));
+            }
             if (word.kind() != Kind.NAME) {
                 continue;
             }
@@ -125,18 +128,20 @@ final class TypeFault {
     private void truth(int joint) {
         Word next = joint + 1 < words.size() ? words.get(joint + 1) : null;
         boolean alone =
-                joint + 2 >= words.size()
+                words.get(joint).is("not")
+                        || joint + 2 >= words.size()
                         || words.get(joint + 2).is(")")
                         || ExpressionFault.isJoint(words.get(joint + 2));
         CellType type = next == null ? null : type(next);
         if (alone && next != null && type != null && type != CellType.BOOLEAN) {
             throw NameFault.wrong(
                     option,
-                    "'%s' is %s, and '%s' takes what is true or false: compare it with something"
+                    "'%s' is %s, and '%s' takes what is true or false: compare it with something%s"
                             .formatted(
                                     NameFault.cut(next.text()),
                                     named(type),
-                                    words.get(joint).text()));
+                                    words.get(joint).text(),
+                                    words.get(joint).is("not") ? ", in brackets" : ""));
         }
     }
 
@@ -162,16 +167,47 @@ final class TypeFault {
                                                     : least + " or " + most,
                                     given));
         }
-        CellType type = type(words.get(at + 2));
-        boolean alone =
-                at + 3 < words.size() && (words.get(at + 3).is(",") || words.get(at + 3).is(")"));
-        if (alone && type != null && !takes(function, type)) {
-            throw NameFault.wrong(
-                    option,
-                    "'%s' takes %s, and '%s' is %s"
-                            .formatted(
-                                    function.word(), wanted(function), name(at + 2), named(type)));
+        int from = at + 2;
+        for (int which = 0; which < given; which++) {
+            int end = end(from);
+            argument(function, which, from, end);
+            from = end + 1;
         }
+    }
+
+    /** One argument, where it is a word alone or another function. */
+    private void argument(Function function, int which, int from, int end) {
+        boolean isWord = end == from + 1;
+        boolean isCall = end > from + 2 && opening(end - 1) == from + 1;
+        CellType type = isWord ? type(words.get(from)) : isCall ? called(words.get(from)) : null;
+        if (type == null || takes(function, which, type)) {
+            return;
+        }
+        throw NameFault.wrong(
+                option,
+                "'%s' takes %s%s, and %s is %s"
+                        .formatted(
+                                function.word(),
+                                wanted(function, which),
+                                which == 0 ? "" : " in place " + (which + 1),
+                                value(from),
+                                named(type)));
+    }
+
+    /** Where an argument ends: the comma or the bracket after it. */
+    private int end(int from) {
+        int depth = 0;
+        for (int i = from; i < words.size(); i++) {
+            if (depth == 0 && (words.get(i).is(",") || words.get(i).is(")"))) {
+                return i;
+            }
+            depth += words.get(i).is("(") ? 1 : words.get(i).is(")") ? -1 : 0;
+        }
+        return words.size();
+    }
+
+    private static @Nullable CellType called(Word function) {
+        return function(function.text()).map(Function::gives).orElse(null);
     }
 
     /** Arguments between a bracket and the one that closes it. */
@@ -196,8 +232,9 @@ final class TypeFault {
         };
     }
 
-    private static boolean takes(Function function, CellType type) {
+    private static boolean takes(Function function, int which, CellType type) {
         return switch (function) {
+            case SUBSTRING, SUBSTRING_OF -> which == 0 ? type == CellType.TEXT : isWhole(type);
             case YEAR, MONTH, DAY_OF -> type == CellType.DAY || type == CellType.MOMENT;
             case HOUR, MINUTE, SECOND, DATE -> type == CellType.MOMENT;
             case ROUND, FLOOR, CEILING -> type.isNumber();
@@ -206,8 +243,13 @@ final class TypeFault {
         };
     }
 
-    private static String wanted(Function function) {
+    private static boolean isWhole(CellType type) {
+        return type == CellType.INTEGER || type == CellType.LONG;
+    }
+
+    private static String wanted(Function function, int which) {
         return switch (function) {
+            case SUBSTRING, SUBSTRING_OF -> which == 0 ? "a text" : "a whole number";
             case YEAR, MONTH, DAY_OF -> "a day or a moment";
             case HOUR, MINUTE, SECOND, DATE -> "a moment";
             case ROUND, FLOOR, CEILING -> "a number";
@@ -272,7 +314,7 @@ final class TypeFault {
             case TEXT -> CellType.TEXT;
             case MOMENT -> CellType.MOMENT;
             case DAY -> CellType.DAY;
-            case NUMBER -> CellType.DECIMAL;
+            case NUMBER -> word.text().matches("-?\\d+") ? CellType.LONG : CellType.DECIMAL;
             case NAME ->
                     word.is("true") || word.is("false")
                             ? CellType.BOOLEAN

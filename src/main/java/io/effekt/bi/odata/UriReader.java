@@ -183,6 +183,13 @@ final class UriReader {
             if (link.isEmpty() && !name.equals("*")) {
                 return Optional.of(NameFault.link(set, name));
             }
+            if (item.startsWith("/", name.length())) {
+                return Optional.of(
+                        NameFault.wrong(
+                                "$expand",
+                                "Nothing is expanded at '%s': write '%s' alone, or with $select in brackets"
+                                        .formatted(NameFault.cut(item), NameFault.cut(name))));
+            }
             int bracket = item.indexOf("($select=");
             if (link.isPresent() && bracket > 0 && item.endsWith(")")) {
                 String inner = item.substring(bracket + "($select=".length(), item.length() - 1);

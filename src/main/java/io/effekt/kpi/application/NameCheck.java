@@ -4,6 +4,7 @@ import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.Kpi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,13 @@ public class NameCheck {
                             .orElse(null),
                     "GET /api/v1/kpis lists them.",
                     !sight.seesKpi(kpi));
+        }
+    }
+
+    /** A KPI that is not defined passes, for a question about an earlier moment. */
+    public void requireSeen(@Nullable String kpi) {
+        if (kpi != null && !sights.now().seesKpi(kpi)) {
+            requireKpi(kpi);
         }
     }
 
@@ -90,6 +98,29 @@ public class NameCheck {
                             .orElse(null),
                     "GET /api/v1/value-streams lists them.",
                     !sight.seesStream(stream));
+        }
+    }
+
+    /**
+     * A name of a dimension; null passes.
+     *
+     * @param kpi whose it is; null, or one that is not there, passes
+     */
+    public void requireDimension(@Nullable String kpi, @Nullable String dimension) {
+        Kpi of = kpi == null ? null : definitions.current().kpis().get(kpi);
+        if (of == null || dimension == null || !sights.now().seesKpi(of.key())) {
+            return;
+        }
+        List<String> defined = of.dimensions();
+        if (!defined.contains(dimension)) {
+            throw unknown(
+                    "unknown-dimension",
+                    "There is no such dimension of '" + of.key() + "'",
+                    NearestWord.to(dimension, defined).orElse(null),
+                    defined.isEmpty()
+                            ? "It has none."
+                            : "It has " + String.join(", ", defined) + ".",
+                    false);
         }
     }
 

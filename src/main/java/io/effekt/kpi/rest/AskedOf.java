@@ -2,6 +2,7 @@ package io.effekt.kpi.rest;
 
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Period;
+import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
@@ -130,6 +131,32 @@ public class AskedOf {
                 });
     }
 
+    /**
+     * The same of a KPI, where one is named: it has to have the dimension, unless the question is
+     * about what was known earlier.
+     */
+    @Nullable String dimension(QueryParameters given, @Nullable String kpi) {
+        String dimension = dimension(given);
+        if (dimension != null && given.text("asOf") == null) {
+            names.requireDimension(kpi, dimension.substring(0, dimension.indexOf(':')));
+        }
+        return dimension;
+    }
+
+    /**
+     * One end of a span of time: a day, a period of the KPI's own length, or a longer one, which
+     * stands for all of the KPI's in it; null for none.
+     */
+    static @Nullable Period end(QueryParameters given, String name, Kpi kpi) {
+        Period period = period(given, name);
+        if (period != null
+                && period.unit() != PeriodUnit.DAY
+                && period.unit().compareTo(kpi.period()) < 0) {
+            throw otherLength(name, kpi, period, "write a day, or for instance ");
+        }
+        return period;
+    }
+
     /** A period of any length; null for none. */
     static @Nullable Period period(QueryParameters given, String name) {
         return given.as(
@@ -156,14 +183,23 @@ public class AskedOf {
     static @Nullable Period period(QueryParameters given, String name, Kpi kpi) {
         Period period = period(given, name);
         if (period != null && period.unit() != kpi.period()) {
-            Period own = Period.of(kpi.period(), period.start());
-            throw QueryParameters.refused(
-                    "invalid-parameter",
-                    name,
-                    "'%s': the periods of '%s' are of the length '%s'; write for instance %s"
-                            .formatted(name, kpi.key(), kpi.period().word(), own));
+            throw otherLength(name, kpi, period, "write for instance ");
         }
         return period;
+    }
+
+    private static RuntimeException otherLength(
+            String name, Kpi kpi, Period period, String writeInstead) {
+        return QueryParameters.refused(
+                "invalid-parameter",
+                name,
+                "'%s': the periods of '%s' are of the length '%s'; %s%s"
+                        .formatted(
+                                name,
+                                kpi.key(),
+                                kpi.period().word(),
+                                writeInstead,
+                                Period.of(kpi.period(), period.start())));
     }
 
     private static RuntimeException required(String name, String what) {

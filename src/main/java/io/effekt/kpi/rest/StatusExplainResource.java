@@ -115,14 +115,14 @@ public class StatusExplainResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is missing or cannot be read; the answer says how")
-    @APIResponse(responseCode = "404", description = "No such KPI or scope")
+    @APIResponse(responseCode = "404", description = "No such KPI, scope or dimension")
     public Response explain(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters given = new QueryParameters(uri.getQueryParameters(), KNOWN);
         Kpi kpi = asked.kpi(given);
         ExplainQuery query =
                 new ExplainQuery(
                         kpi.key(),
-                        new Place(asked.scope(given), AskedOf.dimension(given)),
+                        new Place(asked.scope(given), asked.dimension(given, kpi.key())),
                         AskedOf.period(given, "period", kpi),
                         given.time("at"),
                         given.time("asOf"));

@@ -7,7 +7,6 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.SeriesQuery;
-import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusSeries;
 import io.effekt.kpi.domain.Kpi;
@@ -83,13 +82,16 @@ public class StatusHistoryResource {
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,
-            description = "A day or a period, for instance 2026-01-01, 2026-01 or 2026",
+            description =
+                    "A day, or a period of the KPI's length or a longer one: for instance 2026-01-01,"
+                            + " 2026-01 for a KPI by months, or 2026",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "to",
             in = ParameterIn.QUERY,
             description =
-                    "A period, which is the last one; or a day, before which the last one begins",
+                    "A period of the KPI's length or a longer one, which is in it as a whole; or a day,"
+                            + " before which the last period begins",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "at",
@@ -126,13 +128,13 @@ public class StatusHistoryResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is missing or cannot be read; the answer says how")
-    @APIResponse(responseCode = "404", description = "No such KPI or scope")
+    @APIResponse(responseCode = "404", description = "No such KPI, scope or dimension")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters given = new QueryParameters(uri.getQueryParameters(), KNOWN);
         Kpi kpi = asked.kpi(given);
         Scope scope = asked.scope(given);
         StatusPage page =
-                series.page(query(given, kpi, scope, asked.sight()))
+                series.page(query(given, kpi, scope))
                         .orElseThrow(() ->
                                 Problem.of(
                                                 404,
@@ -144,9 +146,9 @@ public class StatusHistoryResource {
         return StatusJson.answer(headers, page.rows(), next);
     }
 
-    private static SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope, Sight sight) {
-        Period first = AskedOf.period(given, "from");
-        Period last = AskedOf.period(given, "to");
+    private SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope) {
+        Period first = AskedOf.end(given, "from", kpi);
+        Period last = AskedOf.end(given, "to", kpi);
         LocalDate from = first == null ? null : first.start();
         LocalDate to = last == null ? null : SeriesQuery.end(last, kpi.period());
         if (from != null && to != null && !from.isBefore(to)) {
@@ -158,14 +160,14 @@ public class StatusHistoryResource {
         }
         return new SeriesQuery(
                 kpi.key(),
-                new Place(scope, AskedOf.dimension(given)),
+                new Place(scope, asked.dimension(given, kpi.key())),
                 from,
                 to,
                 given.time("at"),
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
                 after(given.text("cursor")),
-                sight);
+                asked.sight());
     }
 
     private static @Nullable LocalDate after(@Nullable String cursor) {

@@ -115,7 +115,9 @@ public class StatusResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter cannot be read; the answer says how")
-    @APIResponse(responseCode = "404", description = "No such KPI, scope or value stream")
+    @APIResponse(
+            responseCode = "404",
+            description = "No such KPI, scope, dimension or value stream")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
         StatusQuery query = query(new QueryParameters(uri.getQueryParameters(), KNOWN));
         StatusPage page = statuses.page(query);
@@ -140,7 +142,7 @@ public class StatusResource {
         return new StatusQuery(
                 kpi,
                 scope,
-                AskedOf.dimension(given),
+                asked.dimension(given, kpi),
                 given.as("level", StatusResource::level),
                 stream,
                 given.as("status", Status::of),

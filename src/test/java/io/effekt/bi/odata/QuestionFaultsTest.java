@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An error names what is wrong, what was probably meant, and the option it stands in. */
 class QuestionFaultsTest {
@@ -45,6 +47,27 @@ class QuestionFaultsTest {
                 "$filter=contains(TeamName) | $filter | 'contains' takes 2 | 1",
                 "$filter=contains(Value,'1') | $filter | 'contains' takes a text | 'Value' is a number",
                 "$filter=year(TeamName) eq 2026 | $filter | 'year' takes a day | 'TeamName' is a text",
+                "$filter=contains(Kpi,Value) | $filter | 'contains' takes a text in place 2 | 'Value' is a number",
+                "$filter=substring(Kpi,1,'a') eq 'b' | $filter | 'substring' takes a whole number in place 3 | 'a' is a text",
+                "$filter=endswith(tolower(Kpi),year(PeriodStart)) | $filter | 'endswith' takes a text in place 2 | 'year' is a number",
+                "$filter=cast(Kpi,Edm.String) eq 'a' | $filter | the function 'cast' | it has",
+                "$orderby=isof(Kpi,Edm.String) | $orderby | the function 'isof' | it has",
+                "$filter=cast(KpiDetails,Effekt.KpisRow) eq null | $filter | the function 'cast' | it has",
+                // paths to another set
+                "$filter=KpiDetails/Nope eq '%' | $filter | 'Nope' in Kpis | no property",
+                "$orderby=KpiDetails/Unti | $orderby | 'Unti' in Kpis | 'Unit'",
+                "$select=KpiDetails/Directio | $select | 'Directio' in Kpis | 'Direction'",
+                "$filter=KpiDetails/$count gt 1 | $filter | 'KpiDetails/$count' | does not have",
+                // days that are none
+                "$filter=date(RecordedAt) eq 2026-13-01 | $filter | '2026-13-01' | not in the calendar",
+                "$filter=RecordedAt gt 2026-01-32T00:00:00+01:00 | $filter | '2026-01-32T00:00:00+01:00' | not in the calendar",
+                "$filter=PeriodStart in (2026-01-01,2026-00-01) | $filter | '2026-00-01' | not in the calendar",
+                "$orderby=year(2026-13-01) | $orderby | '2026-13-01' | not in the calendar",
+                // negation
+                "$filter=Value gt - 1 | $filter | '-' stands right before | -1",
+                "$orderby=- Value | $orderby | '-' stands right before | -Value",
+                "$filter=-Kpi eq 'a' | $filter | '-' takes numbers | 'Kpi' is a text",
+                "$filter=not Value eq 1 | $filter | 'Value' is a number | in brackets",
                 // literals
                 "$filter=Status eq \"on_track\" | $filter | \"on_track\" | 'on_track'",
                 "$filter=Status eq \u2019on_track\u2019 | $filter | on_track | apostrophes",
@@ -120,6 +143,101 @@ class QuestionFaultsTest {
         assertEquals("path", problem.errors().getFirst().pointer());
         assertTrue(problem.detail().contains(first), problem::detail);
         assertTrue(problem.detail().contains(second), problem::detail);
+    }
+
+    /** What OData has names for and no column, in every option that takes names. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$select=Effekt.*",
+                "$select=Effekt.*&$top=1",
+                "$select=Kpi,Effekt.*",
+                "$select=*,Effekt.*",
+                "$select=Nope.*",
+                "$select=Edm.*",
+                "$select=Effekt.KpiStatusRow",
+                "$select=Effekt.KpisRow",
+                "$select=Effekt.Nope/Kpi",
+                "$select=*/Kpi",
+                "$select=Kpi/*",
+                "$select=Kpi/$count",
+                "$select=KpiDetails/$ref",
+                "$select=KpiDetails/$count",
+                "$select=KpiDetails/*",
+                "$select=$it",
+                "$select=$it/Kpi",
+                "$select=$root/Kpis",
+                "$select=@x",
+                "$select=Kpi($top=1)",
+                "$expand=KpiDetails($select=Effekt.*)",
+                "$expand=KpiDetails($select=Effekt.*,Kpi)",
+                "$expand=KpiDetails($select=Effekt.KpisRow)",
+                "$expand=KpiDetails($select=@x)",
+                "$expand=KpiDetails/$ref",
+                "$expand=KpiDetails/$count",
+                "$expand=KpiDetails/$value",
+                "$expand=KpiDetails/Kpi",
+                "$expand=KpiDetails($levels=max)",
+                "$expand=KpiDetails($search=a)",
+                "$expand=*/$ref",
+                "$expand=*/$count",
+                "$expand=*($levels=2)",
+                "$expand=*($levels=max)",
+                "$expand=Effekt.*",
+                "$expand=$it",
+                "$expand=@x",
+                "$filter=Effekt.* eq 'a'",
+                "$filter=Effekt.KpiStatusRow eq 'a'",
+                "$filter=Edm.String eq 'a'",
+                "$filter=$it eq 'a'",
+                "$filter=$it/KpiDetails/Kpi eq 'a'",
+                "$filter=$root/Kpis('enps')/Kpi eq 'a'",
+                "$filter=$root/Kpis/$count gt 1",
+                "$filter=KpiDetails eq null",
+                "$filter=KpiDetails/$ref eq null",
+                "$filter=KpiDetails/any(x:x/Kpi eq 'a')",
+                "$filter=any(x:x eq 'a')",
+                "$filter=Kpi eq @x&@x='a'",
+                "$filter=Kpi in @x&@x=['a']",
+                "$filter=Kpi has Effekt.Colour'x'",
+                "$filter=isof(Effekt.KpiStatusRow)",
+                "$filter=Effekt.Fn(Kpi) eq 1",
+                "$filter=Kpi/Effekt.Fn() eq 1",
+                "$filter=case(IsComplete:1,true:2) eq 1",
+                "$filter=Kpi eq {\"a\":1}",
+                "$orderby=Effekt.*",
+                "$orderby=$it",
+                "$orderby=KpiDetails",
+                "$orderby=@x"
+            })
+    void aNameThatIsNoColumnIsNoAccident(String query) {
+        Problem problem = problem("KpiStatus", query);
+        assertTrue(problem.status() == 400 || problem.status() == 501, problem::toString);
+        assertEquals(
+                query.substring(0, query.indexOf('=')),
+                problem.errors().getFirst().pointer(),
+                problem::detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KpiStatus(Kpi='a',%20Scope='org',%20Dimension='')",
+                "KpiStatus(Kpi%20=%20'a',Scope='org'%20,Dimension='')",
+                "KpiStatus(%20Kpi=%27a%27,%09Scope='org',Dimension=''%20)",
+                "Measurements(Partition=1,%20Sequence=2)"
+            })
+    void blanksInAKeyArePassedOver(String path) {
+        assertEquals(Asked.Kind.ONE, Asked.of(path, Options.of(null)).kind());
+        assertEquals(
+                Asked.of(path.replaceAll("%20|%09", ""), Options.of(null)).query(),
+                Asked.of(path, Options.of(null)).query());
+    }
+
+    @Test
+    void blanksInATextOfAKeyStay() {
+        String path = "KpiStatus(Kpi='a%20,%20b''%20,',Scope='(%20)',Dimension='=%20')";
+        assertEquals(path, QueryText.path(path));
     }
 
     private static Problem problem(String path, String query) {

@@ -71,7 +71,9 @@ class SuccessorsTest {
     }
 
     private void shown(String limits, String address) {
-        given().header("Authorization", "Bearer " + Client.limited(limits, "status:read", "bi:read"))
+        given().header(
+                        "Authorization",
+                        "Bearer " + Client.limited(limits, "status:read", "bi:read"))
                 .get(address.replace("OWN", own))
                 .then()
                 .statusCode(200)

@@ -97,23 +97,20 @@ class ReadsEndTest {
             owner.setAutoCommit(false);
             locks.execute("lock table effekt.bi_name in access exclusive mode");
             var answer =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    RestAssured.given()
-                                            .get("/api/v1/bi/Measurements?format=" + format));
+                    CompletableFuture.supplyAsync(() ->
+                            RestAssured.given().get("/api/v1/bi/Measurements?format=" + format));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .until(
-                            () ->
-                                    database.query(
+                    .until(() ->
+                            database.query(
                                                     """
                                                     select pg_terminate_backend(pid)
                                                     from pg_stat_activity
                                                     where wait_event = 'relation'
                                                         and query like '%bi_measurements_rows%'
                                                     """)
-                                                    .rowCount()
-                                            == 1);
+                                            .rowCount()
+                                    == 1);
             answer.get().then().statusCode(503).body("code", equalTo("database-unavailable"));
             owner.rollback();
         }

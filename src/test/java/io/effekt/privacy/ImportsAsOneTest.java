@@ -75,7 +75,12 @@ class ImportsAsOneTest {
     @Test
     void whileAnImportIsTakenBackItIsAsBefore() {
         String imported = UUID.randomUUID().toString();
-        sendAs(imported, item("a1", 10, ""), item("a2", 11, ""), item("x", 1, ""), item("b1", 9, ""));
+        sendAs(
+                imported,
+                item("a1", 10, ""),
+                item("a2", 11, ""),
+                item("x", 1, ""),
+                item("b1", 9, ""));
         int first = recorded().size();
         String before = seen(Instant.now());
 

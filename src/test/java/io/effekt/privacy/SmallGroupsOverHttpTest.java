@@ -178,8 +178,8 @@ class SmallGroupsOverHttpTest {
                             Optional<State> state = state(row, value);
                             assertTrue(state.isPresent() || !isLater, change::toString);
                             state.filter(known -> isLater)
-                                    .ifPresent(known ->
-                                            disclosed.learn("topic", known, row, value));
+                                    .ifPresent(
+                                            known -> disclosed.learn("topic", known, row, value));
                         }
                     });
         }

@@ -147,8 +147,8 @@ public final class NullableFields implements OASFilter {
     }
 
     /**
-     * The fields that say so, and all that may be null and say nothing where the record does: {@code
-     * @JsonInclude} is no annotation of components, it goes to their fields.
+     * The fields that say so, and all that may be null and say nothing where the record does:
+     * {@code @JsonInclude} is no annotation of components, it goes to their fields.
      */
     private static Set<String> leftOut(ClassInfo type, Set<String> nullable, Set<String> how) {
         Set<String> fields = new TreeSet<>();

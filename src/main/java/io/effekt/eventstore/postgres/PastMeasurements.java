@@ -103,10 +103,7 @@ public class PastMeasurements {
      */
     public @Nullable Instant beginOfImports(Tx tx, String kpi, Instant asOf) {
         OffsetDateTime began =
-                tx.query(UNDER_WAY, kpi, Columns.time(asOf))
-                        .iterator()
-                        .next()
-                        .getOffsetDateTime(0);
+                tx.query(UNDER_WAY, kpi, Columns.time(asOf)).iterator().next().getOffsetDateTime(0);
         return began == null ? null : began.toInstant();
     }
 

@@ -159,8 +159,7 @@ public class TimeTravel {
             return asked;
         }
         Position position = positions.asOf(tx, known, clock.instant());
-        return new Moment(
-                definitions.upTo(tx, position.decisions()), position, asked.at(), known);
+        return new Moment(definitions.upTo(tx, position.decisions()), position, asked.at(), known);
     }
 
     private static Stream<StoredStatus> stored(Moment moment, Kpi kpi, List<KpiStatus> rows) {

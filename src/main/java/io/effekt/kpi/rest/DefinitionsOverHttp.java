@@ -139,7 +139,10 @@ public class DefinitionsOverHttp implements DefinitionDoor {
 
     private static Response versions(
             Sight sight,
-            List<DefinitionVersion> found, int limit, UriInfo uri, HttpHeaders headers) {
+            List<DefinitionVersion> found,
+            int limit,
+            UriInfo uri,
+            HttpHeaders headers) {
         List<DefinitionVersion> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

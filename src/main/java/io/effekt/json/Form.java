@@ -128,7 +128,7 @@ public final class Form {
         return text(field, false);
     }
 
-    /** A text that may have several lines, like a reason. */
+    /** A text that may have several lines, like a reason; or whose form is looked at afterwards. */
     public @Nullable String prose(String field) {
         return text(field, true);
     }
@@ -168,7 +168,7 @@ public final class Form {
 
     /** A key of another resource. */
     public @Nullable String key(String field) {
-        String text = text(field);
+        String text = prose(field);
         if (text != null && !Slug.isValid(text)) {
             refuse("invalid-key", field, KEY_FORM);
             return null;
@@ -221,7 +221,7 @@ public final class Form {
     }
 
     public @Nullable LocalDate date(String field) {
-        String text = text(field);
+        String text = prose(field);
         if (text == null) {
             return null;
         }
@@ -235,7 +235,7 @@ public final class Form {
 
     /** A time with its zone, in the years 1 to 9999. */
     public @Nullable Instant time(String field) {
-        String text = text(field);
+        String text = prose(field);
         try {
             return text == null ? null : GivenTime.instant(text, GivenTime.LAST_YEAR);
         } catch (IllegalArgumentException e) {
@@ -255,7 +255,7 @@ public final class Form {
     /** One of the words of an enumeration. */
     public <E extends Enum<E>> @Nullable E word(
             String field, Class<E> type, Function<E, String> word) {
-        String text = text(field);
+        String text = prose(field);
         if (text == null) {
             return null;
         }

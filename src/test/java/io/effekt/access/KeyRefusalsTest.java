@@ -83,11 +83,6 @@ class KeyRefusalsTest {
         refused(wanted(client, ""), "invalid-key");
     }
 
-    @Test
-    void whatIsNotSeenIsNoName() {
-        refused(wanted("system\\t", ""), "invalid-text");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"jira-kafka", "survey-service", "hr-system", "kafkaesque", "effect"})
     void namesThatOnlyHoldSuchAWordAreFree(String client) {

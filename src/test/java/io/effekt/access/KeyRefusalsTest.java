@@ -78,7 +78,17 @@ class KeyRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Kafka", "KAFKA", " kafka", "kafka ", "ｋafka", "кafka", "Admin"})
+    @ValueSource(
+            strings = {
+                "Kafka",
+                "KAFKA",
+                " kafka",
+                "kafka ",
+                "ｋafka",
+                "кafka",
+                "Admin",
+                "system\\t"
+            })
     void whatIsNoKeyIsNoName(String client) {
         refused(wanted(client, ""), "invalid-key");
     }

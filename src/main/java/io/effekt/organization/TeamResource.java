@@ -254,6 +254,7 @@ public class TeamResource {
             responseCode = "200",
             description = "One page",
             content = @Content(schema = @Schema(implementation = DefinitionVersions.class)))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> versions(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {

@@ -145,6 +145,7 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "A document of definitions",
             content = @Content(schema = @Schema(implementation = DefinitionsForm.class)))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     public Response catalogue(@Context UriInfo uri, @Context HttpHeaders headers) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
         return Tags.answer(headers, bytes(catalogue.document()), null);

@@ -88,7 +88,7 @@ class ProblemsTest {
                                     + "/;x=1/versions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                                     + byAdmin()
                                     + "\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 404"), answer);
+            assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
         }
     }
 

@@ -4,10 +4,10 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.UnderWay;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,16 +60,23 @@ public class PastMeasurements {
             """
                     + STOOD;
 
-    /** What one call has sent is recorded within moments, however much it is. */
-    private static final String UNDER_WAY =
+    /**
+     * What one call has sent is recorded without a pause; what comes under the same import a minute
+     * later is another call's. No call goes on for an hour.
+     */
+    private static final String PIECES =
             """
-            select min(i.began) from (
-                select min(m.recorded_at) as began, max(m.recorded_at) as ended
-                from measurement m join series s on s.id = m.series_id
-                where s.kpi = $1 and m.recorded_at > $2::timestamptz - interval '1 minute'
-                    and m.recorded_at <= $2::timestamptz + interval '1 minute'
-                group by m.import_id) i
-            where i.began <= $2 and i.ended > $2
+            select min(p.recorded_at), max(p.recorded_at)
+            from (select g.*, count(*) filter (where g.pause) over (
+                        partition by g.import_id order by g.recorded_at) as piece
+                from (select m.import_id, m.recorded_at,
+                        m.recorded_at - lag(m.recorded_at) over (
+                            partition by m.import_id order by m.recorded_at)
+                            > interval '1 minute' as pause
+                    from measurement m join series s on s.id = m.series_id
+                    where s.kpi = $1 and m.recorded_at > $2::timestamptz - interval '1 hour'
+                        and m.recorded_at <= $2::timestamptz + interval '1 minute') g) p
+            group by p.import_id, p.piece having max(p.recorded_at) > min(p.recorded_at)
             """;
 
     /**
@@ -97,14 +104,16 @@ public class PastMeasurements {
         tx.query(PLAN);
     }
 
-    /**
-     * When the first was recorded of the imports of a KPI that were under way as of a moment: one
-     * part of them was recorded by then, the other within a minute after it. Null for none.
-     */
-    public @Nullable Instant beginOfImports(Tx tx, String kpi, Instant asOf) {
-        OffsetDateTime began =
-                tx.query(UNDER_WAY, kpi, Columns.time(asOf)).iterator().next().getOffsetDateTime(0);
-        return began == null ? null : began.toInstant();
+    /** Imports of a KPI around a moment, each from its first item to its last; of one item none. */
+    public List<UnderWay> imports(Tx tx, String kpi, Instant around) {
+        List<UnderWay> imports = new ArrayList<>();
+        tx.query(PIECES, kpi, Columns.time(around))
+                .forEach(row ->
+                        imports.add(
+                                new UnderWay(
+                                        row.getOffsetDateTime(0).toInstant(),
+                                        row.getOffsetDateTime(1).toInstant())));
+        return imports;
     }
 
     /** The series of a KPI at those scopes; at all for null. */

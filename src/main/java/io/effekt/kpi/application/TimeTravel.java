@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
+import io.effekt.eventstore.UnderWay;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.PastMeasurements;
 import io.effekt.kernel.Period;
@@ -17,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -149,12 +149,7 @@ public class TimeTravel {
      * answers come.
      */
     private Moment beforeImports(Tx tx, Moment asked, Kpi kpi) {
-        Instant known = asked.asOf();
-        Instant began = log.beginOfImports(tx, kpi.key(), known);
-        while (began != null) {
-            known = began.minus(1, ChronoUnit.MICROS);
-            began = log.beginOfImports(tx, kpi.key(), known);
-        }
+        Instant known = UnderWay.before(asked.asOf(), log.imports(tx, kpi.key(), asked.asOf()));
         if (known.equals(asked.asOf())) {
             return asked;
         }

@@ -129,7 +129,7 @@ class LateMeasurementsTest {
         assertEquals("the survey was extended", row.getString(3));
     }
 
-    /** Whatever the others did; once, because all of the store is made anew for it. */
+    /** After all others, and once: it rebuilds the whole store. */
     @Test
     @Order(Integer.MAX_VALUE)
     void replayGivesTheSame() {

@@ -28,8 +28,7 @@ class MeasurementCodecTest {
                     HEAD + "\"period\":\"2026-H1\",\"scores\":{\"0\":1,\"10\":1000000000000}}",
                     HEAD
                             + "\"period\":\"2026-01-01\",\"value\":1,\"dimensions\":{\"b\":\"\\\"\",\"a\":\"\\\\\"}}",
-                    HEAD
-                            + "\"period\":\"2026-Q1\",\"value\":1,\"comment\":\"\\u0001\\t\\n/😀\\u00a0\"}",
+                    HEAD + "\"period\":\"2026-Q1\",\"value\":1,\"comment\":\"\\t\\n/😀\\u00a0\"}",
                     HEAD
                             + "\"period\":\"2026-01\",\"value\":1,\"corrects\":\"b\",\"reason\":\"ø\"}",
                     HEAD + "\"retracts\":\"b\",\"reason\":\"r\"}");

@@ -116,7 +116,7 @@ public class KpiEvaluation {
         return marked.size();
     }
 
-    /** Counts the teams anew in all periods from the one with that day on, and nothing else. */
+    /** Counts the teams again, in every period from the one with that day; evaluates nothing. */
     private void count(
             Tx tx, Kpi kpi, Definitions known, Instant at, String position, LocalDate day) {
         LocalDate from = kpi.period().startOf(day);

@@ -59,33 +59,19 @@ public record KpiStatus(
 
     /** The same row, of so many teams. */
     public KpiStatus with(Coverage other) {
-        return new KpiStatus(
-                kpi,
-                kpiVersion,
-                scope,
-                dimension,
-                period,
-                complete,
-                value,
-                unit,
-                target,
-                targetFrom,
-                status,
-                confident,
-                interval,
-                n,
-                answers,
-                other,
-                changeFromPrevious,
-                changeFromBaseline,
-                rolledUp,
-                minGroupSize,
-                lastStatus,
-                changesAt);
+        return with(status, other, lastStatus, changesAt);
     }
 
     /** The same row under another status; value and period are kept, and when stale its verdict. */
     KpiStatus with(Status other, @Nullable Instant changes) {
+        return with(other, coverage, other == Status.STALE ? status : null, changes);
+    }
+
+    private KpiStatus with(
+            Status other,
+            @Nullable Coverage covered,
+            @Nullable Status last,
+            @Nullable Instant changes) {
         return new KpiStatus(
                 kpi,
                 kpiVersion,
@@ -102,12 +88,12 @@ public record KpiStatus(
                 interval,
                 n,
                 answers,
-                coverage,
+                covered,
                 changeFromPrevious,
                 changeFromBaseline,
                 rolledUp,
                 minGroupSize,
-                other == Status.STALE ? status : null,
+                last,
                 changes);
     }
 }

@@ -153,7 +153,7 @@ public class DirtyMarks {
     /**
      * KPIs that a decision has marked, and that are not evaluated since.
      *
-     * @param kpi null for all that have only their teams to count anew
+     * @param kpi null for every KPI whose teams are to be counted again, and nothing else
      */
     public List<String> leftByDecisions(Tx tx, @Nullable String kpi) {
         List<String> kpis = new ArrayList<>();

@@ -56,8 +56,12 @@ public class DecisionEffects {
                 marked.addAll(kpis(subject));
                 changed.add(subject);
             } else if (!countsAlike(was, team(after, key))) {
-                // How many teams there are shows in every KPI.
-                marked.addAll(after.kpis().keySet());
+                Set<String> judged = judgedBy(tx, key, before, after);
+                marked.addAll(judged);
+                // How many teams there are shows in every other KPI.
+                Set<String> others = new TreeSet<>(after.kpis().keySet());
+                others.removeAll(judged);
+                marks.addCoverage(tx, others, Team.firstChange(was, team(after, key)));
                 changed.add(subject);
                 // Of a team that is new nothing has been counted yet.
                 if (was != null) {
@@ -67,6 +71,18 @@ public class DecisionEffects {
         }
         marks.addWhole(tx, marked);
         return following(tx, List.of(before, after), changed);
+    }
+
+    /**
+     * KPIs in which more than a number of teams may hang on where this one belongs: it has reported
+     * them, or has a target of its own.
+     */
+    private Set<String> judgedBy(Tx tx, String team, Definitions before, Definitions after) {
+        Set<String> kpis = new TreeSet<>(statuses.kpisAt(tx, Set.of(Team.subject(team))));
+        kpis.addAll(withTarget(before, new Scope.Team(team)));
+        kpis.addAll(withTarget(after, new Scope.Team(team)));
+        kpis.retainAll(after.kpis().keySet());
+        return kpis;
     }
 
     /** No status changes; rows for BI tools carry what people say. */

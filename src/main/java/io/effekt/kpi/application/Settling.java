@@ -25,7 +25,7 @@ public class Settling {
     /** Who changed so few KPIs does not wait behind all others. */
     private static final int FEW = 8;
 
-    private static final Duration READER = Duration.ofSeconds(5);
+    private static final Duration READER = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(Settling.class);
 
     private final Database database;
@@ -94,7 +94,7 @@ public class Settling {
     }
 
     /**
-     * For who reads statuses: waits, for some seconds at most, until what was decided before is
+     * For who reads statuses: waits, for a second at most, until what was decided before is
      * evaluated; in all KPIs only until their teams are counted, because whoever decided more has
      * waited for it. A KPI that cannot be evaluated is not waited for; the position of its rows
      * tells.

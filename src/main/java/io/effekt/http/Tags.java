@@ -37,7 +37,7 @@ public final class Tags {
         Response.ResponseBuilder answer =
                 known ? Response.notModified() : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
         answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-        if (next != null) {
+        if (next != null && !known) {
             answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
         }
         return answer.build();

@@ -162,8 +162,15 @@ class ExposedTest {
             given().header("Origin", origin)
                     .get("/api/v1/status")
                     .then()
-                    .header("Access-Control-Allow-Origin", nullValue());
+                    .statusCode(403)
+                    .header("Access-Control-Allow-Origin", nullValue())
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("origin-not-allowed"));
         }
+        given().header("Origin", "http://localhost:" + RestAssured.port)
+                .get("/api/v1/status")
+                .then()
+                .statusCode(200);
     }
 
     @Test

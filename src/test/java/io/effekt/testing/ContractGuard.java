@@ -9,10 +9,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,19 +25,12 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
 
 /**
- * Holds every answer that a test gets over HTTP against the contract. With {@code
- * -Dcontract.strict=true} the first difference fails the test; without, all are collected. No test
- * has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their answers in. What a
- * test asks as nobody, without filters, is seen by RestAssured's client.
+ * Holds every answer that a test gets over HTTP against the contract; the first difference fails
+ * the test. No test has to ask for it: {@link AdminCaller}, {@link Wire} and others hand their
+ * answers in. What a test asks as nobody, without filters, is seen by RestAssured's client.
  */
 public final class ContractGuard
         implements QuarkusTestBeforeTestExecutionCallback, QuarkusTestAfterEachCallback {
-    /** Whether a difference fails its test. */
-    private static final boolean STRICT = Boolean.getBoolean("contract.strict");
-
-    /** A file that all differences go into where none fails its test: what is left to be done. */
-    private static final Path COLLECTED = Path.of("target", "contract-differences.txt");
-
     // Callbacks and tests are loaded by different class loaders: both know system properties.
     private static final String HELD = "effekt.contract.held";
     private static final String FOUND = "effekt.contract.found";
@@ -95,25 +84,9 @@ public final class ContractGuard
         }
         answered.difference(Contract.committed())
                 .ifPresent(difference -> {
-                    if (!STRICT) {
-                        collect(difference);
-                        return;
-                    }
                     System.getProperties().putIfAbsent(FOUND, difference);
                     throw new AssertionError(difference);
                 });
-    }
-
-    private static synchronized void collect(String difference) {
-        try {
-            Files.writeString(
-                    COLLECTED,
-                    difference + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     // RestAssured asks for a client of this kind.

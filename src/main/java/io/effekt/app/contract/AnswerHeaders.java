@@ -36,6 +36,13 @@ final class AnswerHeaders {
         }
         if (status.equals("202") && "verifyLog".equals(operation.getOperationId())) {
             names.add("Location");
+            names.add("Retry-After");
+        }
+        if (status.equals("409") && "verifyLog".equals(operation.getOperationId())) {
+            names.add("Retry-After");
+        }
+        if (status.startsWith("2") && "retractImport".equals(operation.getOperationId())) {
+            names.add("Location");
         }
         if (status.equals("429") || status.equals("503")) {
             names.add("Retry-After");

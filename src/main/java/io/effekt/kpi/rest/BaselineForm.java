@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
                 "Either a value, or a span of days over which the KPI's own aggregation is computed")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BaselineForm(
-        @Nullable BigDecimal value,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) @Nullable BigDecimal value,
         @Schema(description = "First day of the span") @Nullable LocalDate from,
         @Schema(description = "First day after the span") @Nullable LocalDate to,
         @Schema(

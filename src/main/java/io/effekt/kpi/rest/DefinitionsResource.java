@@ -176,6 +176,7 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "They are in",
             content = @Content(schema = @Schema(implementation = DefinitionsForm.Result.class)))
+    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
     @APIResponse(
             responseCode = "422",
             description = "There is no such key in the catalogue, or none of it is in",

@@ -82,7 +82,7 @@ class ConnectFilesTest {
             assertTrue(formula.contains("[Name = \"" + set.name() + "\", "), formula);
             String service = formula.replaceAll("(?s).*OData.Feed\\(\"([^\"]+)\".*", "$1");
             given().urlEncodingEnabled(false)
-                    .get(service + "/" + set.name() + "/$count")
+                    .get(service + "/" + set.name() + "?$top=0")
                     .then()
                     .statusCode(200);
         }

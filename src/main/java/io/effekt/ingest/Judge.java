@@ -35,12 +35,6 @@ import org.jspecify.annotations.Nullable;
  * held: whoever reads before and after must not see one answer come.
  */
 final class Judge {
-    /** What waits for a steward, because of the small groups of a period that is closed. */
-    static final String LATE = "late_for_closed_period";
-
-    static final String UNKNOWN_KPI = "unknown_kpi";
-    static final String UNKNOWN_SCOPE = "unknown_scope";
-
     private final LogHead head;
     private final Definitions definitions;
     private final Instant now;
@@ -120,10 +114,10 @@ final class Judge {
             return Verdict.of(arrived, key, repeated(arrived, incoming, key, before, kpi));
         }
         if (kpi == null) {
-            return held(arrived, incoming, key, UNKNOWN_KPI, Outcome.unknownKpi(incoming));
+            return held(arrived, incoming, key, Outcome.Held.UNKNOWN_KPI, null);
         }
         if (!definitions.organisation().isDefined(incoming.scope())) {
-            return held(arrived, incoming, key, UNKNOWN_SCOPE, Outcome.unknownScope(incoming));
+            return held(arrived, incoming, key, Outcome.Held.UNKNOWN_SCOPE, null);
         }
         String original = Originals.original(incoming);
         if (original != null) {
@@ -146,12 +140,7 @@ final class Judge {
         Limits limits = arrived.sender().limits();
         if (identity.isHeld()) {
             return limits.areNone() || isWithin(limits, originals.held(originalKey))
-                    ? held(
-                            arrived,
-                            incoming,
-                            key,
-                            "original_held",
-                            "It counts by itself after '" + originalId + "', which is held.")
+                    ? held(arrived, incoming, key, Outcome.Held.ORIGINAL_HELD, null)
                     : unknown(arrived, key, originalId).hiding();
         }
         LoggedEntry original = originals.entry(identity);
@@ -329,12 +318,7 @@ final class Judge {
     }
 
     private Verdict late(Arrived arrived, Incoming incoming, IdentityKey key, Period closed) {
-        return held(arrived, incoming, key, LATE, Outcome.TOO_LATE, closed.toString());
-    }
-
-    private Verdict held(
-            Arrived arrived, Incoming incoming, IdentityKey key, String cause, String detail) {
-        return held(arrived, incoming, key, cause, detail, null);
+        return held(arrived, incoming, key, Outcome.Held.LATE, closed.toString());
     }
 
     private Verdict held(
@@ -342,11 +326,10 @@ final class Judge {
             Incoming incoming,
             IdentityKey key,
             String cause,
-            String detail,
             @Nullable String lateFor) {
         return new Verdict(
                 arrived,
-                new Outcome.Held(cause, detail),
+                Outcome.Held.of(cause, incoming),
                 key,
                 null,
                 null,

@@ -40,15 +40,15 @@ final class Meant {
     Outcome told(Outcome outcome, Incoming incoming) {
         return outcome instanceof Outcome.Held(String cause, String detail)
                 ? switch (cause) {
-                    case Judge.UNKNOWN_KPI ->
+                    case Outcome.Held.UNKNOWN_KPI ->
                             meant(
                                     cause,
-                                    Outcome.unknownKpi(incoming),
+                                    detail,
                                     nearest(incoming.kpi(), this::kpi));
-                    case Judge.UNKNOWN_SCOPE ->
+                    case Outcome.Held.UNKNOWN_SCOPE ->
                             meant(
                                     cause,
-                                    Outcome.unknownScope(incoming),
+                                    detail,
                                     nearest(incoming.scope().toString(), this::scope));
                     default -> outcome;
                 }

@@ -2,22 +2,6 @@ package io.effekt.ingest;
 
 /** What one measurement became. Its word is the receipt the sender reads. */
 public sealed interface Outcome {
-    /** What the sender of something that came too late is told. */
-    String TOO_LATE =
-            "Its period is closed, and the KPI protects small groups: it counts once a steward"
-                    + " releases all that is held for it, with POST"
-                    + " /api/v1/measurements/held/release.";
-
-    /** What the sender of something for a KPI that is not defined is told. */
-    static String unknownKpi(Incoming incoming) {
-        return "It counts by itself once the KPI '" + incoming.kpi() + "' is defined.";
-    }
-
-    /** What the sender of something at a scope that is not defined is told. */
-    static String unknownScope(Incoming incoming) {
-        return "It counts by itself once '" + incoming.scope() + "' is defined.";
-    }
-
     /** In the log and in every bucket. */
     record Counted() implements Outcome {}
 
@@ -27,10 +11,39 @@ public sealed interface Outcome {
     /**
      * Kept until what it waits for is there.
      *
-     * @param cause {@code unknown_kpi}, {@code unknown_scope}, {@code original_held} or {@code
-     *     late_for_closed_period}
+     * @param cause one of the causes below
+     * @param detail what its sender is told
      */
-    record Held(String cause, String detail) implements Outcome {}
+    record Held(String cause, String detail) implements Outcome {
+        static final String UNKNOWN_KPI = "unknown_kpi";
+        static final String UNKNOWN_SCOPE = "unknown_scope";
+        static final String ORIGINAL_HELD = "original_held";
+
+        /** It waits for a steward, because of the small groups of a period that is closed. */
+        static final String LATE = "late_for_closed_period";
+
+        /** The same sentence wherever a receipt is made: here, or from what another instance kept. */
+        static Held of(String cause, Incoming incoming) {
+            return new Held(
+                    cause,
+                    switch (cause) {
+                        case UNKNOWN_KPI ->
+                                "It counts by itself once the KPI '%s' is defined."
+                                        .formatted(incoming.kpi());
+                        case UNKNOWN_SCOPE ->
+                                "It counts by itself once '%s' is defined."
+                                        .formatted(incoming.scope());
+                        case ORIGINAL_HELD ->
+                                "It counts by itself after '%s', which is held."
+                                        .formatted(Originals.original(incoming));
+                        case LATE ->
+                                "Its period is closed, and the KPI protects small groups: it counts"
+                                        + " once a steward releases all that is held for it, with"
+                                        + " POST /api/v1/measurements/held/release.";
+                        default -> throw new IllegalArgumentException("no cause: " + cause);
+                    });
+        }
+    }
 
     /**
      * Not taken; kept with its bytes.

@@ -135,16 +135,20 @@ public class Receipts {
         for (SentRecords.Rejected row : records.rejected(request)) {
             outcomes.put(row.place(), new Outcome.Rejected(row.code(), row.detail()));
         }
+        Map<Place, String> held = new HashMap<>();
         for (SentRecords.Held row : records.held(request)) {
-            String detail = row.cause().equals(Judge.LATE) ? Outcome.TOO_LATE : "";
-            outcomes.put(row.place(), new Outcome.Held(row.cause(), detail));
+            held.put(row.place(), row.cause());
         }
         for (Place place : records.counted(decided.stream().map(Sent::identity).toList())) {
             outcomes.put(place, new Outcome.Counted());
         }
         for (Sent item : decided) {
-            expected.settle(
-                    item.item(), outcomes.getOrDefault(item.place(), new Outcome.Duplicate()));
+            String cause = held.get(item.place());
+            Outcome kept =
+                    cause == null
+                            ? new Outcome.Duplicate()
+                            : Outcome.Held.of(cause, item.incoming());
+            expected.settle(item.item(), outcomes.getOrDefault(item.place(), kept));
         }
     }
 

@@ -273,7 +273,7 @@ class ErasureEverywhereTest {
                 .then()
                 .statusCode(200)
                 .body("verified", equalTo(true));
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() ->
                         given().post("/api/v1/projections/verify")
                                 .then()

@@ -45,7 +45,7 @@ class SetsTest {
     private static final String RATIO =
             "\"unit\":\"%\",\"shape\":\"ratio\",\"aggregation\":\"pooled\",\"rollUp\":\"pooled\","
                     + "\"period\":\"month\",\"dimensions\":[\"zone\"],";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     @Inject MovableClock clock;
 

@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LateMeasurementsTest {
     private static final String DOOR = "/api/v1/measurements";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String SURVEY =
             "\"unit\":\"points\",\"shape\":\"scores\",\"aggregation\":\"mean\",\"rollUp\":\"pooled\","
                     + "\"direction\":\"up\",\"period\":\"month\"";

@@ -93,7 +93,7 @@ class MeantNamesTest {
         Meant meant = Meant.by(new Caller("c", Set.of(), limits, List.of()), definitions.current());
         Outcome.Held told =
                 assertInstanceOf(
-                        Outcome.Held.class, meant.told(new Outcome.Held(cause, ""), incoming));
+                        Outcome.Held.class, meant.told(Outcome.Held.of(cause, incoming), incoming));
         return told.detail().substring(told.detail().indexOf("defined.") + "defined.".length());
     }
 

@@ -76,7 +76,7 @@ class TeamCountsHttpTest {
         }
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() ->
                         given().post("/api/v1/projections/verify")

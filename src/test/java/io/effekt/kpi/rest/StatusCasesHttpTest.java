@@ -113,10 +113,13 @@ class StatusCasesHttpTest {
             madeAnewIsWhatIsThere();
         }
 
-        /** Asked again while the evaluator still works, or the clock has just moved a row. */
+        /**
+         * Asked again while the evaluator still works, or the clock has just moved a row: beside
+         * the teams of all other tests that takes its time.
+         */
         private static void madeAnewIsWhatIsThere() {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(3))
                     .pollDelay(Duration.ZERO)
                     .untilAsserted(() -> {
                         JsonNode report =

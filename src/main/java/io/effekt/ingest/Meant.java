@@ -41,15 +41,9 @@ final class Meant {
         return outcome instanceof Outcome.Held(String cause, String detail)
                 ? switch (cause) {
                     case Outcome.Held.UNKNOWN_KPI ->
-                            meant(
-                                    cause,
-                                    detail,
-                                    nearest(incoming.kpi(), this::kpi));
+                            meant(cause, detail, nearest(incoming.kpi(), this::kpi));
                     case Outcome.Held.UNKNOWN_SCOPE ->
-                            meant(
-                                    cause,
-                                    detail,
-                                    nearest(incoming.scope().toString(), this::scope));
+                            meant(cause, detail, nearest(incoming.scope().toString(), this::scope));
                     default -> outcome;
                 }
                 : outcome;

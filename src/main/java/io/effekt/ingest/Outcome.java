@@ -22,7 +22,9 @@ public sealed interface Outcome {
         /** It waits for a steward, because of the small groups of a period that is closed. */
         static final String LATE = "late_for_closed_period";
 
-        /** The same sentence wherever a receipt is made: here, or from what another instance kept. */
+        /**
+         * The same sentence wherever a receipt is made: here, or from what another instance kept.
+         */
         static Held of(String cause, Incoming incoming) {
             return new Held(
                     cause,

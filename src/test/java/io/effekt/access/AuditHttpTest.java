@@ -129,7 +129,7 @@ class AuditHttpTest {
             as(client).delete("/api/v1/kpis/" + key).then().statusCode(403);
         }
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         given().queryParam("actor", actor)
                                 .queryParam("type", "access.refused")
@@ -158,7 +158,7 @@ class AuditHttpTest {
                 .statusCode(422)
                 .body("receipts[0].code", equalTo("not_permitted"));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         given().queryParam("actor", actor)
                                 .get("/api/v1/audit?type=access.refused")
@@ -213,7 +213,7 @@ class AuditHttpTest {
                 .then()
                 .statusCode(403);
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         given().queryParam("actor", actor)
                                 .queryParam("requestId", request)
@@ -240,7 +240,7 @@ class AuditHttpTest {
         as(client).get("/api/v1/teams/" + key).then().statusCode(404);
         as(client).get("/api/v1/audit").then().statusCode(403);
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         given().queryParam("actor", actor)
                                 .get("/api/v1/audit?type=access.refused")
@@ -303,7 +303,7 @@ class AuditHttpTest {
                     answer(mayNot, nothing).replace(nothing, "ID"),
                     answer(mayNot, command).replace(command, "ID"));
             String actor = as(mayNot).get("/api/v1/me").then().extract().path("actor");
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() ->
                             given().queryParam("actor", actor)
                                     .get("/api/v1/audit?type=access.refused")

@@ -197,7 +197,7 @@ class ErasureEverywhereTest {
             producer.send(new ProducerRecord<>("effekt.decisions.v1", "x", body.getBytes(UTF_8)))
                     .get();
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> tablesWithTheWord().contains("command_rejected"));
     }
 
@@ -283,7 +283,7 @@ class ErasureEverywhereTest {
 
     private void whatWaitsCountsAsTheNumbersItIs() {
         Defined.kpi(later, Defined.SUM);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         given().queryParam("kpi", later)
                                 .get("/api/v1/measurements")

@@ -492,7 +492,7 @@ class SourcesHttpTest {
 
     private void outside(String id, String became) {
         Awaitility.await(id)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertEquals(
                                 List.of(became),

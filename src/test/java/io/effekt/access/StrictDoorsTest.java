@@ -185,7 +185,7 @@ class StrictDoorsTest {
             send(producer, "urn:" + random + ":jira");
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         given().queryParam("kpi", random)
                                 .get("/api/v1/measurements")
@@ -220,7 +220,7 @@ class StrictDoorsTest {
             send(producer, "urn:" + random + ":wide");
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> {
                     given().queryParam("kpi", random)
                             .get("/api/v1/measurements")

@@ -84,7 +84,7 @@ class ObservedTest {
                                             + " ($1, now() - interval '1 hour')",
                                     run);
                             Awaitility.await("an hour")
-                                    .atMost(Duration.ofSeconds(20))
+                                    .atMost(Duration.ofMinutes(2))
                                     .until(() -> number("effekt_evaluator_lag_seconds") >= 3_600);
                             assertTrue(number("effekt_evaluator_lag_seconds") < 3_700);
                             return true;
@@ -121,7 +121,7 @@ class ObservedTest {
 
     private static void becomes(String name, double value) {
         Awaitility.await(name + " becomes " + value)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> number(name) == value);
     }
 

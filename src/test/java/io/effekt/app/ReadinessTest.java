@@ -28,7 +28,7 @@ class ReadinessTest {
         awaitReady(200);
         // Whoever tests next finds the partitions where they were.
         Awaitility.await("partitions are read again")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         Integer.valueOf(12)
                                 .equals(
@@ -40,7 +40,7 @@ class ReadinessTest {
 
     private static void awaitReady(int status) {
         Awaitility.await("ready answers " + status)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> given().get("/q/health/ready").statusCode() == status);
     }

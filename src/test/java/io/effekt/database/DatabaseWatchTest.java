@@ -25,7 +25,7 @@ class DatabaseWatchTest {
         try {
             assertEquals(Optional.empty(), watch.trouble());
             Awaitility.await("told")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() ->
                             watch.trouble()
                                     .filter(t -> t.startsWith("The database does not answer. For "))

@@ -77,11 +77,11 @@ class ReadsEndTest {
                                         .getBytes(StandardCharsets.US_ASCII));
                 client.getOutputStream().flush();
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofMinutes(2))
                         .untilAsserted(() -> assertTrue(waiting(query) > before, path));
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertTrue(waiting(query) <= before, path));
             owner.rollback();
         }
@@ -100,7 +100,7 @@ class ReadsEndTest {
                     CompletableFuture.supplyAsync(() ->
                             RestAssured.given().get("/api/v1/bi/Measurements?format=" + format));
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() ->
                             database.query(
                                                     """

@@ -89,7 +89,7 @@ class EmbeddedServersTest {
 
             ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> servers.states().get("Kafka") instanceof ServerState.Lost);
         }
     }

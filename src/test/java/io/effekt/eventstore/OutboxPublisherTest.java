@@ -221,7 +221,7 @@ class OutboxPublisherTest {
 
     private static void awaitNothingWaits(Letters letters) {
         Awaitility.await("nothing waits")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(letters.waiting::isEmpty);
     }
 

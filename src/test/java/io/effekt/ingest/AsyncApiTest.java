@@ -124,7 +124,7 @@ class AsyncApiTest {
     private ConsumerRecord<byte[], byte[]> published(String topic) {
         Topic read = new Topic(kafka.bootstrap(), topic);
         return Awaitility.await("published on " + topic)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(
                         () ->
                                 read.read().stream()

@@ -67,7 +67,7 @@ class CloudEventsTest {
     private static final String TYPE = "io.effekt.measurement.v1";
     private static final String EVENT = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     @Inject Database database;

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 class KafkaDoorTest {
     private static final String IN = "effekt.measurements.v1";
     private static final String OUT = "effekt.rejected.v1";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     @Inject Database database;

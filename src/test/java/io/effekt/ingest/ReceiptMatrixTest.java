@@ -353,7 +353,7 @@ class ReceiptMatrixTest {
                 places.put(at.partition() + "/" + at.offset(), new long[] {of.indexOf(cell)});
             }
         }
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> allRead(places.keySet()));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> allRead(places.keySet()));
         Map<Cell, String> answers = new HashMap<>();
         for (Row row :
                 database.query(
@@ -500,7 +500,7 @@ class ReceiptMatrixTest {
                         run + "-sender", Permission.BEYOND);
         expected.forEach((actor, detail) ->
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofMinutes(2))
                         .untilAsserted(() ->
                                 given().header("Authorization", "Bearer " + AdminCaller.key())
                                         .queryParam("actor", actor)

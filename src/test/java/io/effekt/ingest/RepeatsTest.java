@@ -194,7 +194,7 @@ class RepeatsTest {
         assertEquals("duplicate", word(post("[" + held + "," + correction + "]"), 0));
         assertEquals(2, rows());
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertEquals(List.of(1L, 6.0), status(late, "team:" + run + "-new")));
     }
@@ -210,7 +210,7 @@ class RepeatsTest {
                         + "\"rollUp\":\"pooled\",\"direction\":\"up\",\"period\":\"month\"");
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertEquals(
                                 1,
@@ -382,7 +382,7 @@ class RepeatsTest {
 
     private void eventually(String receipt, String id) {
         Awaitility.await(id)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertEquals(receipt, shown(id)));
     }
 

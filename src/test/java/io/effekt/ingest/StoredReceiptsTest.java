@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A receipt says the same whether this instance has decided the item, or reads what another kept. */
+/**
+ * A receipt says the same whether this instance has decided the item, or reads what another kept.
+ */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class StoredReceiptsTest {
@@ -36,11 +38,12 @@ class StoredReceiptsTest {
         Defined.kpi(own, Defined.SUM);
         String value = ",\"period\":\"2026-01\",\"value\":1}";
         String unknownKpi =
-                "{\"id\":\"%1$s-k\",\"kpi\":\"%1$s-x\",\"scope\":\"team:%1$s\"".formatted(own);
+                "{\"id\":\"%1$s-k\",\"kpi\":\"nobody-has-defined-it\",\"scope\":\"team:%1$s\""
+                        .formatted(own);
         for (String item :
                 List.of(
                         unknownKpi + value,
-                        "{\"id\":\"%1$s-s\",\"kpi\":\"%1$s\",\"scope\":\"team:%1$s-x\""
+                        "{\"id\":\"%1$s-s\",\"kpi\":\"%1$s\",\"scope\":\"team:nobody-has-heard-of-it\""
                                         .formatted(own)
                                 + value,
                         unknownKpi.replace(own + "-k", own + "-c")
@@ -73,8 +76,7 @@ class StoredReceiptsTest {
                                 incoming.id())
                         .iterator()
                         .next();
-        Receipts.Sent sent =
-                new Receipts.Sent(0, held.getShort(1), held.getLong(2), incoming);
+        Receipts.Sent sent = new Receipts.Sent(0, held.getShort(1), held.getLong(2), incoming);
         Map<Integer, Outcome> outcomes = receipts.await(held.getUUID(0), List.of(sent), PATIENCE);
         return assertInstanceOf(Outcome.Held.class, outcomes.get(0)).detail();
     }

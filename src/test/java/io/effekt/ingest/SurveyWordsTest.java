@@ -100,7 +100,7 @@ class SurveyWordsTest {
             }
         }
         Awaitility.await("published")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> published(words) == bodies.size());
         List<JsonNode> letters = new ArrayList<>();
         for (var record : new Topic(bootstrap, "effekt.rejected.v1").read()) {

@@ -51,7 +51,7 @@ class FailingKpiTest {
             setStatus("no_target");
         }
         Awaitility.await("it works again")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         !given().get("/q/health/ready").asString().contains("degraded: " + broken));
         measure(broken, "counted", 20);

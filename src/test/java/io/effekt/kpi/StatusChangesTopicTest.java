@@ -140,7 +140,7 @@ class StatusChangesTopicTest {
 
     private void nothingWaits() {
         Awaitility.await("published")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         database.query(
                                                 "select 1 from status_change where not published"

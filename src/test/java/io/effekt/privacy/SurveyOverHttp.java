@@ -413,7 +413,7 @@ final class SurveyOverHttp {
     /** Waits until every row says what is known by now, and has them read. */
     private void settle() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() ->
                         database.query(

@@ -163,7 +163,7 @@ class TeamCountsHttpTest {
 
         Defined.team(own + "-c", own + "-other");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertEquals(before + 1, teams("")));
         Defined.team(own + "-d", own + "-other");
         assertEquals(before + 2, teams("&kpi=" + own));

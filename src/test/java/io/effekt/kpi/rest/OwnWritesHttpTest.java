@@ -79,7 +79,7 @@ class OwnWritesHttpTest {
         whileHeld.forEach(answer -> assertEquals(202, answer.statusCode()));
         for (Response written : whileHeld.subList(0, 2)) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> given().get(written.header("Location")).statusCode() != 202);
         }
         given().get("/api/v1/status?kpi=" + own + "&scope=org&period=2025-05")

@@ -69,7 +69,7 @@ class StatusByTheClockTest {
 
     private void becomes(String status) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> headline().body("items[0].status", is(status)));
     }
 
@@ -93,7 +93,7 @@ class StatusByTheClockTest {
         assertEquals("no_data", headline().extract().<String>path("items[0].status"));
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> headline().body("items[0].value", is(7)));
     }
 }

@@ -141,7 +141,7 @@ class StatusCasesHttpTest {
         /** Headlines and every period of every KPI: now, and at this very moment from the log. */
         private void readIsWhatTheLogGives() {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(200))
                     .untilAsserted(() -> {

@@ -69,7 +69,7 @@ class TwoClocksHttpTest {
     /** Definitions are evaluated a moment after they can be read. */
     private void awaitEvaluated() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         database.query("select count(*) from dirty_mark where due_at is null")
                                         .iterator()

@@ -104,7 +104,7 @@ final class Reader {
     }
 
     private void lists(State state, Map<String, String> clocks) {
-        for (@Nullable String dimension : DIMENSIONS) {
+        for (@Nullable String dimension : known(DIMENSIONS, clocks)) {
             list("headlines", state, asked(clocks, dimension), dimension);
             for (String month : survey.months()) {
                 Map<String, String> ofMonth = asked(clocks, dimension);
@@ -114,10 +114,16 @@ final class Reader {
         }
     }
 
+    /** Of a KPI without a dimension none can be asked for, save as of when it had one. */
+    private List<@Nullable String> known(
+            List<@Nullable String> dimensions, Map<String, String> clocks) {
+        return survey.dimensions().isEmpty() && !clocks.containsKey("asOf") ? NONE : dimensions;
+    }
+
     private void everything(
             State state, Map<String, String> clocks, List<@Nullable String> dimensions) {
         lists(state, clocks);
-        for (@Nullable String dimension : dimensions) {
+        for (@Nullable String dimension : known(dimensions, clocks)) {
             for (String scope : survey.scopes()) {
                 Map<String, String> asked = asked(clocks, dimension);
                 asked.put("scope", scope);

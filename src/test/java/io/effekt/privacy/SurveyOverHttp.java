@@ -293,6 +293,11 @@ final class SurveyOverHttp {
         put("/teams/" + team, team(team));
     }
 
+    /** Names of the dimensions that the KPI has now. */
+    List<String> dimensions() {
+        return dimensions;
+    }
+
     private void redefine() {
         limit += chance(0.3) ? random.nextInt(1, 3) : 0;
         rollUp = chance(0.3) ? any(List.of("none", "pooled")) : rollUp;

@@ -113,13 +113,14 @@ public class NameCheck {
         }
         List<String> defined = of.dimensions();
         if (!defined.contains(dimension)) {
+            String nearest = NearestWord.to(dimension, defined).orElse(null);
             throw unknown(
                     "unknown-dimension",
                     "There is no such dimension of '" + of.key() + "'",
-                    NearestWord.to(dimension, defined).orElse(null),
-                    defined.isEmpty()
-                            ? "It has none."
-                            : "It has " + String.join(", ", defined) + ".",
+                    nearest,
+                    (nearest == null ? "it has " : "It has ")
+                            + (defined.isEmpty() ? "none" : String.join(", ", defined))
+                            + ".",
                     false);
         }
     }

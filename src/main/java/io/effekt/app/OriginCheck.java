@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,6 +57,23 @@ public class OriginCheck {
     }
 
     private static boolean isOwn(HttpServerRequest request, String origin) {
-        return origin.equals(request.scheme() + "://" + request.authority());
+        try {
+            URI own = new URI(request.scheme() + "://" + request.authority());
+            URI given = new URI(origin);
+            return own.getScheme().equalsIgnoreCase(given.getScheme())
+                    && own.getHost() != null
+                    && own.getHost().equalsIgnoreCase(given.getHost())
+                    && port(own) == port(given);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** A browser leaves the port out where it is that of the scheme. */
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
     }
 }

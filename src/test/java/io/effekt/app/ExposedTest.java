@@ -171,6 +171,11 @@ class ExposedTest {
                 .get("/api/v1/status")
                 .then()
                 .statusCode(200);
+        given().header("Host", "localhost:80")
+                .header("Origin", "http://localhost")
+                .get("/api/v1/status")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -62,7 +62,7 @@ public class OriginCheck {
             URI given = new URI(origin);
             return own.getScheme().equalsIgnoreCase(given.getScheme())
                     && own.getHost() != null
-                    && own.getHost().equalsIgnoreCase(given.getHost())
+                    && own.getHost().equals(given.getHost())
                     && port(own) == port(given);
         } catch (URISyntaxException e) {
             return false;

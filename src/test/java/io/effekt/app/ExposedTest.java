@@ -171,8 +171,8 @@ class ExposedTest {
                 .get("/api/v1/status")
                 .then()
                 .statusCode(200);
-        given().header("Host", "localhost:80")
-                .header("Origin", "http://localhost")
+        given().header("Host", "localhost")
+                .header("Origin", "http://localhost:80")
                 .get("/api/v1/status")
                 .then()
                 .statusCode(200);

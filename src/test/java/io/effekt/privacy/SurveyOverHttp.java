@@ -198,7 +198,10 @@ final class SurveyOverHttp {
         return of.get(random.nextInt(of.size()));
     }
 
-    /** Something changes, in a way that may tell on somebody. */
+    /**
+     * Something changes, in a way that may tell on somebody. What lies between two changes is read
+     * as well: a row that was shown there is known afterwards, and no secret.
+     */
     void step() {
         String team = any(List.copyOf(teams.keySet()));
         switch (random.nextInt(10)) {
@@ -209,6 +212,7 @@ final class SurveyOverHttp {
             case 1 -> moveByRetirement(team);
             case 2 -> {
                 moveByRetirement(team);
+                settle();
                 moveByRetirement(team);
             }
             case 3 -> {
@@ -226,6 +230,7 @@ final class SurveyOverHttp {
             case 5 -> {
                 String stream = any(streams);
                 delete("/value-streams/" + stream);
+                settle();
                 teams.replaceAll((key, spans) -> chance(0.4) ? somewhere() : spans);
                 define(List.of(stream), List.copyOf(teams.keySet()));
             }
@@ -285,9 +290,10 @@ final class SurveyOverHttp {
 
     private void moveByRetirement(String team) {
         delete("/teams/" + team);
+        settle();
         if (chance(0.3)) {
-            settle();
             late(team, any(months));
+            settle();
         }
         teams.put(team, somewhere());
         put("/teams/" + team, team(team));

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UriReader {
     private static final int LONGEST_MESSAGE = 300;
+
+    /** Addresses beside the sets that OData knows and this service does not have. */
+    private static final Set<String> ADDRESSES_OF_ODATA =
+            Set.of("$all", "$batch", "$crossjoin", "$entity");
+
     private static final OData ODATA = OData.newInstance();
     private static final Edm EDM = Model.edm();
 
@@ -122,7 +127,7 @@ final class UriReader {
     private static ProblemException ofPath(String path, Unread wrong) {
         String first = first(path);
         Optional<BiSet> set = BiSets.named(first);
-        if (wrong.isMissing || first.startsWith("$")) {
+        if (wrong.isMissing || ADDRESSES_OF_ODATA.contains(first)) {
             return Options.refused(
                     501,
                     "not-implemented",

@@ -234,6 +234,10 @@ class ODataHttpTest {
             delimiter = '|',
             value = {
                 "/Nothing | 404",
+                "/$nothing | 404",
+                "/$%7Bx%2Fy%7D | 404",
+                "/$batch | 501",
+                "/$crossjoin(Kpis,Teams) | 501",
                 "/KpiStatus?$wrong=1 | 400",
                 "/KpiStatus?$filter=Nothing%20eq%201 | 400",
                 "/KpiStatus?$filter=Value%20eq | 400",

@@ -1,5 +1,8 @@
 package io.effekt.app;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.List;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -52,6 +55,26 @@ class ProblemsTest {
                         .then(),
                 406,
                 "not-acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", " , ,", ",application/json", "application/json,,*/*,"})
+    void emptyMembersOfAcceptAreLeftOut(String accept) throws IOException {
+        for (String path :
+                List.of(
+                        "/api/v1/measurements/rejected",
+                        "/api/v1/measurements/held",
+                        "/api/v1/bi/Kpis",
+                        "/odata/v4/Kpis?$top=0",
+                        "/api/v1/kpis?limit=1")) {
+            String answer =
+                    raw(
+                            "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                                            .formatted(path, AdminCaller.key())
+                                    + "Accept: %s\r\nConnection: close\r\n\r\n"
+                                            .formatted(accept));
+            assertTrue(answer.startsWith("HTTP/1.1 200"), () -> path + "\n" + answer);
+        }
     }
 
     @Test

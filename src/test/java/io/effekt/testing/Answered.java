@@ -232,7 +232,7 @@ public record Answered(
         given.retainAll(ASKED.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList());
         int question = target.indexOf('?');
         if (question >= 0 && !path().startsWith("/odata/")) {
-            for (String pair : target.substring(question + 1).split("&", -1)) {
+            for (String pair : target.substring(question + 1).split("[&;]", -1)) {
                 given.add(URLDecoder.decode(pair.replaceFirst("=.*", ""), StandardCharsets.UTF_8));
             }
         }

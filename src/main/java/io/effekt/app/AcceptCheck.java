@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Refuses an {@code Accept} that is none, and leaves out what is empty in one: Quarkus would fail on
- * both and call it its own fault. One that is empty as a whole asks for nothing and is left out.
+ * Refuses an {@code Accept} that is none, and leaves out what is empty in one: Quarkus would fail
+ * on both and call it its own fault. One that is empty as a whole asks for nothing and is left out.
  */
 @ApplicationScoped
 public class AcceptCheck {

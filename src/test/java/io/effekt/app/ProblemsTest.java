@@ -1,8 +1,5 @@
 package io.effekt.app;
 
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import java.util.List;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -24,7 +21,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
@@ -71,8 +71,7 @@ class ProblemsTest {
                     raw(
                             "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
                                             .formatted(path, AdminCaller.key())
-                                    + "Accept: %s\r\nConnection: close\r\n\r\n"
-                                            .formatted(accept));
+                                    + "Accept: %s\r\nConnection: close\r\n\r\n".formatted(accept));
             assertTrue(answer.startsWith("HTTP/1.1 200"), () -> path + "\n" + answer);
         }
     }

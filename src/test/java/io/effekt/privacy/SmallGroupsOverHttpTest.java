@@ -103,10 +103,7 @@ class SmallGroupsOverHttpTest {
      * @param corrected whether a steward answers for what is new
      */
     private record Read(
-            int limit,
-            Set<List<Group>> sums,
-            Map<Row, List<Group>> hidden,
-            boolean corrected) {}
+            int limit, Set<List<Group>> sums, Map<Row, List<Group>> hidden, boolean corrected) {}
 
     /** All that was published of a world, in one pair of hands. */
     private final class Reading {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -73,6 +75,21 @@ class ProblemsTest {
                                             .formatted(path, AdminCaller.key())
                                     + "Accept: %s\r\nConnection: close\r\n\r\n".formatted(accept));
             assertTrue(answer.startsWith("HTTP/1.1 200"), () -> path + "\n" + answer);
+        }
+    }
+
+    /** As an ampersand does; the guard of the contract relies on it. */
+    @ParameterizedTest
+    @CsvSource({"limit=1;nothing=2, 400", "nothing;, 400", ";, 200", ";limit=1;, 200", ";;&;, 200"})
+    void aSemicolonSeparatesParameters(String query, int status) throws IOException {
+        for (String path : List.of("/api/v1/kpis", "/api/v1/bi/Kpis")) {
+            String answer =
+                    raw(
+                            "GET %s?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                                            .formatted(path, query, AdminCaller.key())
+                                    + "Connection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 " + status), () -> path + "\n" + answer);
+            assertEquals(status == 400, answer.contains("'nothing'"), () -> path + "\n" + answer);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Names that are not there: which one it is, the nearest that is, and where it stands. */
 final class NameFault {
@@ -227,7 +228,9 @@ final class NameFault {
 
     /** A set that there is not. */
     static ProblemException set(String name) {
-        List<String> known = BiSets.all().stream().map(BiSet::name).toList();
+        List<String> known =
+                Stream.concat(BiSets.all().stream().map(BiSet::name), Stream.of("$metadata"))
+                        .toList();
         String sentence =
                 "There is no such set as '%s'%s The root of the service lists them."
                         .formatted(cut(name), DidYouMean.ask(name, known));

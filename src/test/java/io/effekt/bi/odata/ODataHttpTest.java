@@ -267,6 +267,13 @@ class ODataHttpTest {
         }
     }
 
+    @Test
+    void anAddressThatIsNearlyTheMetadataIsToldSo() {
+        get("/$Metadata")
+                .statusCode(404)
+                .body("error.message", containsString("did you mean '$metadata'?"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -197,6 +197,21 @@ class OddRequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "GET /odata/v4/\t\0 HTTP/1.1",
+                "GET /api/v1/status\u000b\u0001 HTTP/1.1",
+                "GET /api/v1/status \u007f HTTP/1.1",
+                "GET /api/v1/status \0HTTP/1.1",
+                "GET /api/v1/status\f\u00c3\u00a5 HTTP/1.1"
+            })
+    void whatFollowsTheAddressIsTheVersionOnly(String line) {
+        Wire.Answer answer = send(line + "\r\nHost: x\r\n\r\n", "");
+        assertEquals(400, answer.status(), answer.whole());
+        assertEquals(List.of(), wrong(line + "\n", line.contains("/odata/"), answer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "zz\r\nabc\r\n0\r\n\r\n",
                 "-1\r\nabc\r\n",
                 "FFFFFFFFFFFFFFFFFF\r\nx",

@@ -100,8 +100,10 @@ class SmallGroupsOverHttpTest {
      *
      * @param sums all that are known by then
      * @param hidden teams that are suppressed then
+     * @param corrected whether a steward answers for what is new
      */
-    private record Read(int limit, Set<List<Group>> sums, Map<Row, List<Group>> hidden) {}
+    private record Read(
+            int limit, Set<List<Group>> sums, Map<Row, List<Group>> hidden, boolean corrected) {}
 
     /** All that was published of a world, in one pair of hands. */
     private final class Reading {
@@ -143,7 +145,7 @@ class SmallGroupsOverHttpTest {
                 survey.states().forEach(state -> asOf(state));
                 topic();
                 int last = survey.states().getLast().limit();
-                read.add(new Read(last, Set.copyOf(disclosed.sums()), Map.of()));
+                read.add(new Read(last, Set.copyOf(disclosed.sums()), Map.of(), false));
             }
         }
 
@@ -155,7 +157,8 @@ class SmallGroupsOverHttpTest {
                     new Read(
                             state.limit(),
                             Set.copyOf(disclosed.sums()),
-                            Map.copyOf(disclosed.hidden())));
+                            Map.copyOf(disclosed.hidden()),
+                            state.corrected()));
         }
 
         private void asOf(State state) {
@@ -216,6 +219,14 @@ class SmallGroupsOverHttpTest {
                     }
                     attacker.forgive();
                     limit = next.limit();
+                }
+                if (next.corrected()) {
+                    List<Object> few = attacker.smallGroup(limit);
+                    if (few != null) {
+                        return "fewer than " + limit + ": " + few;
+                    }
+                    next.sums().forEach(attacker::learns);
+                    attacker.forgive();
                 }
                 // What is known before anything of this moment is learnt is no secret.
                 next.hidden()

@@ -85,8 +85,10 @@ final class SurveyOverHttp {
      * What rows held after a step.
      *
      * @param moment after which the next step began
+     * @param corrected whether a steward has changed what counted before, and answers for what that
+     *     tells
      */
-    record State(Instant moment, int limit, Map<Row, List<Group>> rows) {}
+    record State(Instant moment, int limit, Map<Row, List<Group>> rows, boolean corrected) {}
 
     private record Span(String stream, LocalDate from, @Nullable LocalDate to) {}
 
@@ -125,6 +127,7 @@ final class SurveyOverHttp {
     private String rollUp;
     private List<String> dimensions;
     private int sent;
+    private boolean corrected;
 
     /**
      * @param run what all keys begin with
@@ -280,6 +283,7 @@ final class SurveyOverHttp {
                         .post("/api/v1/measurements");
         // What is another client's is not corrected by its id under one's own source.
         if (receipt.statusCode() == 200 && "counted".equals(receipt.path("receipts[0].receipt"))) {
+            corrected = true;
             counting.remove(was);
             if (!isTaken) {
                 groups.add(group);
@@ -441,7 +445,8 @@ final class SurveyOverHttp {
                                         .getLong(0)
                                 == 0);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        states.add(new State(now, limit, rows()));
+        states.add(new State(now, limit, rows(), corrected));
+        corrected = false;
         settled.accept(this);
     }
 

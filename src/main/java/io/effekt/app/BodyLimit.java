@@ -38,7 +38,14 @@ public class BodyLimit {
         HttpServerRequest request = context.request();
         long length = length(request);
         if (length != 0) {
-            context.addEndHandler(end -> linger(context.vertx(), request));
+            // Of a connection that is gone nothing comes any more, and whoever waits for the rest
+            // of
+            // the body has to hear of it: lingering would take the place of that handler.
+            context.addEndHandler(end -> {
+                if (end.succeeded()) {
+                    linger(context.vertx(), request);
+                }
+            });
         }
         if (length <= limit) {
             context.next();

@@ -14,6 +14,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedConnection extends ChannelInboundHandlerAdapter {
     private static final int EVERY_MILLIS = 1_000;
+
+    /**
+     * What a connection may take longer than the settings say, drawn for each: those that came at
+     * once are not closed at once, which would keep everybody else waiting.
+     */
+    private static final int LEEWAY_MILLIS = 2_000;
 
     /** Of what a head begins with, enough to tell which door is asked. */
     private static final int BEGINNING = 64;
@@ -35,6 +43,8 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable ChannelHandlerContext place;
 
+    private final long leeway =
+            TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(LEEWAY_MILLIS));
     private boolean untouched = true;
     private boolean inHead = true;
     private final StringBuilder beginning = new StringBuilder(BEGINNING);
@@ -167,11 +177,11 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
         if (isStuck(context, now)) {
             close(context, "answer");
         } else if (inHead) {
-            if (now - since > pace.head().toNanos()) {
+            if (isOver(now - since, pace.head())) {
                 tooSlow(context, "head", bytes > 0);
             }
         } else if (requests == null || requests.isQuiet()) {
-            if (now - since > pace.idle().toNanos()) {
+            if (isOver(now - since, pace.idle())) {
                 close(context, "idle");
             }
         } else if (requests.isInBody()) {
@@ -186,7 +196,7 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     /** Each span of time is looked at by itself: what came fast buys no slowness later. */
     private boolean isSlowBody(long now) {
         long span = now - since;
-        if (span <= pace.body().toNanos()) {
+        if (!isOver(span, pace.body())) {
             return false;
         }
         boolean slow = bytes < span / 1e9 * pace.bodyRate();
@@ -204,7 +214,11 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
             unsent = left;
             unsentSince = now;
         }
-        return now - unsentSince > pace.answer().toNanos();
+        return isOver(now - unsentSince, pace.answer());
+    }
+
+    private boolean isOver(long nanos, Duration limit) {
+        return nanos > limit.toNanos() + leeway;
     }
 
     /** The chunks of a body are none; nothing that comes after can be told apart. */

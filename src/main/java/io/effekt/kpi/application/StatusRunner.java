@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,6 @@ public class StatusRunner {
     private final KpiEvaluation evaluation;
     private final FailingKpis failing;
     private final InstantSource clock;
-    private final Event<StatusesEvaluated> evaluated;
     private final OutboxPublisher changes;
     private final Semaphore work = new Semaphore(0);
     private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
@@ -61,7 +59,6 @@ public class StatusRunner {
             KpiEvaluation evaluation,
             FailingKpis failing,
             InstantSource clock,
-            Event<StatusesEvaluated> evaluated,
             OutboxPublisher changes,
             Notifications notifications,
             MeterRegistry metrics) {
@@ -71,14 +68,10 @@ public class StatusRunner {
         this.evaluation = evaluation;
         this.failing = failing;
         this.clock = clock;
-        this.evaluated = evaluated;
         this.changes = changes;
         metrics.gauge("effekt.evaluator.lag.seconds", this, StatusRunner::lagSeconds);
         notifications.on(DefinitionsView.CHANNEL, seq -> wake());
     }
-
-    /** Fired after marks were worked off and committed. */
-    public record StatusesEvaluated(List<String> kpis) {}
 
     void start(@Observes StartupEvent event) {
         thread = Thread.ofVirtual().name("effekt-evaluator").start(this::run);
@@ -210,7 +203,6 @@ public class StatusRunner {
             return false;
         }
         failing.worked(kpi);
-        evaluated.fire(new StatusesEvaluated(List.of(kpi)));
         changes.wake();
         return done > 0;
     }

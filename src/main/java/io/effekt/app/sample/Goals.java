@@ -7,7 +7,7 @@ import io.effekt.kpi.domain.Baseline;
 import io.effekt.kpi.domain.Basis;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Comparator;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.Target;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -8,7 +8,7 @@ import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.Baseline;
 import io.effekt.kpi.domain.Boundary;
 import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.Target;
 import io.effekt.kpi.domain.Timing;
 import io.effekt.organization.Membership;

@@ -5,7 +5,7 @@ import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Baseline;
 import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.Target;
 import io.effekt.kpi.domain.Timing;
 import java.math.BigDecimal;

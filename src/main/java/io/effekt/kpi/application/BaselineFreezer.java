@@ -3,8 +3,8 @@ package io.effekt.kpi.application;
 import io.effekt.database.Tx;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kpi.domain.Definitions;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Facts;
+import io.effekt.kpi.domain.KpiScope;
 
 /** Computes the value of a baseline on the day that it is locked. */
 public interface BaselineFreezer {

@@ -12,7 +12,7 @@ import io.effekt.kpi.domain.DefinitionCommand;
 import io.effekt.kpi.domain.DefinitionCommand.DefineKpi;
 import io.effekt.kpi.domain.DefinitionCommand.Organise;
 import io.effekt.kpi.domain.Definitions;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.Target;
 import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.OrganisationCommand.DefineTeam;

@@ -11,7 +11,7 @@ import io.effekt.kpi.domain.DefinitionCommand.RemoveTargets;
 import io.effekt.kpi.domain.DefinitionCommand.RetireKpi;
 import io.effekt.kpi.domain.DefinitionCommand.SetBaseline;
 import io.effekt.kpi.domain.DefinitionCommand.SetTargets;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.OrganisationCommand.DefineTeam;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;

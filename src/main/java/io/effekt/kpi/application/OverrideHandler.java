@@ -13,7 +13,7 @@ import io.effekt.kernel.Decision;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.DefinitionEvent;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.OverrideCommand;
 import io.effekt.kpi.domain.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;

@@ -7,7 +7,7 @@ import io.effekt.json.Json;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.DefinitionEvent.StatusOverridden;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;
 import io.effekt.kpi.domain.Status;
 import io.effekt.kpi.domain.StatusOverride;

@@ -4,7 +4,6 @@ import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

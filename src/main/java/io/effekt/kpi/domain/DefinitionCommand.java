@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Precondition;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.OrganisationCommand;
 import java.util.List;
 

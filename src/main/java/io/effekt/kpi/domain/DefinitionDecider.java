@@ -21,7 +21,6 @@ import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.OrganisationCommand;
 import io.effekt.organization.OrganisationDecider;
 import io.effekt.organization.OrganisationEvent;
@@ -54,7 +53,7 @@ public final class DefinitionDecider {
                     remove(
                             version,
                             state.targets().containsKey(at),
-                            "targets",
+                            "There are no targets",
                             new TargetsRemoved(at));
             case SetBaseline(KpiScope at, Baseline baseline, Precondition p) ->
                     set(state, at, baseline, facts);
@@ -62,7 +61,7 @@ public final class DefinitionDecider {
                     remove(
                             version,
                             state.baselines().containsKey(at),
-                            "baseline",
+                            "There is no baseline",
                             new BaselineRemoved(at));
         };
     }
@@ -146,10 +145,9 @@ public final class DefinitionDecider {
     }
 
     private static Decision<DefinitionEvent> remove(
-            int version, boolean there, String what, DefinitionEvent removed) {
+            int version, boolean there, String nothing, DefinitionEvent removed) {
         if (version == 0) {
-            return new Refused<>(
-                    Refusal.of("not-defined", "There is no " + what + " there to take away."));
+            return new Refused<>(Refusal.of("not-defined", nothing + " to remove here."));
         }
         return there ? new Accepted<>(List.of(removed)) : new Unchanged<>();
     }

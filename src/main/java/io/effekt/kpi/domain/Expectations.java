@@ -3,7 +3,6 @@ package io.effekt.kpi.domain;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.Team;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Explanation.Child;
 import io.effekt.kpi.domain.Explanation.Distance;
 import io.effekt.kpi.domain.Explanation.Why;

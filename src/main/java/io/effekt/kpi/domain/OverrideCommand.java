@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Period;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

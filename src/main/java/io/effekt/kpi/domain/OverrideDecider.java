@@ -8,7 +8,6 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.DefinitionEvent.OverrideLifted;
 import io.effekt.kpi.domain.DefinitionEvent.StatusOverridden;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;
 import java.time.Instant;

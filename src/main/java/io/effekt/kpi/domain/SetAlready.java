@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.Team;
 import java.time.LocalDate;
 import java.util.List;

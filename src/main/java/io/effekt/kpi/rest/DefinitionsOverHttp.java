@@ -21,7 +21,7 @@ import io.effekt.kpi.application.DefinitionDesk.Request;
 import io.effekt.kpi.application.DefinitionForms;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.domain.DefinitionCommand;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.projection.DefinitionReads;
 import io.effekt.kpi.projection.DefinitionRow;
 import io.effekt.kpi.projection.DefinitionVersion;

@@ -12,7 +12,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionDesk;
 import io.effekt.kpi.application.DefinitionDesk.Request;
 import io.effekt.kpi.application.OverrideJson;
-import io.effekt.kpi.domain.Definitions.KpiScope;
+import io.effekt.kpi.domain.KpiScope;
 import io.effekt.kpi.domain.OverrideCommand;
 import io.effekt.kpi.domain.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;

@@ -25,7 +25,6 @@ import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.DefinitionEvent.TargetsSet;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.Membership;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.OrganisationEvent.TeamDefined;

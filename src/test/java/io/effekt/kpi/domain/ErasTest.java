@@ -10,7 +10,6 @@ import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.Membership;
 import io.effekt.organization.OrganisationEvent.TeamDefined;
 import io.effekt.organization.OrganisationEvent.TeamRetired;

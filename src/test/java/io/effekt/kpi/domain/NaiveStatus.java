@@ -2,7 +2,6 @@ package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

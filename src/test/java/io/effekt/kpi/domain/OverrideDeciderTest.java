@@ -9,7 +9,6 @@ import io.effekt.kernel.Decision;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.OverrideCommand.OverrideStatus;
 import java.time.Duration;

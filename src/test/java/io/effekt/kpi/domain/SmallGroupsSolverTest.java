@@ -237,7 +237,7 @@ class SmallGroupsSolverTest {
                 Baseline baseline =
                         world.definitions(Instant.MAX)
                                 .baselines()
-                                .get(new Definitions.KpiScope(world.kpi().key(), place.scope()));
+                                .get(new KpiScope(world.kpi().key(), place.scope()));
                 if (baseline instanceof Baseline.Span over) {
                     held.forEach((period, places) -> {
                         if (over.span().contains(period.start())) {

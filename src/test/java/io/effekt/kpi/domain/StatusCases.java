@@ -7,7 +7,6 @@ import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.organization.Membership;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;

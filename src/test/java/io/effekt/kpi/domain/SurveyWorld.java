@@ -6,7 +6,6 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.DefinitionEvent.Organised;
-import io.effekt.kpi.domain.Definitions.KpiScope;
 import io.effekt.kpi.domain.Eras.Era;
 import io.effekt.kpi.domain.SurveyHistory.Comparison;
 import io.effekt.organization.Membership;

@@ -201,7 +201,7 @@ public class KeyHandler implements CommandHandler {
                 table.put(tx, new KeyTable.Stored(key, decision.version(), decision.seq()));
                 after.add(key);
             }
-            tx.send("select pg_notify($1, '')", Keys.CHANNEL);
+            tx.send("select pg_notify($1, '')", KeyTable.CHANNEL);
             return answer(events.getFirst() instanceof KeyIssued ? 201 : 200, after.getFirst());
         }
 

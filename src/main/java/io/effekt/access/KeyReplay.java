@@ -80,6 +80,6 @@ public class KeyReplay {
 
     /** Every instance reads its keys anew. */
     public void swapped(Tx tx) {
-        tx.send("select pg_notify($1, '')", Keys.CHANNEL);
+        tx.send("select pg_notify($1, '')", KeyTable.CHANNEL);
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Keys as they are today, and when they were used. */
 @ApplicationScoped
 public class KeyTable {
+    /** Channel of PostgreSQL that tells of a change of keys. */
+    static final String CHANNEL = "effekt_key";
+
     private static final String COLUMNS =
             """
             select id, client, name, hash, scopes, teams, streams, kpis, sources, issued_at,
@@ -113,7 +116,7 @@ public class KeyTable {
             erased.add(row.getString(0));
         }
         if (!erased.isEmpty()) {
-            tx.send("select pg_notify($1, '')", Keys.CHANNEL);
+            tx.send("select pg_notify($1, '')", CHANNEL);
         }
         return erased;
     }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Keys implements DecisionFollower {
-    /** Channel of PostgreSQL that tells of a change of keys. */
-    static final String CHANNEL = "effekt_key";
-
     private static final Logger LOG = Logger.getLogger(Keys.class);
 
     private final KeyTable table;
@@ -50,7 +47,7 @@ public class Keys implements DecisionFollower {
         this.admin = admin;
         this.settings = settings;
         this.clock = clock;
-        notifications.on(CHANNEL, changed -> refresh());
+        notifications.on(KeyTable.CHANNEL, changed -> refresh());
     }
 
     /** Keys by their public part, the last decision in them, and all clients that had one. */

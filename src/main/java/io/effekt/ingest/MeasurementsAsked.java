@@ -9,6 +9,7 @@ import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.Moment;
 import io.effekt.kpi.application.TimeTravel;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
@@ -105,7 +106,7 @@ record MeasurementsAsked(
      * @param withoutKpis those whose measurements the caller may not see
      */
     Filter filter(Tx tx, TimeTravel travel, List<String> withoutKpis) {
-        TimeTravel.Moment moment = travel.to(tx, at, asOf);
+        Moment moment = travel.to(tx, at, asOf);
         Kpi of = kpi == null ? null : moment.definitions().kpis().get(kpi);
         ZoneId zone = of == null ? KpiRules.DEFAULT_TIME_ZONE : of.timeZone();
         return new Filter(

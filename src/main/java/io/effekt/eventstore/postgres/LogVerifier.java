@@ -101,7 +101,7 @@ public class LogVerifier {
         database.inTransaction(identity::problem)
                 .ifPresent(what -> service.put(LogHead.DECISIONS, FirstBad.at(1, what)));
         Map<Integer, LogReport.Partition> walked = new HashMap<>();
-        List<MeasurementWalk.Link> unexplained = new ArrayList<>();
+        List<Link> unexplained = new ArrayList<>();
         try (ExecutorService some =
                 Executors.newFixedThreadPool(
                         AT_ONCE, Thread.ofVirtual().name("verify-log-", 0).factory())) {
@@ -124,7 +124,7 @@ public class LogVerifier {
         }
         Map<Integer, FirstBad> strays = StrayRows.find(database);
         service.forEach((part, bad) -> strays.merge(part, bad, FirstBad::earlier));
-        for (MeasurementWalk.Link link : unexplained) {
+        for (Link link : unexplained) {
             if (!explained(link, walked)) {
                 FirstBad bad =
                         FirstBad.at(
@@ -136,11 +136,10 @@ public class LogVerifier {
         return with(strays, walked);
     }
 
-    private record Walked(LogReport.Partition partition, List<MeasurementWalk.Link> unexplained) {}
+    private record Walked(LogReport.Partition partition, List<Link> unexplained) {}
 
     /** Whether the superseding entry itself, or something before it, is not what it was. */
-    private static boolean explained(
-            MeasurementWalk.Link link, Map<Integer, LogReport.Partition> walked) {
+    private static boolean explained(Link link, Map<Integer, LogReport.Partition> walked) {
         return Optional.ofNullable(walked.get(link.by().part()))
                 .flatMap(LogReport.Partition::firstBad)
                 .filter(bad -> bad.seq() <= link.by().seq())

@@ -9,7 +9,7 @@ interface LogWalk {
     void page(ChainWalk walk, long after, long to);
 
     /** Links that no entry explains, so far. */
-    default List<MeasurementWalk.Link> unexplained() {
+    default List<Link> unexplained() {
         return List.of();
     }
 }

@@ -76,9 +76,6 @@ final class MeasurementWalk implements LogWalk {
         this.part = part;
     }
 
-    /** What is told of an entry: by which one it was superseded. */
-    record Link(EntryId place, EntryId by) {}
-
     /**
      * Links that do not say what the superseding entry says. Either they are wrong or that entry
      * is; it may lie in another partition.

@@ -25,12 +25,11 @@ final class RecordedInLog implements Recorded {
     private final Tx tx;
     private final PastMeasurements log;
     private final ClosedPeriods closed;
-    private final TimeTravel.Moment moment;
+    private final Moment moment;
     private final Kpi kpi;
     private final Map<Integer, PastMeasurements.Series> series = new HashMap<>();
 
-    RecordedInLog(
-            Tx tx, PastMeasurements log, ClosedPeriods closed, TimeTravel.Moment moment, Kpi kpi) {
+    RecordedInLog(Tx tx, PastMeasurements log, ClosedPeriods closed, Moment moment, Kpi kpi) {
         log.prepare(tx);
         this.tx = tx;
         this.log = log;

@@ -87,7 +87,7 @@ public class StatusExplanations {
     }
 
     private @Nullable Seen travelled(Tx tx, ExplainQuery query) {
-        TimeTravel.Moment moment = travel.to(tx, query.at(), query.asOf());
+        Moment moment = travel.to(tx, query.at(), query.asOf());
         Kpi kpi = moment.definitions().kpis().get(query.kpi());
         if (kpi == null) {
             return null;

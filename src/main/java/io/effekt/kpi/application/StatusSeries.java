@@ -68,7 +68,7 @@ public class StatusSeries {
     }
 
     private Optional<StatusPage> travelled(Tx tx, SeriesQuery query) {
-        TimeTravel.Moment moment = travel.to(tx, query.at(), query.asOf());
+        Moment moment = travel.to(tx, query.at(), query.asOf());
         return Optional.ofNullable(moment.definitions().kpis().get(query.kpi()))
                 .map(kpi -> {
                     Overriding overriding = new Overriding(moment.definitions(), moment.at());

@@ -176,7 +176,7 @@ public class Statuses {
     }
 
     private StatusPage travelled(Tx tx, StatusQuery query) {
-        TimeTravel.Moment moment = travel.to(tx, query.at(), query.asOf());
+        Moment moment = travel.to(tx, query.at(), query.asOf());
         Period period = query.period();
         List<StoredStatus> rows = new ArrayList<>();
         for (Kpi kpi : asked(moment.definitions(), query)) {

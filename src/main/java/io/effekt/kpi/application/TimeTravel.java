@@ -7,7 +7,6 @@ import io.effekt.eventstore.postgres.PastMeasurements;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.KpiStatus;
 import io.effekt.kpi.domain.PastKpi;
@@ -48,9 +47,6 @@ public class TimeTravel {
         this.definitions = definitions;
         this.clock = clock;
     }
-
-    /** A moment with all that was known by then. */
-    public record Moment(Definitions definitions, Position position, Instant at, Instant asOf) {}
 
     /** Goes to a moment. */
     public Moment to(Tx tx, @Nullable Instant at, @Nullable Instant asOf) {

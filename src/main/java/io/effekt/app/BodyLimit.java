@@ -38,9 +38,8 @@ public class BodyLimit {
         HttpServerRequest request = context.request();
         long length = length(request);
         if (length != 0) {
-            // Of a connection that is gone nothing comes any more, and whoever waits for the rest
-            // of
-            // the body has to hear of it: lingering would take the place of that handler.
+            // A lost connection brings nothing more to linger for. Lingering would replace the
+            // handler that wakes the reader of the body, and the reader would wait in vain.
             context.addEndHandler(end -> {
                 if (end.succeeded()) {
                     linger(context.vertx(), request);

@@ -17,13 +17,12 @@ public class BodyMemory {
     private static final long PATIENCE_MILLIS = 500;
 
     private final Semaphore kibibytes;
-    private final int all;
     private final int share;
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
     public BodyMemory(IngestSettings settings) {
         long bytes = settings.maxBodiesTogether();
-        all = Math.toIntExact(bytes / KIBIBYTE);
+        int all = Math.toIntExact(bytes / KIBIBYTE);
         kibibytes = new Semaphore(all);
         share = all / 4 * 3;
     }
@@ -31,11 +30,6 @@ public class BodyMemory {
     /** Bytes that one caller can have at most. */
     public int share() {
         return share * KIBIBYTE;
-    }
-
-    /** Kibibytes that bodies hold now. */
-    int held() {
-        return all - kibibytes.availablePermits();
     }
 
     /**

@@ -27,8 +27,8 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     private static final int EVERY_MILLIS = 1_000;
 
     /**
-     * What a connection may take longer than the settings say, drawn for each: those that came at
-     * once are not closed at once, which would keep everybody else waiting.
+     * The longest leeway. Every connection draws its own, so that connections that came at once are
+     * not closed at once: closing 2,000 of them would keep everybody else waiting.
      */
     private static final int LEEWAY_MILLIS = 2_000;
 
@@ -43,8 +43,7 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable ChannelHandlerContext place;
 
-    private final long leeway =
-            TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(LEEWAY_MILLIS));
+    private final int leewayMillis = ThreadLocalRandom.current().nextInt(LEEWAY_MILLIS);
     private boolean untouched = true;
     private boolean inHead = true;
     private final StringBuilder beginning = new StringBuilder(BEGINNING);
@@ -74,7 +73,7 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
                     context.executor()
                             .scheduleWithFixedDelay(
                                     () -> look(context),
-                                    EVERY_MILLIS,
+                                    leewayMillis % EVERY_MILLIS,
                                     EVERY_MILLIS,
                                     TimeUnit.MILLISECONDS);
         } else {
@@ -218,7 +217,7 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isOver(long nanos, Duration limit) {
-        return nanos > limit.toNanos() + leeway;
+        return nanos > limit.toNanos() + TimeUnit.MILLISECONDS.toNanos(leewayMillis);
     }
 
     /** The chunks of a body are none; nothing that comes after can be told apart. */

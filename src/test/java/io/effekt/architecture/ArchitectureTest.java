@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final String ROOT = "io.effekt";
+
+    private static final int MOST_FILES = 30;
+
     private static final JavaClasses HOUSE =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -80,6 +85,97 @@ class ArchitectureTest {
         Path fixtures = Path.of("src/test/java/io/effekt/architecture/fixtures/sql");
         assertEquals(
                 Set.of("ingest/Heads.java"), new EventStoreSql(fixtures).outsideTheEventStore());
+    }
+
+    @Test
+    void aPackageHasNoMoreFilesThanAReaderKeepsInMind() throws IOException {
+        Map<String, Integer> most = new TreeMap<>();
+        for (String line : StillTo.be("divided").lines()) {
+            String[] words = line.split(" +", -1);
+            most.put(words[0], Integer.parseInt(words[1]));
+        }
+        new Shape(ROOT, HOUSE)
+                .packages()
+                .forEach((name, files) -> {
+                    int allowed = most.getOrDefault(name, MOST_FILES);
+                    assertTrue(
+                            files.size() <= allowed,
+                            () ->
+                                    "%s has %d files, and may have %d"
+                                            .formatted(name, files.size(), allowed));
+                });
+        Set<String> crowded = crowded(new Shape(ROOT, HOUSE), MOST_FILES);
+        assertEquals("", StillTo.be("divided").complaint(withNumber(crowded, most)));
+    }
+
+    @Test
+    void aCrowdedPackageIsFound() {
+        assertEquals(Set.of("ingest"), crowded(fixture("crowded"), 2));
+        assertEquals(Set.of(), crowded(fixture("crowded"), 3));
+    }
+
+    @Test
+    void aSimpleNameBelongsToOneType() throws IOException {
+        Map<String, Set<String>> twins = new Shape(ROOT, HOUSE).twins();
+        assertEquals("", StillTo.be("renamed").complaint(twins.keySet()), twins::toString);
+    }
+
+    @Test
+    void twoTypesWithOneNameAreFound() {
+        assertEquals(Map.of("Figure", Set.of("kpi.domain", "kpi.rest")), fixture("twins").twins());
+    }
+
+    @Test
+    void filesKnowEachOtherInNoCircle() throws IOException {
+        Map<String, Set<String>> circles = new Shape(ROOT, HOUSE).circles();
+        Set<String> names = new TreeSet<>();
+        circles.keySet().forEach(file -> names.add(file.substring(file.lastIndexOf('.') + 1)));
+        assertEquals(
+                "",
+                StillTo.be("untied").complaint(names),
+                () ->
+                        new TreeSet<>(circles.values().stream().map(Set::toString).toList())
+                                .toString());
+    }
+
+    @Test
+    void aCircleOfFilesIsFoundAndASealedFamilyIsNone() {
+        Set<String> circle = Set.of("kpi.domain.Kpi", "kpi.domain.Target");
+        assertEquals(
+                Map.of("kpi.domain.Kpi", circle, "kpi.domain.Target", circle),
+                fixture("circle").circles());
+    }
+
+    @Test
+    void aLineThatNothingNeedsIsFoundAndSoIsWhatIsNew() throws IOException {
+        StillTo list =
+                new StillTo(Path.of("src/test/java/io/effekt/architecture/fixtures/list.txt"));
+        assertEquals("", list.complaint(Set.of("Old")));
+        assertEquals("New, and not allowed: [New]. ", list.complaint(Set.of("Old", "New")));
+        assertTrue(list.complaint(Set.of()).contains("Cured: delete these lines"));
+    }
+
+    private static Shape fixture(String name) {
+        String root = "io.effekt.architecture.fixtures." + name;
+        return new Shape(root, new ClassFileImporter().importPackages(root));
+    }
+
+    private static Set<String> crowded(Shape shape, int most) {
+        Set<String> names = new TreeSet<>();
+        shape.packages()
+                .forEach((name, files) -> {
+                    if (files.size() > most) {
+                        names.add(name);
+                    }
+                });
+        return names;
+    }
+
+    /** As the lines of the list are written: the package, and the most it may have until then. */
+    private static Set<String> withNumber(Set<String> packages, Map<String, Integer> most) {
+        Set<String> lines = new TreeSet<>();
+        packages.forEach(name -> lines.add(name + " " + most.get(name)));
+        return lines;
     }
 
     private static Arguments rule(

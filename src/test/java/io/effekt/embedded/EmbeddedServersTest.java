@@ -112,6 +112,7 @@ class EmbeddedServersTest {
                     IllegalStateException.class,
                     () -> sql(servers, DatabaseAccess::app, "create table effekt.mine (n int)"));
             assertEquals("on", sql(servers, DatabaseAccess::app, "show fsync"));
+            assertEquals("on", sql(servers, DatabaseAccess::app, "show full_page_writes"));
             assertEquals(
                     "rw-------",
                     PosixFilePermissions.toString(

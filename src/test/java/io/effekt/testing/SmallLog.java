@@ -61,7 +61,7 @@ public final class SmallLog implements AutoCloseable {
 
     private final Path folder = TestServers.freshFolder("small-log");
     private final EmbeddedServers servers =
-            EmbeddedServers.start(folder, EnumSet.of(EmbeddedServers.Part.POSTGRES));
+            TestServers.own(folder, EnumSet.of(EmbeddedServers.Part.POSTGRES));
     private final Vertx vertx = Vertx.vertx();
     private final Database database;
     private final MeasurementLog log = new MeasurementLog(new Dictionary(1_000, 1_000));

@@ -1,6 +1,7 @@
 package io.effekt.testing;
 
 import io.effekt.embedded.EmbeddedServers;
+import io.effekt.embedded.EmbeddedServers.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,21 @@ public final class TestServers {
         EmbeddedServers servers = shared;
         if (servers == null) {
             Path fresh = freshFolder("shared");
-            servers = EmbeddedServers.start(fresh);
+            servers = own(fresh, EnumSet.allOf(Part.class));
             shared = servers;
             folder = fresh;
-            flushNothing();
             Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop, "test-servers"));
         }
+        return servers;
+    }
+
+    /**
+     * Servers for one test alone, PostgreSQL among them, which flush nothing either; the caller
+     * closes them.
+     */
+    public static EmbeddedServers own(Path folder, Set<Part> parts) {
+        EmbeddedServers servers = EmbeddedServers.start(folder, parts);
+        flushNothing(servers, folder);
         return servers;
     }
 
@@ -42,11 +54,11 @@ public final class TestServers {
      * No test cuts the power, and a process that is killed loses nothing that it gave to the
      * operating system. {@code EmbeddedServersTest} shows that a service's own database flushes.
      */
-    private static void flushNothing() {
+    private static void flushNothing(EmbeddedServers servers, Path folder) {
         try {
-            asSuperuser("alter system set fsync = off");
-            asSuperuser("alter system set full_page_writes = off");
-            asSuperuser("select pg_reload_conf()");
+            asSuperuser(servers, folder, "alter system set fsync = off");
+            asSuperuser(servers, folder, "alter system set full_page_writes = off");
+            asSuperuser(servers, folder, "select pg_reload_conf()");
         } catch (SQLException e) {
             throw new IllegalStateException("The database of the tests takes no settings.", e);
         }
@@ -60,9 +72,14 @@ public final class TestServers {
 
     /** Does something as the superuser of the shared database, for instance makes a role. */
     public static synchronized void asSuperuser(String sql) throws SQLException {
-        String url = shared().database().jdbcUrl();
+        asSuperuser(shared(), folder(), sql);
+    }
+
+    private static void asSuperuser(EmbeddedServers servers, Path folder, String sql)
+            throws SQLException {
+        String url = servers.database().jdbcUrl();
         Properties secrets = new Properties();
-        Path file = Objects.requireNonNull(folder).resolve("database.properties");
+        Path file = folder.resolve("database.properties");
         try (var reader = Files.newBufferedReader(file)) {
             secrets.load(reader);
         } catch (IOException e) {

@@ -36,7 +36,7 @@ public final class RequestHead {
         HttpHeaders headers = request.headers();
         headers.remove(FAULT);
         if (request.decoderResult().isFailure()) {
-            return instead(request, fault(request.decoderResult().cause()), begins);
+            return instead(request, fault(request), begins);
         }
         if (!isSpoken(request.protocolVersion())) {
             return instead(request, HeadFault.OTHER_VERSION, path(request.uri()));
@@ -62,12 +62,13 @@ public final class RequestHead {
         };
     }
 
-    private static HeadFault fault(@Nullable Throwable cause) {
-        return cause instanceof TooLongHttpLineException
-                ? HeadFault.ADDRESS_TOO_LONG
-                : cause instanceof TooLongFrameException
-                        ? HeadFault.HEADERS_TOO_LARGE
-                        : HeadFault.UNREADABLE;
+    private static HeadFault fault(HttpRequest request) {
+        return switch (request.decoderResult().cause()) {
+            case TooLongHttpLineException e -> HeadFault.ADDRESS_TOO_LONG;
+            case TooLongFrameException e -> HeadFault.HEADERS_TOO_LARGE;
+            // The codec refuses some codings itself, with a type of its own for some of them.
+            case null, default -> isFramed(request) ? HeadFault.UNREADABLE : HeadFault.CODING;
+        };
     }
 
     private static boolean isSpoken(HttpVersion version) {

@@ -1,7 +1,7 @@
 package io.effekt.access;
 
 import io.effekt.database.Database;
-import io.effekt.eventstore.Command;
+import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.postgres.DecisionPages;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;

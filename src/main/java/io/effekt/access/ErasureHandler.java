@@ -2,13 +2,13 @@ package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.CommandHandler;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
-import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandHandler;
+import io.effekt.eventstore.decision.Proposal;
 import io.effekt.eventstore.postgres.DecisionPages;
 import io.effekt.eventstore.postgres.Texts;
 import io.effekt.json.Form;

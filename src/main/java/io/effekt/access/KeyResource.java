@@ -2,8 +2,8 @@ package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.KeyEvent.KeyIssued;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.json.Form;
@@ -271,7 +271,7 @@ public class KeyResource {
         ApiKey key = held(id);
         Command command =
                 submissions.command(KeyHandler.REVOKE, Reasons.of(headers), KeyJson.of(key.id()));
-        Optional<Outcome> outcome = submissions.submit(command, headers);
+        Optional<CommandOutcome> outcome = submissions.submit(command, headers);
         keys.refresh();
         return noStore(
                 outcome.map(done -> Response.ok(done.body()))
@@ -285,7 +285,7 @@ public class KeyResource {
             @Nullable String reason,
             HttpHeaders headers) {
         Command command = submissions.command(KeyHandler.ISSUE, reason, data);
-        Optional<Outcome> outcome = submissions.submit(command, headers);
+        Optional<CommandOutcome> outcome = submissions.submit(command, headers);
         keys.refresh();
         ObjectNode shown =
                 outcome.map(done -> Json.stored(done.body()))

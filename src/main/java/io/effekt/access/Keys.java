@@ -1,7 +1,7 @@
 package io.effekt.access;
 
 import io.effekt.database.Notifications;
-import io.effekt.eventstore.DecisionFollower;
+import io.effekt.eventstore.decision.DecisionFollower;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

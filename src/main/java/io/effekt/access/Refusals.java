@@ -1,8 +1,8 @@
 package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Decisions;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
 import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Secrets;

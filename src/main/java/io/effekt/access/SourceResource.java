@@ -1,7 +1,7 @@
 package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.Command;
+import io.effekt.eventstore.decision.Command;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;

@@ -1,9 +1,9 @@
 package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Decisions;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
 import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Preferences;
@@ -43,8 +43,8 @@ public class Submissions {
      *
      * @return empty when the time that the caller gives was over before
      */
-    public Optional<Outcome> submit(Command command, HttpHeaders headers) {
-        Optional<Outcome> outcome;
+    public Optional<CommandOutcome> submit(Command command, HttpHeaders headers) {
+        Optional<CommandOutcome> outcome;
         try {
             outcome = decisions.submit(command, patience(headers));
         } catch (Decisions.DecisionsUnavailable e) {

@@ -1,6 +1,6 @@
 package io.effekt.app;
 
-import io.effekt.kpi.application.DecisionConsumer;
+import io.effekt.eventstore.decision.DecisionConsumer;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

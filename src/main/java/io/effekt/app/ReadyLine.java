@@ -1,8 +1,8 @@
 package io.effekt.app;
 
 import io.effekt.access.AdminKey;
+import io.effekt.eventstore.decision.DecisionConsumer;
 import io.effekt.ingest.MeasurementConsumer;
-import io.effekt.kpi.application.DecisionConsumer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;

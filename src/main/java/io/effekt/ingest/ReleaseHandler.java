@@ -2,13 +2,13 @@ package io.effekt.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.CommandHandler;
 import io.effekt.eventstore.HeldMeasurement;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
-import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandHandler;
+import io.effekt.eventstore.decision.Proposal;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.MeasurementPages;
 import io.effekt.eventstore.postgres.SetAside;

@@ -2,8 +2,8 @@ package io.effekt.ingest;
 
 import io.effekt.access.Right;
 import io.effekt.access.Submissions;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.Reasons;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
@@ -127,7 +127,7 @@ public class ReleaseResource {
                                 sight.organisation().streamOf(asked.scope(), day)));
     }
 
-    private Response answer(Outcome outcome) {
+    private Response answer(CommandOutcome outcome) {
         definitions.upTo(outcome.seq());
         return Response.status(outcome.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)

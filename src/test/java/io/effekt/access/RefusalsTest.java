@@ -3,9 +3,9 @@ package io.effekt.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Decisions;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.eventstore.decision.Decisions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class RefusalsTest {
         private boolean isAway;
 
         @Override
-        public Optional<Outcome> submit(Command command, Duration wait) {
+        public Optional<CommandOutcome> submit(Command command, Duration wait) {
             if (isAway) {
                 throw new DecisionsUnavailable(new IllegalStateException("away"));
             }
@@ -104,12 +104,12 @@ class RefusalsTest {
         }
 
         @Override
-        public Outcome tryOut(Command command) {
+        public CommandOutcome tryOut(Command command) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<Outcome> outcome(UUID requestId) {
+        public Optional<CommandOutcome> outcome(UUID requestId) {
             return Optional.empty();
         }
 

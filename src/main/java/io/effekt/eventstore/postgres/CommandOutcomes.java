@@ -4,7 +4,7 @@ import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.kernel.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -49,7 +49,7 @@ public class CommandOutcomes {
     }
 
     /** Keeps an outcome, and tells every instance once the transaction is committed. */
-    public void keep(Tx tx, Outcome outcome, long kafkaOffset, Instant now) {
+    public void keep(Tx tx, CommandOutcome outcome, long kafkaOffset, Instant now) {
         tx.send(
                 KEEP,
                 outcome.requestId(),
@@ -90,7 +90,7 @@ public class CommandOutcomes {
     }
 
     /** The outcome of a request; empty while there is none, or when it is long ago. */
-    public Optional<Outcome> find(Tx tx, UUID requestId) {
+    public Optional<CommandOutcome> find(Tx tx, UUID requestId) {
         for (Row row : tx.query(FIND, (Object) new UUID[] {requestId})) {
             return Optional.of(outcome(row));
         }
@@ -98,8 +98,8 @@ public class CommandOutcomes {
     }
 
     /** Those outcomes that are there. */
-    public List<Outcome> find(Collection<UUID> requestIds) {
-        List<Outcome> outcomes = new ArrayList<>();
+    public List<CommandOutcome> find(Collection<UUID> requestIds) {
+        List<CommandOutcome> outcomes = new ArrayList<>();
         for (Row row : database.query(FIND, (Object) requestIds.toArray(UUID[]::new))) {
             outcomes.add(outcome(row));
         }
@@ -119,8 +119,8 @@ public class CommandOutcomes {
                 .rowCount();
     }
 
-    private static Outcome outcome(Row row) {
-        return new Outcome(
+    private static CommandOutcome outcome(Row row) {
+        return new CommandOutcome(
                 row.getUUID(0),
                 row.getString(1),
                 row.getInteger(2),

@@ -1,13 +1,13 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Command;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
-import io.effekt.eventstore.Proposal;
-import io.effekt.eventstore.Proposal.Answer;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.Proposal;
+import io.effekt.eventstore.decision.Proposal.Answer;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.domain.DefinitionEvent;
 import io.effekt.kpi.domain.Definitions;

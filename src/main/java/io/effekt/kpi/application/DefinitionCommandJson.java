@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.CommandHandler.InvalidCommand;
+import io.effekt.eventstore.decision.CommandHandler.InvalidCommand;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Precondition;

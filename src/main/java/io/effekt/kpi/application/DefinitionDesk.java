@@ -1,9 +1,9 @@
 package io.effekt.kpi.application;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.Decisions;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.eventstore.decision.Decisions;
 import io.effekt.kpi.domain.DefinitionCommand;
 import io.effekt.kpi.domain.OverrideCommand;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,45 +31,47 @@ public class DefinitionDesk {
      *
      * @return empty when the time is over before
      */
-    public Optional<Outcome> submit(Request request, DefinitionCommand wanted, Duration wait) {
+    public Optional<CommandOutcome> submit(
+            Request request, DefinitionCommand wanted, Duration wait) {
         return submit(command(request, wanted), wait);
     }
 
     /** Decides, and changes nothing. */
-    public Outcome tryOut(Request request, DefinitionCommand wanted) {
+    public CommandOutcome tryOut(Request request, DefinitionCommand wanted) {
         return decisions.tryOut(command(request, wanted));
     }
 
     /**
      * Like {@link #submit(Request, DefinitionCommand, Duration)} for many at once, all or nothing.
      */
-    public Optional<Outcome> submit(Request request, DefinitionImport wanted, Duration wait) {
+    public Optional<CommandOutcome> submit(
+            Request request, DefinitionImport wanted, Duration wait) {
         return submit(command(request, wanted), wait);
     }
 
     /** Like {@link #tryOut(Request, DefinitionCommand)} for many at once. */
-    public Outcome tryOut(Request request, DefinitionImport wanted) {
+    public CommandOutcome tryOut(Request request, DefinitionImport wanted) {
         return decisions.tryOut(command(request, wanted));
     }
 
     /** Like {@link #submit(Request, DefinitionCommand, Duration)} for an override. */
-    public Optional<Outcome> submit(Request request, OverrideCommand wanted, Duration wait) {
+    public Optional<CommandOutcome> submit(Request request, OverrideCommand wanted, Duration wait) {
         return submit(command(request, wanted), wait);
     }
 
     /** Like {@link #tryOut(Request, DefinitionCommand)} for an override. */
-    public Outcome tryOut(Request request, OverrideCommand wanted) {
+    public CommandOutcome tryOut(Request request, OverrideCommand wanted) {
         return decisions.tryOut(command(request, wanted));
     }
 
     /** The outcome of an earlier request; empty while there is none. */
-    public Optional<Outcome> outcome(UUID requestId) {
+    public Optional<CommandOutcome> outcome(UUID requestId) {
         return decisions.outcome(requestId);
     }
 
-    private Optional<Outcome> submit(Command command, Duration wait) {
-        Optional<Outcome> outcome = decisions.submit(command, wait);
-        outcome.filter(Outcome::isDone).ifPresent(done -> view.upTo(done.seq()));
+    private Optional<CommandOutcome> submit(Command command, Duration wait) {
+        Optional<CommandOutcome> outcome = decisions.submit(command, wait);
+        outcome.filter(CommandOutcome::isDone).ifPresent(done -> view.upTo(done.seq()));
         return outcome;
     }
 

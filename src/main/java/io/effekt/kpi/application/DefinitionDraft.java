@@ -1,9 +1,9 @@
 package io.effekt.kpi.application;
 
-import io.effekt.eventstore.Command;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.decision.Command;
 import io.effekt.kernel.Decision;
 import io.effekt.kpi.domain.DefinitionCommand;
 import io.effekt.kpi.domain.DefinitionCommand.Organise;

@@ -2,11 +2,11 @@ package io.effekt.kpi.application;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.CommandHandler;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.Proposal;
-import io.effekt.eventstore.Proposal.Answer;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandHandler;
+import io.effekt.eventstore.decision.Proposal;
+import io.effekt.eventstore.decision.Proposal.Answer;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Decision;

@@ -1,6 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.database.Database;
+import io.effekt.eventstore.decision.FollowUps;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Blocks: for virtual threads only.
  */
 @ApplicationScoped
-public class Settling {
+public class Settling implements FollowUps {
     private static final long FIRST_PAUSE_MILLIS = 2;
     private static final long LONGEST_PAUSE_MILLIS = 50;
 
@@ -51,12 +53,14 @@ public class Settling {
     }
 
     /**
-     * For a decision: waits for held measurements too that can count since.
+     * For a decision that this instance's definitions hold: waits for held measurements too that
+     * can count since.
      *
-     * @param following of a decision that this instance's definitions hold
-     * @return false when the time was over before
+     * @param follows as {@link Following#words} wrote it
      */
-    boolean ofDecision(Following following, Duration atMost) {
+    @Override
+    public boolean await(List<String> follows, Duration atMost) {
+        Following following = Following.of(follows);
         if (following.isNothing()) {
             return true;
         }

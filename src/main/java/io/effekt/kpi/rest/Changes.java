@@ -2,8 +2,8 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.access.CurrentCaller;
-import io.effekt.eventstore.Decisions.DecisionsUnavailable;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.eventstore.decision.Decisions.DecisionsUnavailable;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
@@ -96,7 +96,7 @@ record Changes(boolean dryRun, Duration patience) {
     }
 
     /** Submits; 503 when Kafka does not take it. */
-    Optional<Outcome> waitFor(Function<Duration, Optional<Outcome>> submit) {
+    Optional<CommandOutcome> waitFor(Function<Duration, Optional<CommandOutcome>> submit) {
         try {
             return submit.apply(patience);
         } catch (DecisionsUnavailable e) {
@@ -119,7 +119,7 @@ record Changes(boolean dryRun, Duration patience) {
     }
 
     /** The resource with its version as a strong tag, or the refusals as a problem. */
-    Response answer(Outcome outcome, UriInfo uri) {
+    Response answer(CommandOutcome outcome, UriInfo uri) {
         Response.ResponseBuilder answer = answer(outcome);
         if (dryRun) {
             return answer.status(200).header(DRY_RUN, true).build();
@@ -134,7 +134,7 @@ record Changes(boolean dryRun, Duration patience) {
     }
 
     /** The bare outcome: its status and body; refusals as a problem. */
-    static Response.ResponseBuilder answer(Outcome outcome) {
+    static Response.ResponseBuilder answer(CommandOutcome outcome) {
         if (!outcome.isDone()) {
             throw Problem.refused(outcome.status(), RefusalJson.read(Json.stored(outcome.body())))
                     .exception();

@@ -4,7 +4,7 @@ import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Refusals;
 import io.effekt.access.Right;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.RequestId;
 import io.effekt.json.Json;
 import io.effekt.kpi.application.DefinitionDesk;
@@ -77,7 +77,7 @@ public class CommandResource {
     }
 
     /** A command that waits is known to nobody yet, so what is another's is answered like that. */
-    private boolean maySee(Outcome outcome, UUID request) {
+    private boolean maySee(CommandOutcome outcome, UUID request) {
         Caller asking = caller.get();
         boolean may =
                 asking.actor().equals(outcome.actor())

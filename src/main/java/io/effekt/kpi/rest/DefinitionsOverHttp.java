@@ -3,7 +3,7 @@ package io.effekt.kpi.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.Cursor;
 import io.effekt.http.Preconditions;
 import io.effekt.http.QueryParameters;
@@ -91,7 +91,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     private Response submit(
             Changes change, @Nullable String reason, DefinitionCommand command, UriInfo uri) {
         Request request = Changes.request(caller, reason);
-        Outcome outcome =
+        CommandOutcome outcome =
                 change.dryRun()
                         ? desk.tryOut(request, command)
                         : change.waitFor(wait -> desk.submit(request, command, wait)).orElse(null);

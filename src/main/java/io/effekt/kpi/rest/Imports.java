@@ -2,7 +2,7 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.json.Json;
 import io.effekt.kpi.application.DefinitionDesk;
 import io.effekt.kpi.application.DefinitionDesk.Request;
@@ -26,7 +26,7 @@ public class Imports {
 
     Response take(Changes change, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
         Request request = Changes.request(caller, reason);
-        Optional<Outcome> outcome =
+        Optional<CommandOutcome> outcome =
                 change.dryRun()
                         ? Optional.of(desk.tryOut(request, wanted))
                         : change.waitFor(wait -> desk.submit(request, wanted, wait));
@@ -39,7 +39,7 @@ public class Imports {
     }
 
     /** A problem like any other, with the result of each item beside its errors. */
-    private static Response refused(Outcome outcome, UriInfo uri) {
+    private static Response refused(CommandOutcome outcome, UriInfo uri) {
         ObjectNode result = Json.stored(outcome.body());
         ObjectNode problem =
                 Json.object()

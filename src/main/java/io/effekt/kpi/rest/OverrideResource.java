@@ -2,7 +2,7 @@ package io.effekt.kpi.rest;
 
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
-import io.effekt.eventstore.Outcome;
+import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.json.Form;
@@ -186,7 +186,7 @@ public class OverrideResource {
     private Response submit(
             Changes change, @Nullable String reason, OverrideCommand command, UriInfo uri) {
         Request request = Changes.request(caller, reason);
-        Outcome outcome =
+        CommandOutcome outcome =
                 change.dryRun()
                         ? desk.tryOut(request, command)
                         : change.waitFor(wait -> desk.submit(request, command, wait)).orElse(null);

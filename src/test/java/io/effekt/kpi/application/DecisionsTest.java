@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.CommandJson;
-import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.KafkaAccess;
-import io.effekt.eventstore.Outcome;
 import io.effekt.eventstore.Seals;
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandJson;
+import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.eventstore.decision.DecisionConsumer;
+import io.effekt.eventstore.decision.DecisionProcessor;
+import io.effekt.eventstore.decision.DecisionProcessor.Result;
+import io.effekt.eventstore.decision.DecisionRecord;
+import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
 import io.effekt.kernel.Precondition;
-import io.effekt.kpi.application.DecisionTurns.Turn;
 import io.effekt.kpi.domain.DefinitionCommand;
 import io.effekt.kpi.domain.DefinitionCommand.Organise;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;
@@ -47,7 +50,7 @@ class DecisionsTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     @Inject Decisions decisions;
-    @Inject DecisionTurns turns;
+    @Inject DecisionProcessor turns;
     @Inject DefinitionsView view;
     @Inject Database database;
     @Inject KafkaAccess kafka;
@@ -82,7 +85,7 @@ class DecisionsTest {
     void aCommandIsDecidedAndSeenInMemoryAtOnce() {
         String key = fresh();
 
-        Outcome outcome = submit(define(key, "First"));
+        CommandOutcome outcome = submit(define(key, "First"));
 
         assertEquals(201, outcome.status(), outcome.body());
         assertEquals("First", name(key));
@@ -95,7 +98,7 @@ class DecisionsTest {
         String key = fresh();
         submit(define(key, "First"));
 
-        Outcome again = submit(define(key, "First"));
+        CommandOutcome again = submit(define(key, "First"));
 
         assertEquals(200, again.status());
         assertEquals(1, Json.stored(again.body()).path("version").asInt());
@@ -109,7 +112,7 @@ class DecisionsTest {
 
         send(command.requestId(), CommandJson.write(command), true);
         send(command.requestId(), CommandJson.write(command), true);
-        Outcome after = submit(define(key, "Second"));
+        CommandOutcome after = submit(define(key, "Second"));
 
         assertEquals(2, Json.stored(after.body()).path("version").asInt());
         assertEquals(2, events(key));
@@ -123,7 +126,7 @@ class DecisionsTest {
         send(command.requestId(), CommandJson.write(command), false);
         submit(define(fresh(), "Next"));
 
-        Outcome outcome = decisions.outcome(command.requestId()).orElseThrow();
+        CommandOutcome outcome = decisions.outcome(command.requestId()).orElseThrow();
         assertEquals(422, outcome.status());
         assertTrue(outcome.body().contains("own door only"), outcome.body());
         assertEquals(0, events(key));
@@ -136,13 +139,13 @@ class DecisionsTest {
         String key = fresh();
         Command command = command(define(key, "First"));
 
-        Turn turn =
+        Result result =
                 turns.take(
                         offset,
                         new DecisionRecord(
                                 offset - 1, command.requestId(), CommandJson.write(command), true));
 
-        assertInstanceOf(Turn.Passed.class, turn);
+        assertInstanceOf(Result.Passed.class, result);
         assertEquals(0, events(key));
     }
 
@@ -152,13 +155,13 @@ class DecisionsTest {
         String key = fresh();
         Command command = command(define(key, "First"));
 
-        Turn turn =
+        Result result =
                 turns.take(
                         offset() - 1,
                         new DecisionRecord(
                                 offset(), command.requestId(), CommandJson.write(command), true));
 
-        assertEquals(new Turn.Moved(offset()), turn);
+        assertEquals(new Result.Moved(offset()), result);
         assertEquals(0, events(key));
     }
 
@@ -181,7 +184,7 @@ class DecisionsTest {
             send(id, value, true);
         }
 
-        Outcome next = submit(define(fresh(), "Fine"));
+        CommandOutcome next = submit(define(fresh(), "Fine"));
 
         assertEquals(201, next.status());
         for (UUID id : poison) {
@@ -202,7 +205,7 @@ class DecisionsTest {
         String key = fresh();
         long before = view.seq();
 
-        Outcome tried = decisions.tryOut(command(define(key, "First")));
+        CommandOutcome tried = decisions.tryOut(command(define(key, "First")));
 
         assertEquals(201, tried.status());
         assertEquals(before, view.seq());
@@ -250,7 +253,7 @@ class DecisionsTest {
         }
     }
 
-    private Outcome submit(DefinitionCommand command) {
+    private CommandOutcome submit(DefinitionCommand command) {
         return decisions.submit(command(command), WAIT).orElseThrow();
     }
 

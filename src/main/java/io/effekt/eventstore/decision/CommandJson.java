@@ -1,7 +1,7 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.CommandHandler.InvalidCommand;
+import io.effekt.eventstore.decision.CommandHandler.InvalidCommand;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;

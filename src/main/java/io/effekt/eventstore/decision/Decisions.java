@@ -1,4 +1,4 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -14,13 +14,13 @@ public interface Decisions {
      * @return empty when it has not been decided within the time: it is durable, and will be
      * @throws DecisionsUnavailable when it could not be handed in
      */
-    Optional<Outcome> submit(Command command, Duration wait);
+    Optional<CommandOutcome> submit(Command command, Duration wait);
 
     /** Decides now and here, and changes nothing: what {@link #submit} would answer. */
-    Outcome tryOut(Command command);
+    CommandOutcome tryOut(Command command);
 
     /** The outcome of a command that was handed in earlier; empty while there is none. */
-    Optional<Outcome> outcome(UUID requestId);
+    Optional<CommandOutcome> outcome(UUID requestId);
 
     /** Kafka did not acknowledge in time: send it again a little later. */
     final class DecisionsUnavailable extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.effekt.kpi.application;
+package io.effekt.eventstore.decision;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId null when the sender gave none
  * @param sealed whether an instance of this service sent it
  */
-record DecisionRecord(
+public record DecisionRecord(
         long offset, @Nullable UUID requestId, byte @Nullable [] value, boolean sealed) {
     /**
      * The id its outcome is kept under: the sender's, or one that this place of the log always has.

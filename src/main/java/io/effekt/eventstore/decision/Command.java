@@ -1,4 +1,4 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
 /**
  * What an instance keeps in its memory of the decision log. Whoever is told of an outcome reads at

@@ -1,7 +1,6 @@
-package io.effekt.kpi.application;
+package io.effekt.eventstore.decision;
 
 import io.effekt.database.Notifications;
-import io.effekt.eventstore.Outcome;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * notification can be lost.
  */
 @ApplicationScoped
-public class OutcomeWaiting {
-    private static final Logger LOG = Logger.getLogger(OutcomeWaiting.class);
+public class PendingOutcomes {
+    private static final Logger LOG = Logger.getLogger(PendingOutcomes.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final CommandOutcomes outcomes;
-    private final Map<UUID, CompletableFuture<Outcome>> open = new ConcurrentHashMap<>();
+    private final Map<UUID, CompletableFuture<CommandOutcome>> open = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private @Nullable Thread thread;
 
-    public OutcomeWaiting(CommandOutcomes outcomes, Notifications notifications) {
+    public PendingOutcomes(CommandOutcomes outcomes, Notifications notifications) {
         this.outcomes = outcomes;
         notifications.on(CommandOutcomes.CHANNEL, this::heard);
     }
@@ -52,7 +51,7 @@ public class OutcomeWaiting {
     }
 
     /** To be called before the command is sent. */
-    CompletableFuture<Outcome> open(UUID requestId) {
+    CompletableFuture<CommandOutcome> open(UUID requestId) {
         return open.computeIfAbsent(requestId, id -> new CompletableFuture<>());
     }
 
@@ -62,7 +61,7 @@ public class OutcomeWaiting {
     }
 
     /** Waits; empty when the time is over. */
-    Optional<Outcome> await(CompletableFuture<Outcome> outcome, Duration atMost) {
+    Optional<CommandOutcome> await(CompletableFuture<CommandOutcome> outcome, Duration atMost) {
         try {
             return Optional.of(outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -75,8 +74,8 @@ public class OutcomeWaiting {
         }
     }
 
-    void settle(Outcome outcome) {
-        CompletableFuture<Outcome> waiting = open.remove(outcome.requestId());
+    void settle(CommandOutcome outcome) {
+        CompletableFuture<CommandOutcome> waiting = open.remove(outcome.requestId());
         if (waiting != null) {
             waiting.complete(outcome);
         }

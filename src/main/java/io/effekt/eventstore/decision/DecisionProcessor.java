@@ -1,16 +1,11 @@
-package io.effekt.kpi.application;
+package io.effekt.eventstore.decision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.CommandHandler;
-import io.effekt.eventstore.CommandHandler.InvalidCommand;
-import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.Outcome;
-import io.effekt.eventstore.Proposal;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.decision.CommandHandler.InvalidCommand;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.json.Json;
@@ -34,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * has moved it, decide, append, project, keep the outcome, move Kafka's offset.
  */
 @ApplicationScoped
-public class DecisionTurns {
+public class DecisionProcessor {
     private static final Refusal UNSEALED =
             new Refusal(
                     "not-permitted",
@@ -48,7 +43,7 @@ public class DecisionTurns {
     private final InstantSource clock;
     private final Map<String, CommandHandler> handlers = new HashMap<>();
 
-    public DecisionTurns(
+    public DecisionProcessor(
             Database database,
             DecisionLog log,
             CommandOutcomes outcomes,
@@ -68,15 +63,15 @@ public class DecisionTurns {
     }
 
     /** What came of a record. */
-    sealed interface Turn {
+    public sealed interface Result {
         /** It is done, now or when it came before. */
-        record Done(Outcome outcome) implements Turn {}
+        record Done(CommandOutcome outcome) implements Result {}
 
         /** It lies before the offset that the log goes on from. */
-        record Passed() implements Turn {}
+        record Passed() implements Result {}
 
         /** Somebody else has moved the log: nothing was done; go on from that offset. */
-        record Moved(long nextOffset) implements Turn {}
+        record Moved(long nextOffset) implements Result {}
     }
 
     /**
@@ -84,8 +79,8 @@ public class DecisionTurns {
      *
      * @param readFrom the offset that the log's head must stand at
      */
-    Turn take(long readFrom, DecisionRecord record) {
-        return turn(
+    public Result take(long readFrom, DecisionRecord record) {
+        return process(
                 readFrom,
                 record,
                 (tx, head, id) -> {
@@ -98,23 +93,23 @@ public class DecisionTurns {
     }
 
     /** Keeps a record that makes the program stumble, so that the next ones are taken. */
-    Turn setAside(long readFrom, DecisionRecord record) {
+    Result setAside(long readFrom, DecisionRecord record) {
         Refusal reason =
                 Refusal.of(
                         "not-decided",
                         "It could not be decided. It is kept, and the service's log tells why.");
-        return turn(
+        return process(
                 readFrom,
                 record,
                 (tx, head, id) -> rejected(tx, head, id, record, List.of(reason)));
     }
 
     /** What a command would come to, decided and rolled back. */
-    Outcome tryOut(Command command) {
+    CommandOutcome tryOut(Command command) {
         try {
             database.run(tx -> {
                 LogHead head = log.lock(tx);
-                Outcome outcome;
+                CommandOutcome outcome;
                 try {
                     Proposal proposal = handler(command).decide(tx, head, command);
                     outcome = conclude(tx, head, command, proposal, head.kafkaOffset());
@@ -135,54 +130,55 @@ public class DecisionTurns {
         Worked in(Tx tx, LogHead head, UUID requestId);
     }
 
-    private record Worked(Outcome outcome, Runnable committed) {}
+    private record Worked(CommandOutcome outcome, Runnable committed) {}
 
-    private Turn turn(long readFrom, DecisionRecord record, Work work) {
+    private Result process(long readFrom, DecisionRecord record, Work work) {
         AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
-        Turn turn =
+        Result result =
                 database.inTransaction(tx -> {
                     LogHead head = log.lock(tx);
                     if (head.kafkaOffset() != readFrom) {
-                        return new Turn.Moved(head.kafkaOffset());
+                        return new Result.Moved(head.kafkaOffset());
                     }
                     if (record.offset() < readFrom) {
-                        return new Turn.Passed();
+                        return new Result.Passed();
                     }
                     UUID id = record.requestIdIn(head.epoch());
-                    Optional<Outcome> earlier = outcomes.find(tx, id);
+                    Optional<CommandOutcome> earlier = outcomes.find(tx, id);
                     if (earlier.isPresent()) {
                         move(tx, head, record);
-                        return new Turn.Done(earlier.get());
+                        return new Result.Done(earlier.get());
                     }
                     Worked worked = work.in(tx, head, id);
                     committed.set(worked.committed);
-                    return new Turn.Done(worked.outcome);
+                    return new Result.Done(worked.outcome);
                 });
-        if (turn instanceof Turn.Done) {
+        if (result instanceof Result.Done) {
             committed.get().run();
         }
-        return turn;
+        return result;
     }
 
     private Worked decided(Tx tx, LogHead head, Command command, DecisionRecord record)
             throws InvalidCommand {
         CommandHandler handler = handler(command);
-        // Whoever may write to the topic decides nothing: who it was, only an instance has asked.
+        // Write access to the topic is no authority: only a sealed command has an authenticated
+        // actor.
         if (!record.sealed()) {
             throw new InvalidCommand(List.of(UNSEALED));
         }
         Proposal proposal = handler.decide(tx, head, command);
-        Outcome outcome = conclude(tx, head, command, proposal, record.offset() + 1);
+        CommandOutcome outcome = conclude(tx, head, command, proposal, record.offset() + 1);
         outcomes.keep(tx, outcome, record.offset(), clock.instant());
         return new Worked(outcome, proposal::committed);
     }
 
-    private Outcome conclude(
+    private CommandOutcome conclude(
             Tx tx, LogHead head, Command command, Proposal proposal, long nextOffset) {
         List<StoredDecision> stored =
                 log.append(tx, head, proposal.decisions(), clock.instant(), nextOffset);
         Proposal.Answer answer = proposal.conclude(stored);
-        return new Outcome(
+        return new CommandOutcome(
                 command.requestId(),
                 command.actor(),
                 answer.status(),
@@ -211,7 +207,7 @@ public class DecisionTurns {
         String claimed = claimed(record);
         outcomes.reject(
                 tx, head, record.offset(), id, refusals.getFirst(), claimed, record.value(), now);
-        Outcome outcome = invalid(id, record.sealed() ? claimed : null, head, refusals);
+        CommandOutcome outcome = invalid(id, record.sealed() ? claimed : null, head, refusals);
         outcomes.keep(tx, outcome, record.offset(), now);
         return new Worked(outcome, () -> {});
     }
@@ -230,20 +226,20 @@ public class DecisionTurns {
         }
     }
 
-    private static Outcome invalid(
+    private static CommandOutcome invalid(
             UUID id, @Nullable String actor, LogHead head, List<Refusal> refusals) {
         ObjectNode body = Json.object();
         body.set("refusals", RefusalJson.write(refusals));
-        return new Outcome(id, actor, 422, head.seq(), Json.write(body), List.of());
+        return new CommandOutcome(id, actor, 422, head.seq(), Json.write(body), List.of());
     }
 
     /** Ends a trial: whatever was written is rolled back. */
     private static final class TriedOut extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final transient Outcome outcome;
+        private final transient CommandOutcome outcome;
 
-        private TriedOut(Outcome outcome) {
+        private TriedOut(CommandOutcome outcome) {
             super(null, null, false, false);
             this.outcome = outcome;
         }

@@ -1,6 +1,7 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
 import io.effekt.database.Tx;
+import io.effekt.eventstore.LogHead;
 import io.effekt.kernel.Refusal;
 import java.util.List;
 import java.util.Set;

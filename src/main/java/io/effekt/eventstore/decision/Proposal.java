@@ -1,5 +1,7 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
+import io.effekt.eventstore.NewDecision;
+import io.effekt.eventstore.StoredDecision;
 import java.util.List;
 
 /** What a handler makes of a command, before anything is written. */

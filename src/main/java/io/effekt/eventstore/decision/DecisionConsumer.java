@@ -1,12 +1,11 @@
-package io.effekt.kpi.application;
+package io.effekt.eventstore.decision;
 
 import io.effekt.database.Database;
 import io.effekt.database.Trouble;
-import io.effekt.eventstore.CommandJson;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.Seals;
-import io.effekt.kpi.application.DecisionTurns.Turn;
+import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.pgclient.PgException;
@@ -52,9 +51,9 @@ public class DecisionConsumer {
     /** How often a record may make the program stumble before it is set aside. */
     private static final int STUMBLES = 3;
 
-    private final DecisionTurns turns;
+    private final DecisionProcessor processor;
     private final DecisionHead head;
-    private final OutcomeWaiting waiting;
+    private final PendingOutcomes waiting;
     private final KafkaAccess kafka;
     private volatile boolean stopping;
     private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
@@ -70,13 +69,13 @@ public class DecisionConsumer {
     private int stumbles;
 
     public DecisionConsumer(
-            DecisionTurns turns,
+            DecisionProcessor processor,
             DecisionHead head,
-            OutcomeWaiting waiting,
+            PendingOutcomes waiting,
             KafkaAccess kafka,
             Seals seals) {
         this.seals = seals;
-        this.turns = turns;
+        this.processor = processor;
         this.head = head;
         this.waiting = waiting;
         this.kafka = kafka;
@@ -171,23 +170,26 @@ public class DecisionConsumer {
                         read.value(),
                         seals.holds(read.headers(), CommandJson.SEALED, read.value()));
         boolean setAside = failedOffset == read.offset() && stumbles >= STUMBLES;
-        Turn turn;
+        Result result;
         try {
-            turn = setAside ? turns.setAside(position, record) : turns.take(position, record);
+            result =
+                    setAside
+                            ? processor.setAside(position, record)
+                            : processor.take(position, record);
         } catch (RuntimeException e) {
             failed(read.offset(), e);
             from.seek(PARTITION, read.offset());
             return false;
         }
         failures = 0;
-        return switch (turn) {
-            case Turn.Done(var outcome) -> {
+        return switch (result) {
+            case Result.Done(var outcome) -> {
                 position = read.offset() + 1;
                 waiting.settle(outcome);
                 yield true;
             }
-            case Turn.Passed() -> true;
-            case Turn.Moved(long nextOffset) -> {
+            case Result.Passed() -> true;
+            case Result.Moved(long nextOffset) -> {
                 LOG.warnf("consumer=decisions event=moved next_offset=%d", nextOffset);
                 position = nextOffset;
                 from.seek(PARTITION, nextOffset);
@@ -256,7 +258,7 @@ public class DecisionConsumer {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (partitions.contains(PARTITION)) {
-                position = head.goOnFrom(of);
+                position = head.goOnFrom(of, PARTITION);
                 of.seek(PARTITION, position);
                 LOG.infof("consumer=decisions event=assigned offset=%d", position);
             }

@@ -1,11 +1,6 @@
-package io.effekt.kpi.application;
+package io.effekt.eventstore.decision;
 
-import io.effekt.eventstore.Command;
-import io.effekt.eventstore.CommandJson;
-import io.effekt.eventstore.DecisionFollower;
-import io.effekt.eventstore.Decisions;
 import io.effekt.eventstore.KafkaAccess;
-import io.effekt.eventstore.Outcome;
 import io.effekt.eventstore.Seals;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.quarkus.arc.All;
@@ -43,29 +38,29 @@ public class KafkaDecisions implements Decisions {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final KafkaAccess kafka;
-    private final OutcomeWaiting waiting;
+    private final PendingOutcomes waiting;
     private final CommandOutcomes outcomes;
-    private final DecisionTurns turns;
-    private final Settling settling;
+    private final DecisionProcessor processor;
+    private final FollowUps followUps;
     private final Seals seals;
     private final List<DecisionFollower> followers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     public KafkaDecisions(
             KafkaAccess kafka,
-            OutcomeWaiting waiting,
+            PendingOutcomes waiting,
             CommandOutcomes outcomes,
-            DecisionTurns turns,
-            Settling settling,
+            DecisionProcessor processor,
+            FollowUps followUps,
             Seals seals,
             @All List<DecisionFollower> followers) {
-        this.settling = settling;
+        this.followUps = followUps;
         this.seals = seals;
         this.followers = followers;
         this.kafka = kafka;
         this.waiting = waiting;
         this.outcomes = outcomes;
-        this.turns = turns;
+        this.processor = processor;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -78,9 +73,9 @@ public class KafkaDecisions implements Decisions {
     }
 
     @Override
-    public Optional<Outcome> submit(Command command, Duration wait) {
+    public Optional<CommandOutcome> submit(Command command, Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
-        CompletableFuture<Outcome> outcome = waiting.open(command.requestId());
+        CompletableFuture<CommandOutcome> outcome = waiting.open(command.requestId());
         try {
             send(command);
             return waiting.await(outcome, wait).filter(found -> isThere(found, deadline));
@@ -90,19 +85,19 @@ public class KafkaDecisions implements Decisions {
     }
 
     /** Whether a reader sees all that follows from it, within the time. */
-    private boolean isThere(Outcome outcome, long deadline) {
+    private boolean isThere(CommandOutcome outcome, long deadline) {
         followers.forEach(follower -> follower.follow(outcome.seq()));
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        return settling.ofDecision(Following.of(outcome.follows()), left);
+        return followUps.await(outcome.follows(), left);
     }
 
     @Override
-    public Outcome tryOut(Command command) {
-        return turns.tryOut(command);
+    public CommandOutcome tryOut(Command command) {
+        return processor.tryOut(command);
     }
 
     @Override
-    public Optional<Outcome> outcome(UUID requestId) {
+    public Optional<CommandOutcome> outcome(UUID requestId) {
         long deadline = System.nanoTime() + LOOK.toNanos();
         return outcomes.find(List.of(requestId)).stream()
                 .filter(found -> isThere(found, deadline))

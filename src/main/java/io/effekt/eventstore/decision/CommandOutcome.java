@@ -1,4 +1,4 @@
-package io.effekt.eventstore;
+package io.effekt.eventstore.decision;
 
 import java.util.List;
 import java.util.UUID;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param follows what has to be evaluated before a reader sees all that follows from it, in the
  *     words of the handler that decided
  */
-public record Outcome(
+public record CommandOutcome(
         UUID requestId,
         @Nullable String actor,
         int status,
         long seq,
         String body,
         List<String> follows) {
-    public Outcome {
+    public CommandOutcome {
         follows = List.copyOf(follows);
     }
 

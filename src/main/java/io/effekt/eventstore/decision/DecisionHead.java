@@ -1,4 +1,4 @@
-package io.effekt.kpi.application;
+package io.effekt.eventstore.decision;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,11 +51,10 @@ public class DecisionHead {
     }
 
     /** The offset to go on from. */
-    long goOnFrom(Consumer<?, ?> consumer) {
-        var partition = DecisionConsumer.PARTITION;
+    long goOnFrom(Consumer<?, ?> consumer, TopicPartition partition) {
         long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
         long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        String topicId = topicId();
+        String topicId = topicId(partition.topic());
         return database.inTransaction(tx -> goOn(tx, topicId, first, end));
     }
 
@@ -82,9 +82,9 @@ public class DecisionHead {
         return first;
     }
 
-    private String topicId() {
+    private String topicId(String topic) {
         try (Admin admin = Admin.create(kafka.clientConfig())) {
-            return admin.describeTopics(List.of(DecisionConsumer.TOPIC))
+            return admin.describeTopics(List.of(topic))
                     .topicNameValues()
                     .values()
                     .iterator()

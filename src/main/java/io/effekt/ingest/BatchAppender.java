@@ -234,7 +234,7 @@ public class BatchAppender {
                 appended.seriesIds().get(i),
                 new EntryId(appended.part(), appended.firstSeq() + i),
                 retraction ? null : incoming.content(),
-                retraction ? null : Judge.timing(incoming),
+                retraction ? null : incoming.timing(),
                 verdict.original());
     }
 

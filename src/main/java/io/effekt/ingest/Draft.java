@@ -35,9 +35,9 @@ final class Draft {
                     "malformed",
                     "/" + EVENT_MARK,
                     "this is a CloudEvent: send it as "
-                            + RequestBodies.EVENT
+                            + BodyMediaTypes.EVENT
                             + ", a list of them as "
-                            + RequestBodies.EVENTS
+                            + BodyMediaTypes.EVENTS
                             + ", and say so in the content type");
 
     private final Recent<Scope> recentScope = new Recent<>(Scope::parse);

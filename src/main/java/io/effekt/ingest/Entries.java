@@ -26,7 +26,7 @@ final class Entries {
             Kind kind,
             @Nullable LoggedEntry original) {
         Content content = kind == Kind.RETRACTION ? null : incoming.content();
-        Timing timing = Judge.timing(incoming);
+        Timing timing = incoming.timing();
         SeriesName series =
                 kind == Kind.RETRACTION && original != null
                         ? original.series()

@@ -62,6 +62,6 @@ record Event(String source, String id) {
                                 + name
                                 + " of its event; send the same in both, or leave it out of the"
                                 + " measurement"),
-                MeasurementCodec.value(incoming));
+                MeasurementJson.asSent(incoming));
     }
 }

@@ -39,19 +39,22 @@ final class EventRecords {
      *
      * @param plain reads one that is none: {@code ce_id} and {@code ce_source} alone make none
      */
-    static ParsedItem read(ConsumerRecord<byte[], byte[]> record, Supplier<ParsedItem> plain) {
-        String type = MeasurementCodec.text(record.headers(), CONTENT_TYPE);
+    static ParsedItem read(
+            ConsumerRecord<byte[], byte[]> record,
+            MeasurementParser parser,
+            Supplier<ParsedItem> plain) {
+        String type = HeaderText.of(record.headers(), CONTENT_TYPE);
         String format = type == null ? "" : bare(type);
         byte[] value = record.value() == null ? NOTHING : record.value();
         if (format.startsWith(FORMATS)) {
-            return format.equals(RequestBodies.EVENT)
-                    ? MeasurementCodec.PARSER.oneEvent(value)
+            return format.equals(BodyMediaTypes.EVENT)
+                    ? parser.oneEvent(value)
                     : new EventDraft("").refused(0, OTHER_FORMAT, value);
         }
         boolean event =
                 record.headers().lastHeader("ce_specversion") != null
                         || record.headers().lastHeader("ce_type") != null;
-        return event ? binary(record, type, value) : plain.get();
+        return event ? binary(record, type, value, parser) : plain.get();
     }
 
     private static String bare(String type) {
@@ -60,7 +63,10 @@ final class EventRecords {
     }
 
     private static ParsedItem binary(
-            ConsumerRecord<byte[], byte[]> record, @Nullable String type, byte[] value) {
+            ConsumerRecord<byte[], byte[]> record,
+            @Nullable String type,
+            byte[] value,
+            MeasurementParser parser) {
         EventDraft draft = new EventDraft(PREFIX);
         for (String name : HEADERS) {
             Header header = name.startsWith(PREFIX) ? record.headers().lastHeader(name) : null;
@@ -76,12 +82,12 @@ final class EventRecords {
             return draft.refused(0, fault, value);
         }
         Event event = draft.event();
-        return event.agreed(MeasurementCodec.PARSER.one(value, event.defaults()), true);
+        return event.agreed(parser.one(value, event.defaults()), true);
     }
 
     private static void attribute(
             String attribute, ConsumerRecord<byte[], byte[]> record, EventDraft draft) {
-        String text = MeasurementCodec.text(record.headers(), PREFIX + attribute);
+        String text = HeaderText.of(record.headers(), PREFIX + attribute);
         if (attribute.equals("datacontenttype")) {
             draft.refuse("malformed", attribute, "is said in 'content-type'; leave it out");
         } else if (text == null) {

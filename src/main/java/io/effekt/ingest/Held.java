@@ -37,7 +37,7 @@ final class Held {
                 arrived.actor(),
                 arrived.sender().equals(Sender.OUTSIDE) ? null : arrived.sender().text(),
                 // Whatever carried it: what is read again has to be the measurement alone.
-                MeasurementCodec.value(incoming));
+                MeasurementJson.asSent(incoming));
     }
 
     /** The same, waiting for what was found now. */

@@ -3,6 +3,7 @@ package io.effekt.ingest;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.Timing;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -80,5 +81,18 @@ public record Incoming(
     /** Kafka's key, {@code kpi|scope}: everything of one series goes one way. */
     public String key() {
         return kpi + '|' + scope;
+    }
+
+    /** When it was observed; null for a retraction. */
+    @Nullable Timing timing() {
+        if (period != null) {
+            return new Timing.Whole(period);
+        }
+        return observedAt == null ? null : new Timing.Moment(observedAt);
+    }
+
+    /** Id of the measurement that it corrects or retracts; null when it does neither. */
+    @Nullable String original() {
+        return corrects != null ? corrects : retracts;
     }
 }

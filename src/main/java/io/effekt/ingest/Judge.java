@@ -119,7 +119,7 @@ final class Judge {
         if (!definitions.organisation().isDefined(incoming.scope())) {
             return held(arrived, incoming, key, Outcome.Held.UNKNOWN_SCOPE, null);
         }
-        String original = Originals.original(incoming);
+        String original = incoming.original();
         if (original != null) {
             return replacing(arrived, incoming, key, kpi, original);
         }
@@ -240,7 +240,7 @@ final class Judge {
 
     private @Nullable Refusal check(Kpi kpi, Incoming incoming) {
         Content content = incoming.content();
-        Timing timing = timing(incoming);
+        Timing timing = incoming.timing();
         if (content == null || timing == null) {
             throw new IllegalStateException("the parser lets no such measurement through");
         }
@@ -279,7 +279,7 @@ final class Judge {
         if (closed != null) {
             return late(arrived, incoming, key, closed);
         }
-        Timing timing = timing(incoming);
+        Timing timing = incoming.timing();
         if (course == Course.RELEASED
                 && !arrived.sender().steward()
                 && kind == Kind.CORRECTION
@@ -312,7 +312,7 @@ final class Judge {
                 return then;
             }
         }
-        Timing timing = timing(incoming);
+        Timing timing = incoming.timing();
         Period now = timing == null ? null : Released.period(kpi, timing);
         return now != null && kpi.closes(now, recordedAt) ? now : null;
     }
@@ -364,12 +364,5 @@ final class Judge {
 
     private static Outcome rejected(Refusal refusal) {
         return new Outcome.Rejected(refusal.code(), refusal.detail());
-    }
-
-    static @Nullable Timing timing(Incoming incoming) {
-        if (incoming.period() != null) {
-            return new Timing.Whole(incoming.period());
-        }
-        return incoming.observedAt() == null ? null : new Timing.Moment(incoming.observedAt());
     }
 }

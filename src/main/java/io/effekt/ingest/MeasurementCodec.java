@@ -33,9 +33,7 @@ public final class MeasurementCodec {
     static final List<String> SEALED =
             Stream.concat(Stream.of(SENDER, ACTOR, CLIENT), EventRecords.HEADERS.stream()).toList();
 
-    private static final int HEADER_LENGTH = 400;
-
-    static final MeasurementParser PARSER = new MeasurementParser(1);
+    private static final MeasurementParser PARSER = new MeasurementParser(1);
 
     private MeasurementCodec() {}
 
@@ -46,17 +44,12 @@ public final class MeasurementCodec {
      */
     public record Arrival(Envelope envelope, ParsedItem item) {}
 
-    /** The value: JSON, fields in order of their names, numbers with the zeros they came with. */
-    public static byte[] value(Incoming measurement) {
-        return MeasurementJson.whole(measurement, MeasurementJson.Numbers.AS_SENT);
-    }
-
     /** The record to send; Kafka chooses the partition by the key. */
     public static ProducerRecord<byte[], byte[]> write(
             String topic, Incoming measurement, Envelope envelope) {
         byte[] key = measurement.key().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, key, value(measurement));
+                new ProducerRecord<>(topic, key, MeasurementJson.asSent(measurement));
         Headers headers = record.headers();
         if (envelope.request() != null) {
             headers.add(REQUEST, bytes(envelope.request().toString()));
@@ -89,8 +82,8 @@ public final class MeasurementCodec {
     /** Reads any record whatever; headers that cannot be read are taken as absent. */
     public static Arrival read(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
-        String client = text(headers, CLIENT);
-        String actor = text(headers, ACTOR);
+        String client = HeaderText.of(headers, CLIENT);
+        String actor = HeaderText.of(headers, ACTOR);
         Envelope envelope =
                 new Envelope(
                         uuid(headers, REQUEST),
@@ -98,15 +91,16 @@ public final class MeasurementCodec {
                         actor == null ? OUTSIDE : actor,
                         client == null ? OUTSIDE : client,
                         index(headers),
-                        text(headers, WAIT));
-        String source = text(headers, EVENT_SOURCE);
+                        HeaderText.of(headers, WAIT));
+        String source = HeaderText.of(headers, EVENT_SOURCE);
         ParsedItem item =
                 EventRecords.read(
                         record,
+                        PARSER,
                         () ->
                                 read(
                                         record.value(),
-                                        text(headers, EVENT_ID),
+                                        HeaderText.of(headers, EVENT_ID),
                                         source == null ? envelope.client() : source));
         return new Arrival(envelope, item.at(envelope.index()));
     }
@@ -125,30 +119,8 @@ public final class MeasurementCodec {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A header that can be read; null for any other. */
-    static @Nullable String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        byte[] value = header == null ? null : header.value();
-        if (value == null || value.length == 0 || value.length > HEADER_LENGTH) {
-            return null;
-        }
-        if (Utf8.fault(value, 0, value.length) >= 0 || holdsControl(value)) {
-            return null;
-        }
-        return new String(value, StandardCharsets.UTF_8);
-    }
-
-    private static boolean holdsControl(byte[] value) {
-        for (byte b : value) {
-            if ((b >= 0 && b < 0x20) || b == 0x7f) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static @Nullable UUID uuid(Headers headers, String name) {
-        String text = text(headers, name);
+        String text = HeaderText.of(headers, name);
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
@@ -157,7 +129,7 @@ public final class MeasurementCodec {
     }
 
     private static int index(Headers headers) {
-        String text = text(headers, INDEX);
+        String text = HeaderText.of(headers, INDEX);
         return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     }
 }

@@ -102,7 +102,7 @@ public class MeasurementDoor {
 
     private void noteRefusals(Call call, List<ParsedItem.Refused> refused) {
         for (ParsedItem.Refused item : refused) {
-            if (item.refusal().code().equals(Permission.CODE)) {
+            if (item.refusal().code().equals(RefusalCodes.NOT_PERMITTED)) {
                 refusals.refused(
                         call.actor(),
                         call.request(),

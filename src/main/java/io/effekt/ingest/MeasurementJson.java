@@ -35,9 +35,9 @@ final class MeasurementJson {
         return new MeasurementJson(numbers).write(measurement, false);
     }
 
-    /** The whole measurement. */
-    static byte[] whole(Incoming measurement, Numbers numbers) {
-        return new MeasurementJson(numbers).write(measurement, true);
+    /** The whole measurement, its numbers with the zeros that they came with. */
+    static byte[] asSent(Incoming measurement) {
+        return new MeasurementJson(Numbers.AS_SENT).write(measurement, true);
     }
 
     private byte[] write(Incoming m, boolean withId) {

@@ -388,7 +388,7 @@ public class MeasurementReads {
     private static boolean isTold(Sight sight, RejectedMeasurement rejected) {
         String kpi = rejected.kpi();
         return rejected.actor().equals(sight.caller().actor())
-                && (rejected.code().equals(Permission.CODE)
+                && (rejected.code().equals(RefusalCodes.NOT_PERMITTED)
                         || ((kpi == null || !Slug.isValid(kpi) || sight.seesKpi(kpi))
                                 && isOfNothingOrSeen(sight, rejected.scope())));
     }

@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/measurements")
 @Tag(name = "Measurements")
 public class MeasurementResource {
-    private static final String NDJSON = RequestBodies.NDJSON;
-    private static final String CSV = RequestBodies.CSV;
-    private static final String XLSX = RequestBodies.XLSX;
-    private static final String EVENT = RequestBodies.EVENT;
-    private static final String EVENTS = RequestBodies.EVENTS;
+    private static final String NDJSON = BodyMediaTypes.NDJSON;
+    private static final String CSV = BodyMediaTypes.CSV;
+    private static final String XLSX = BodyMediaTypes.XLSX;
+    private static final String EVENT = BodyMediaTypes.EVENT;
+    private static final String EVENTS = BodyMediaTypes.EVENTS;
     private static final String IMPORT = "Effekt-Import";
 
     /** Bytes of memory that a measurement takes, about. */

@@ -53,7 +53,7 @@ final class Originals {
         for (Arrived arrived : arrivals) {
             if (arrived.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)) {
                 add(own, incoming, incoming.id());
-                String original = original(incoming);
+                String original = incoming.original();
                 if (original != null) {
                     add(replaced, incoming, original);
                 }
@@ -177,11 +177,6 @@ final class Originals {
 
     private static EntryId place(Identity identity) {
         return new EntryId(identity.part(), identity.seq());
-    }
-
-    /** The id that it takes the place of, or takes out; null for none. */
-    static @Nullable String original(Incoming incoming) {
-        return incoming.corrects() != null ? incoming.corrects() : incoming.retracts();
     }
 
     static IdentityKey key(Incoming incoming, String id) {

@@ -37,7 +37,7 @@ public sealed interface Outcome {
                                         .formatted(incoming.scope());
                         case ORIGINAL_HELD ->
                                 "It counts by itself after '%s', which is held."
-                                        .formatted(Originals.original(incoming));
+                                        .formatted(incoming.original());
                         case LATE ->
                                 "Its period is closed, and the KPI protects small groups: it counts"
                                         + " once a steward releases all that is held for it, with"

@@ -42,7 +42,7 @@ public class OutsideProducers {
         if (clients.isEmpty()) {
             return nameless.refused(
                     Refusal.of(
-                            Permission.CODE,
+                            RefusalCodes.NOT_PERMITTED,
                             "The source is bound to no key that may measure: have it bound to the key"
                                     + " of its client, or send by HTTP."));
         }

@@ -25,22 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Permission {
-    static final String CODE = "not_permitted";
-
-    /** What is noted of a sender who names what they may not know of. */
-    static final String BEYOND = "It names a measurement beyond the limits of its sender.";
-
     /** What the sender is told who uses another's source, whatever was sent in it. */
     static final Refusal ANOTHERS_SOURCE =
             Refusal.of(
-                    CODE,
+                    RefusalCodes.NOT_PERMITTED,
                     "This source belongs to another client: leave 'source' out to send in your own"
                             + " name, or ask a steward to hand it over (POST"
                             + " /api/v1/sources/hand-over).");
 
     private static final Refusal RESERVED_SOURCE =
             Refusal.of(
-                    CODE,
+                    RefusalCodes.NOT_PERMITTED,
                     "This source is a name of the service or of a person: leave 'source' out to"
                             + " send in your own name, or choose another one.");
 
@@ -83,7 +78,7 @@ public class Permission {
                                 named.kpi(),
                                 named.scope().toString(),
                                 refusal,
-                                MeasurementCodec.value(named));
+                                MeasurementJson.asSent(named));
             }
         };
     }
@@ -110,7 +105,7 @@ public class Permission {
     /** What whoever has limits is told of a measurement that lies beyond them. */
     static Refusal tooNarrow(Incoming incoming) {
         return Refusal.of(
-                CODE,
+                RefusalCodes.NOT_PERMITTED,
                 "You may not measure '"
                         + incoming.kpi()
                         + "' at '"
@@ -125,7 +120,7 @@ public class Permission {
         if (limits.everywhere() || limits.include(incoming.scope(), null)) {
             return true;
         }
-        Timing timing = Judge.timing(incoming);
+        Timing timing = incoming.timing();
         if (timing == null) {
             // A retraction counts on the day of what it takes out, which the log knows.
             return limits.streams().stream()
@@ -153,7 +148,7 @@ public class Permission {
     }
 
     static Sender sender(Limits limits, boolean isSteward, boolean undoes, Incoming incoming) {
-        boolean replaces = Originals.original(incoming) != null;
+        boolean replaces = incoming.original() != null;
         return new Sender(isSteward, undoes, replaces ? limits : Limits.NONE);
     }
 }

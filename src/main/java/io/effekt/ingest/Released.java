@@ -64,7 +64,7 @@ final class Released {
                             .add(before != null ? before : logged.apply(original.place()));
                 }
                 Content content = incoming.content();
-                Timing timing = Judge.timing(incoming);
+                Timing timing = incoming.timing();
                 if (content != null && timing != null) {
                     change(period(kpi, timing)).added.add(content);
                     fresh.put(new EntryId(part, next), content);

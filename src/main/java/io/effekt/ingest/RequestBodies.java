@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request as its headers say, whether or not they make it a CloudEvent. */
 final class RequestBodies {
-    static final String NDJSON = "application/x-ndjson";
-    static final String CSV = "text/csv";
-    static final String EVENT = "application/cloudevents+json";
-    static final String EVENTS = "application/cloudevents-batch+json";
-
-    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     private static final List<String> TAKEN =
-            List.of(MediaType.APPLICATION_JSON, NDJSON, CSV, XLSX, EVENT, EVENTS);
+            List.of(
+                    MediaType.APPLICATION_JSON,
+                    BodyMediaTypes.NDJSON,
+                    BodyMediaTypes.CSV,
+                    BodyMediaTypes.XLSX,
+                    BodyMediaTypes.EVENT,
+                    BodyMediaTypes.EVENTS);
 
     private final MeasurementParser parser;
 
@@ -42,11 +41,13 @@ final class RequestBodies {
         ParsedBody parsed =
                 switch (name(type)) {
                     // These bring their attributes along; what headers say is a copy.
-                    case EVENT -> parser.event(bytes);
-                    case EVENTS -> parser.events(bytes);
-                    case CSV -> binary(headers, bytes, by -> parser.csv(bytes, by));
-                    case XLSX -> binary(headers, bytes, by -> workbook(bytes, by, lease));
-                    case NDJSON -> binary(headers, bytes, by -> parser.ndjson(bytes, by));
+                    case BodyMediaTypes.EVENT -> parser.event(bytes);
+                    case BodyMediaTypes.EVENTS -> parser.events(bytes);
+                    case BodyMediaTypes.CSV -> binary(headers, bytes, by -> parser.csv(bytes, by));
+                    case BodyMediaTypes.XLSX ->
+                            binary(headers, bytes, by -> workbook(bytes, by, lease));
+                    case BodyMediaTypes.NDJSON ->
+                            binary(headers, bytes, by -> parser.ndjson(bytes, by));
                     default -> binary(headers, bytes, by -> parser.json(bytes, by));
                 };
         return switch (parsed) {
@@ -93,7 +94,7 @@ final class RequestBodies {
             throw MediaTypesTaken.problem(TAKEN).exception();
         }
         String charset = type.getParameters().get("charset");
-        boolean isText = !name(type).equals(XLSX);
+        boolean isText = !name(type).equals(BodyMediaTypes.XLSX);
         if (isText && charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw MediaTypesTaken.problem(TAKEN).exception();
         }

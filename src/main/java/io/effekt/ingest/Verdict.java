@@ -40,8 +40,10 @@ record Verdict(
     /** Why it was refused for lack of rights; null where it was not. */
     @Nullable String refused() {
         return switch (outcome) {
-            case Outcome.Rejected(String code, String detail) when hides -> Permission.BEYOND;
-            case Outcome.Rejected(String code, String detail) when code.equals(Permission.CODE) ->
+            case Outcome.Rejected(String code, String detail) when hides ->
+                    RefusalCodes.BEYOND_LIMITS;
+            case Outcome.Rejected(String code, String detail)
+                    when code.equals(RefusalCodes.NOT_PERMITTED) ->
                     detail;
             default -> null;
         };

@@ -37,7 +37,7 @@ class MeasurementCodecTest {
     void whatIsWrittenIsReadBackEqual() {
         for (String json : EVERY_KIND) {
             Incoming sent = read(json).withDefaultSource("client");
-            byte[] value = MeasurementCodec.value(sent);
+            byte[] value = MeasurementJson.asSent(sent);
             ParsedItem back = MeasurementCodec.read(value, null, "other");
             assertEquals(new ParsedItem.WellFormed(0, sent), back);
         }

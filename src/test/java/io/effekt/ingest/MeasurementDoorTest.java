@@ -76,7 +76,7 @@ class MeasurementDoorTest {
                                 })
                         .bytes();
         for (String type :
-                new String[] {RequestBodies.XLSX, RequestBodies.XLSX.toUpperCase(Locale.ROOT)}) {
+                new String[] {BodyMediaTypes.XLSX, BodyMediaTypes.XLSX.toUpperCase(Locale.ROOT)}) {
             given().config(
                             RestAssuredConfig.config()
                                     .encoderConfig(

@@ -134,7 +134,7 @@ class MeasurementParserFuzzTest {
         for (ParsedItem item : items.items()) {
             if (item instanceof ParsedItem.WellFormed(int index, Incoming incoming)) {
                 ParsedItem back =
-                        MeasurementCodec.read(MeasurementCodec.value(incoming), null, "s");
+                        MeasurementCodec.read(MeasurementJson.asSent(incoming), null, "s");
                 Incoming expected = incoming.withDefaultSource("s");
                 assertEquals(new ParsedItem.WellFormed(0, expected), back);
                 taken++;

@@ -51,7 +51,7 @@ final class MeasurementParserTiming {
 
     private static ParsedBody written(ParsedBody body) {
         for (ParsedItem item : ((ParsedBody.Items) body).items()) {
-            if (MeasurementCodec.value(((ParsedItem.WellFormed) item).incoming()).length == 0) {
+            if (MeasurementJson.asSent(((ParsedItem.WellFormed) item).incoming()).length == 0) {
                 throw new IllegalStateException();
             }
         }

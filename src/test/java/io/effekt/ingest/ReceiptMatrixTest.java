@@ -496,8 +496,8 @@ class ReceiptMatrixTest {
         Map<String, String> expected =
                 Map.of(
                         run + "-stranger", Permission.ANOTHERS_SOURCE.detail(),
-                        run + "-limited", Permission.BEYOND,
-                        run + "-sender", Permission.BEYOND);
+                        run + "-limited", RefusalCodes.BEYOND_LIMITS,
+                        run + "-sender", RefusalCodes.BEYOND_LIMITS);
         expected.forEach((actor, detail) ->
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(2))

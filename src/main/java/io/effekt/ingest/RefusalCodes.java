@@ -1,0 +1,11 @@
+package io.effekt.ingest;
+
+/** How a refusal for lack of rights is told and noted. */
+final class RefusalCodes {
+    static final String NOT_PERMITTED = "not_permitted";
+
+    /** What is noted of a sender who names what they may not know of. */
+    static final String BEYOND_LIMITS = "It names a measurement beyond the limits of its sender.";
+
+    private RefusalCodes() {}
+}

@@ -90,7 +90,7 @@ public class DecisionEffects {
         int bar = place.indexOf('|');
         Kpi kpi = after.kpis().get(place.substring(0, bar));
         KpiScope at = new KpiScope(place.substring(0, bar), Scope.parse(place.substring(bar + 1)));
-        List<StatusOverride> said = after.overrides().getOrDefault(at, List.of());
+        List<StatusOverride> said = after.overrides(at);
         if (kpi != null && !said.isEmpty()) {
             LocalDate day = LocalDate.ofInstant(said.getLast().recording().at(), kpi.timeZone());
             marks.add(tx, List.of(new KpiPeriod(kpi.key(), kpi.period().startOf(day))));

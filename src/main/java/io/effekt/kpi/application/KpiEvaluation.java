@@ -240,7 +240,7 @@ public class KpiEvaluation {
             for (KpiScope place : known.overrides().keySet()) {
                 StatusOverride found =
                         place.kpi().equals(kpi.key())
-                                ? StatusOverride.inForce(known, place, at)
+                                ? StatusOverride.inForce(known.overrides(place), at)
                                 : null;
                 if (found != null) {
                     said.add(new Said(place.scope(), found));

@@ -94,7 +94,8 @@ public class OverrideHandler implements CommandHandler {
                     Proposal.nothing(
                             answer(
                                     asked.at(),
-                                    StatusOverride.inForce(draft.now(), asked.at(), now)));
+                                    StatusOverride.inForce(
+                                            draft.now().overrides(asked.at()), now)));
             case Decision.Accepted<?> accepted ->
                     changes.propose(
                             tx,

@@ -39,7 +39,8 @@ final class Overriding {
     private StatusRow row(StoredStatus row, BiFunction<String, Scope, @Nullable Period> headline) {
         String kpi = row.status().kpi();
         Scope scope = row.status().scope();
-        StatusOverride found = StatusOverride.inForce(definitions, new KpiScope(kpi, scope), at);
+        StatusOverride found =
+                StatusOverride.inForce(definitions.overrides(new KpiScope(kpi, scope)), at);
         // Overrides are few: where there is none, nobody looks for a headline.
         boolean isAbout =
                 found != null

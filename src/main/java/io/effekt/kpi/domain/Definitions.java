@@ -61,6 +61,11 @@ public record Definitions(
         return releases.getOrDefault(kpi, List.of());
     }
 
+    /** All overrides that the KPI and scope have had, in order of their recording. */
+    public List<StatusOverride> overrides(KpiScope at) {
+        return overrides.getOrDefault(at, List.of());
+    }
+
     /** How many events the subject has had: its version; 0 when it was never defined. */
     public int version(String subject) {
         return versions.getOrDefault(subject, 0);
@@ -87,7 +92,7 @@ public record Definitions(
                     case HeldReleased released -> with(released);
                     case StatusOverridden overridden -> withOverride(overridden);
                     case OverrideLifted(KpiScope at, Recording recording) ->
-                            withOverrides(at, StatusOverride.ended(overridesOf(at), at(recording)));
+                            withOverrides(at, StatusOverride.ended(overrides(at), at(recording)));
                 };
         return new Definitions(
                 after.organisation,
@@ -144,16 +149,12 @@ public record Definitions(
         StatusOverride set =
                 new StatusOverride(
                         event.period(), event.status(), event.expires(), recording, null);
-        return withOverrides(event.at(), StatusOverride.with(overridesOf(event.at()), set));
+        return withOverrides(event.at(), StatusOverride.with(overrides(event.at()), set));
     }
 
     private Definitions withOverrides(KpiScope at, List<StatusOverride> all) {
         Map<KpiScope, List<StatusOverride>> changed = PersistentMap.of(overrides).with(at, all);
         return new Definitions(organisation, kpis, targets, baselines, releases, changed, versions);
-    }
-
-    private List<StatusOverride> overridesOf(KpiScope at) {
-        return overrides.getOrDefault(at, List.of());
     }
 
     private static Instant at(@Nullable Recording recording) {

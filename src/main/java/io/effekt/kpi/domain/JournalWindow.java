@@ -7,7 +7,6 @@ import io.effekt.kpi.domain.Recorded.Line;
 import io.effekt.kpi.domain.Recorded.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * nobody waits for an answer about the past to change. For one thread.
  */
 final class JournalWindow {
-    private final Moment moment;
+    private final KpiMoment moment;
     private final Recorded log;
     private final List<Line> lines;
     private final Journal journal;
@@ -33,28 +32,12 @@ final class JournalWindow {
     private final Set<Period> guarded = new HashSet<>();
     private final Set<Line> asked = new HashSet<>();
 
-    /** What a journal is about. */
-    record Moment(Definitions definitions, Kpi kpi, Instant at, Instant known) {
-        Period current() {
-            return Period.of(kpi.period(), at, kpi.timeZone());
-        }
-
-        /** The first instant after the moment that the log can tell from it. */
-        Instant after() {
-            return at.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
-        }
-
-        LocalDate day(Instant observed) {
-            return LocalDate.ofInstant(observed, kpi.timeZone());
-        }
-    }
-
     /**
      * @param lines the series that count
      * @param scopes the scopes whose rows will be asked for and all beneath them; null for all
      */
     JournalWindow(
-            Moment moment, Recorded log, List<Line> lines, @Nullable Collection<Scope> scopes) {
+            KpiMoment moment, Recorded log, List<Line> lines, @Nullable Collection<Scope> scopes) {
         this.moment = moment;
         this.log = log;
         this.lines = lines;
@@ -119,7 +102,7 @@ final class JournalWindow {
     private void firstReports(Period period) {
         List<Stretch> unknown = unknown(period);
         if (unknown.size() > log.few()) {
-            take(log.recent(unknown, Sightings.since(moment, period)));
+            take(log.recent(unknown, moment.since(period)));
             unknown = unknown(period);
         }
         unknown.forEach(stretch -> asked.add(stretch.line()));

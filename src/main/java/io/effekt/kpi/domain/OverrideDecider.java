@@ -75,7 +75,7 @@ public final class OverrideDecider {
         if (!refusals.isEmpty()) {
             return new Refused<>(refusals);
         }
-        StatusOverride current = StatusOverride.inForce(state, set.at(), now);
+        StatusOverride current = StatusOverride.inForce(state.overrides(set.at()), now);
         return current != null && saysTheSame(current, set, reason)
                 ? new Unchanged<>()
                 : new Accepted<>(
@@ -155,11 +155,11 @@ public final class OverrideDecider {
     }
 
     private static Decision<DefinitionEvent> lift(Definitions state, KpiScope at, Instant now) {
-        if (state.overrides().getOrDefault(at, List.of()).isEmpty()) {
+        if (state.overrides(at).isEmpty()) {
             return new Refused<>(
                     Refusal.of("not-defined", "There is no override there to be lifted."));
         }
-        return StatusOverride.inForce(state, at, now) == null
+        return StatusOverride.inForce(state.overrides(at), now) == null
                 ? new Unchanged<>()
                 : new Accepted<>(List.of(new OverrideLifted(at, null)));
     }

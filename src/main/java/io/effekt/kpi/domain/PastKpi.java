@@ -2,7 +2,6 @@ package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.JournalWindow.Moment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class PastKpi {
     /** More than one period may be open at a time; further back it is looked up who needs it. */
     private static final int CLOSE_BY = 4;
 
-    private final Moment moment;
+    private final KpiMoment moment;
     private final Kpi kpi;
     private final Recorded log;
     private final Beneath beneath;
@@ -45,7 +44,7 @@ public final class PastKpi {
             @Nullable Collection<Scope> asked) {
         this.kpi = kpi;
         this.log = log;
-        moment = new Moment(definitions, kpi, at, known);
+        moment = new KpiMoment(definitions, kpi, at, known);
         beneath = new Beneath(kpi, definitions, log, asked);
         sightings = new Sightings(moment, log, beneath);
     }

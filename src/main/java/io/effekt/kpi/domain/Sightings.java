@@ -2,7 +2,6 @@ package io.effekt.kpi.domain;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.JournalWindow.Moment;
 import io.effekt.kpi.domain.Recorded.Line;
 import io.effekt.kpi.domain.Recorded.Stretch;
 import java.time.Instant;
@@ -19,14 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** When a KPI was measured at or beneath a place, without reading what was measured. */
 final class Sightings {
-    /** Periods. */
-    private static final int CLOSE_BY = 6;
-
-    private final Moment moment;
+    private final KpiMoment moment;
     private final Recorded log;
     private final Beneath beneath;
 
-    Sightings(Moment moment, Recorded log, Beneath beneath) {
+    Sightings(KpiMoment moment, Recorded log, Beneath beneath) {
         this.moment = moment;
         this.log = log;
         this.beneath = beneath;
@@ -42,7 +38,7 @@ final class Sightings {
         if (stretches.size() > log.few()) {
             find(
                     stretches,
-                    log.recent(all(stretches), since(moment, moment.current().next())),
+                    log.recent(all(stretches), moment.since(moment.current().next())),
                     found);
         }
         find(stretches, log.earliest(all(stretches)), found);
@@ -114,7 +110,7 @@ final class Sightings {
         }
         Map<Place, Period> found = new HashMap<>();
         if (stretches.size() > log.few()) {
-            find(stretches, log.recent(all(stretches), since(moment, before)), found);
+            find(stretches, log.recent(all(stretches), moment.since(before)), found);
         }
         find(stretches, log.latest(all(stretches)), found);
         return found;
@@ -131,12 +127,6 @@ final class Sightings {
                         .max(Comparator.naturalOrder())
                         .ifPresent(at -> found.put(place, period(at))));
         stretches.keySet().removeAll(found.keySet());
-    }
-
-    /** Where to look first: who is not seen close by is most often seen a little further back. */
-    static Instant since(Moment moment, Period before) {
-        LocalDate start = before.unit().plus(before.start(), -CLOSE_BY);
-        return start.atStartOfDay(moment.kpi().timeZone()).toInstant();
     }
 
     /** The first period from that instant on in which the place may have data; null for none. */

@@ -20,10 +20,13 @@ public record StatusOverride(
         Recording recording,
         @Nullable Instant until) {
 
-    /** The override of that KPI and scope that is in force at that moment; null for none. */
-    public static @Nullable StatusOverride inForce(
-            Definitions definitions, KpiScope place, Instant at) {
-        for (StatusOverride each : definitions.overrides().getOrDefault(place, List.of())) {
+    /**
+     * The override that is in force at that moment; null for none.
+     *
+     * @param all those of one KPI and scope
+     */
+    public static @Nullable StatusOverride inForce(List<StatusOverride> all, Instant at) {
+        for (StatusOverride each : all) {
             if (each.isInForce(at)) {
                 return each;
             }

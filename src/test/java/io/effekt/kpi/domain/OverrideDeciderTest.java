@@ -28,13 +28,13 @@ class OverrideDeciderTest {
     void anOverrideIsInForceFromItsRecordingUntilItExpires() {
         Definitions after = accepted(KNOWN, set(Status.AT_RISK, SOON), "a slip", NOW);
 
-        assertNull(StatusOverride.inForce(after, PLACE, NOW.minusMillis(1)));
-        StatusOverride found = StatusOverride.inForce(after, PLACE, NOW);
+        assertNull(StatusOverride.inForce(after.overrides(PLACE), NOW.minusMillis(1)));
+        StatusOverride found = StatusOverride.inForce(after.overrides(PLACE), NOW);
         assertNotNull(found);
         assertEquals(Status.AT_RISK, found.status());
         assertEquals(new Recording("ann", NOW, "a slip"), found.recording());
-        assertNotNull(StatusOverride.inForce(after, PLACE, SOON.minusMillis(1)));
-        assertNull(StatusOverride.inForce(after, PLACE, SOON));
+        assertNotNull(StatusOverride.inForce(after.overrides(PLACE), SOON.minusMillis(1)));
+        assertNull(StatusOverride.inForce(after.overrides(PLACE), SOON));
     }
 
     @Test
@@ -112,7 +112,7 @@ class OverrideDeciderTest {
     }
 
     private static StatusOverride inForce(Definitions known) {
-        StatusOverride found = StatusOverride.inForce(known, PLACE, NOW);
+        StatusOverride found = StatusOverride.inForce(known.overrides(PLACE), NOW);
         assertNotNull(found);
         return found;
     }
@@ -126,7 +126,7 @@ class OverrideDeciderTest {
     }
 
     private static @Nullable Status at(Definitions known, Instant moment) {
-        StatusOverride found = StatusOverride.inForce(known, PLACE, moment);
+        StatusOverride found = StatusOverride.inForce(known.overrides(PLACE), moment);
         return found == null ? null : found.status();
     }
 

@@ -160,7 +160,7 @@ public final class Baselines {
         private final Cube figures;
         private final boolean isProtected;
         private final boolean tooEarly;
-        private final List<Cube> parts = new ArrayList<>();
+        private final List<ProtectedFigures> parts = new ArrayList<>();
         private final BigDecimal periods;
 
         SpanValues(
@@ -176,7 +176,9 @@ public final class Baselines {
             tooEarly = (known.isBefore(at) ? known : at).isBefore(shownFrom(kpi, span));
             if (isProtected) {
                 for (Period period : wholePeriods(kpi, span)) {
-                    parts.add(Cube.of(kpi, precautions.inSpan(period), precautions.past(period)));
+                    parts.add(
+                            DisclosureControl.protect(
+                                    kpi, precautions.inSpan(period), precautions.past(period)));
                 }
             }
             periods = BigDecimal.valueOf(periods(span, kpi.period()));

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,8 @@ public final class Cube {
     private final Kpi kpi;
     private final List<Leaf> leaves;
     private final List<Standing> standing;
-    private final Set<Place> hidden;
 
-    private Cube(Kpi kpi, Collection<Leaf> leaves, Collection<Standing> standing, List<Cube> past) {
+    private Cube(Kpi kpi, Collection<Leaf> leaves, Collection<Standing> standing) {
         this.kpi = kpi;
         this.leaves = List.copyOf(leaves);
         this.standing = List.copyOf(standing);
@@ -39,31 +37,16 @@ public final class Cube {
             }
         }
         labelled.forEach((label, some) -> slices.put(label, Figures.of(kpi, some)));
-        hidden = SmallGroups.suppressed(kpi, this, past);
     }
 
     /** Groups the leaves; labels that are no dimension of the KPI (any more) are left out. */
     public static Cube of(Kpi kpi, Collection<Leaf> leaves) {
-        return new Cube(kpi, leaves, List.of(), List.of());
+        return new Cube(kpi, leaves, List.of());
     }
 
-    /**
-     * As {@link #of(Kpi, Collection)}, of what has been shown otherwise before. What it holds now
-     * is taken from the same reading as what it held then, so that they can be compared.
-     */
-    static Cube of(Kpi kpi, Collection<Leaf> leaves, Past past) {
-        if (past.shown().isEmpty()) {
-            return of(kpi, leaves);
-        }
-        List<Cube> cubes = new ArrayList<>(past.shown().size());
-        for (Past.Shown shown : past.shown()) {
-            cubes.add(of(shown.kpi(), shown.held(), cubes));
-        }
-        return of(kpi, past.now(), cubes);
-    }
-
-    private static Cube of(Kpi kpi, List<Standing> standing, List<Cube> past) {
-        return new Cube(kpi, standing.stream().map(Standing::leaf).toList(), standing, past);
+    /** Groups measurements one by one, so that they can be followed through states of a period. */
+    static Cube ofStanding(Kpi kpi, List<Standing> standing) {
+        return new Cube(kpi, standing.stream().map(Standing::leaf).toList(), standing);
     }
 
     /** The KPI as it was defined when this was shown. */
@@ -76,7 +59,7 @@ public final class Cube {
         return leaves;
     }
 
-    /** Its measurements one by one, where it was shown otherwise before; empty elsewhere. */
+    /** Its measurements one by one, where it was made of them; empty elsewhere. */
     List<Standing> standing() {
         return standing;
     }
@@ -99,10 +82,5 @@ public final class Cube {
     /** All values of dimensions that something was measured under, each as {@code name:value}. */
     public SortedSet<String> dimensions() {
         return Collections.unmodifiableSortedSet(slices.navigableKeySet());
-    }
-
-    /** Whether the row may not be shown, because of a small group. */
-    boolean isHidden(Place place) {
-        return hidden.contains(place);
     }
 }

@@ -28,6 +28,7 @@ final class Published {
 
     private final Kpi kpi;
     private final int limit;
+    private final List<ProtectedFigures> past;
     private final List<Cube> states;
     private final List<Way> parts;
     private final List<List<Row>> rows = new ArrayList<>();
@@ -35,9 +36,11 @@ final class Published {
     /** A row as the sum of its parts. */
     private record Row(Place place, int[] parts) {}
 
-    private Published(Kpi kpi, int limit, List<Cube> states, List<Way> parts) {
+    private Published(
+            Kpi kpi, int limit, List<ProtectedFigures> past, List<Cube> states, List<Way> parts) {
         this.kpi = kpi;
         this.limit = limit;
+        this.past = past;
         this.states = states;
         this.parts = parts;
         for (int state = 0; state < states.size(); state++) {
@@ -48,18 +51,21 @@ final class Published {
     /**
      * One for each manner of reading which answers are the same; none where the rows overlap as a
      * tree's do.
+     *
+     * @param past the same period as it was shown before, oldest first
      */
-    static List<Published> readings(Kpi kpi, int limit, List<Cube> past, Cube now) {
+    static List<Published> readings(Kpi kpi, int limit, List<ProtectedFigures> past, Cube now) {
         if (past.isEmpty() && now.dimensions().isEmpty() && !hasMovedTeam(kpi, now)) {
             return List.of();
         }
-        List<Cube> states = new ArrayList<>(past);
+        List<Cube> states = new ArrayList<>();
+        past.forEach(state -> states.add(state.figures()));
         states.add(now);
         Ways ways = new Ways(kpi, states);
-        Published bySight = new Published(kpi, limit, states, ways.bySight());
+        Published bySight = new Published(kpi, limit, past, states, ways.bySight());
         return past.isEmpty()
                 ? List.of(bySight)
-                : List.of(new Published(kpi, limit, states, ways.byChain()), bySight);
+                : List.of(new Published(kpi, limit, past, states, ways.byChain()), bySight);
     }
 
     private static boolean hasMovedTeam(Kpi kpi, Cube cube) {
@@ -88,10 +94,10 @@ final class Published {
         List<@Nullable Place> shownNow = new ArrayList<>();
         List<int[]> guarded = new ArrayList<>();
         for (int state = 0; state < states.size(); state++) {
-            boolean now = state == states.size() - 1;
-            Cube cube = states.get(state);
+            boolean now = state == past.size();
+            Set<Place> hiddenThen = now ? hidden : past.get(state).hidden();
             for (Row row : rows.get(state)) {
-                if (!(now ? hidden.contains(row.place()) : cube.isHidden(row.place()))) {
+                if (!hiddenThen.contains(row.place())) {
                     sums.add(row.parts());
                     shownNow.add(now ? row.place() : null);
                 } else if (row.place().scope() instanceof Scope.Team) {

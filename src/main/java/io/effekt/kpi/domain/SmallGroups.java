@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a KPI and period must not be shown, so that no group smaller than the limit can be
- * read or worked out: those that are too small, and then as many others as it takes to leave no
- * small difference between a row and what is shown below it.
+ * Which rows must not be shown among those of one value of one dimension, or of everything: those
+ * that are too small, and then as many others as it takes to leave no small difference between a
+ * row and what is shown below it.
  */
-public final class SmallGroups {
+final class SmallGroups {
     private final Kpi kpi;
     private final Figures figures;
     private final int limit;
@@ -24,38 +24,6 @@ public final class SmallGroups {
         this.kpi = kpi;
         this.figures = figures;
         this.limit = limit;
-    }
-
-    /**
-     * The places whose rows are suppressed; empty for a KPI without a smallest group.
-     *
-     * @param past the same period as it was shown before, oldest first
-     */
-    static Set<Place> suppressed(Kpi kpi, Cube cube, List<Cube> past) {
-        Integer limit = kpi.minGroupSize();
-        if (limit == null) {
-            return Set.of();
-        }
-        Set<Place> hidden = new SmallSlices(kpi, cube, limit, Set.of()).suppressed();
-        List<Published> readings = Published.readings(kpi, limit, past, cube);
-        Set<Place> telling = telling(readings, hidden);
-        while (!telling.isEmpty()) {
-            Set<Place> more = new HashSet<>(hidden);
-            more.addAll(telling);
-            hidden = new SmallSlices(kpi, cube, limit, more).suppressed();
-            telling = telling(readings, hidden);
-        }
-        return hidden;
-    }
-
-    private static Set<Place> telling(List<Published> readings, Set<Place> hidden) {
-        for (Published published : readings) {
-            Set<Place> telling = published.telling(hidden);
-            if (!telling.isEmpty()) {
-                return telling;
-            }
-        }
-        return Set.of();
     }
 
     /**

@@ -23,8 +23,9 @@ public final class StatusEvaluator {
     private final Kpi kpi;
     private final PeriodClock clock;
     private final LocalDate lastDay;
+    private final ProtectedFigures current;
+    private final ProtectedFigures previous;
     private final Cube figures;
-    private final Cube previous;
     private final Baselines baselines;
     private final Map<String, Coverages> coverages = new HashMap<>();
     private final Map<Place, KpiStatus> known = new HashMap<>();
@@ -36,8 +37,10 @@ public final class StatusEvaluator {
         lastDay = inputs.period().lastDay();
         Precautions precautions = inputs.precautions();
         Period before = inputs.period().previous();
-        figures = Cube.of(kpi, inputs.leaves(), precautions.past(inputs.period()));
-        previous = Cube.of(kpi, inputs.previous(), precautions.past(before));
+        current =
+                DisclosureControl.protect(kpi, inputs.leaves(), precautions.past(inputs.period()));
+        previous = DisclosureControl.protect(kpi, inputs.previous(), precautions.past(before));
+        figures = current.figures();
         baselines =
                 new Baselines(kpi, inputs.definitions(), inputs.spans(), precautions, inputs.at());
     }
@@ -83,7 +86,7 @@ public final class StatusEvaluator {
         return row;
     }
 
-    /** All figures of the period before anything is judged, with what of them is hidden. */
+    /** All figures of the period before anything is judged or hidden. */
     Cube cube() {
         return figures;
     }
@@ -172,7 +175,7 @@ public final class StatusEvaluator {
         if (kpi.minGroupSize() != null && untilSettled(row)) {
             return row.build(Status.PENDING);
         }
-        if (figures.isHidden(place)) {
+        if (current.isHidden(place)) {
             return row.build(Status.SUPPRESSED);
         }
         row.figure(figure);
@@ -268,7 +271,7 @@ public final class StatusEvaluator {
     }
 
     private @Nullable BigDecimal valueBefore(Place place) {
-        Figure before = previous.isHidden(place) ? null : previous.figure(place);
+        Figure before = previous.isHidden(place) ? null : previous.figures().figure(place);
         return before == null ? null : before.value();
     }
 

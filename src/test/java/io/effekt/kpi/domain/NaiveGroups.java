@@ -47,7 +47,8 @@ final class NaiveGroups {
             if (tells(all, hidden, limit)) {
                 // Which rows go then is not the contract's to say; that they suffice is shown
                 // elsewhere.
-                return SmallGroups.suppressed(kpi, Cube.of(kpi, values.leaves(all)), List.of())
+                return DisclosureControl.suppressed(
+                                kpi, Cube.of(kpi, values.leaves(all)), List.of())
                         .stream()
                         .map(Place::scope)
                         .collect(Collectors.toSet());

@@ -45,7 +45,7 @@ class SmallGroupsTest {
     private static void assertHidden(TestWorld world, String... scopes) {
         Cube figures = Cube.of(world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
         Set<String> hidden = new TreeSet<>();
-        SmallGroups.suppressed(world.kpi(), figures, List.of())
+        DisclosureControl.suppressed(world.kpi(), figures, List.of())
                 .forEach(place -> hidden.add(place.scope().toString()));
 
         assertEquals(new TreeSet<>(List.of(scopes)), hidden);
@@ -163,8 +163,10 @@ class SmallGroupsTest {
         Period quarter = Period.parse(QUARTER);
         List<Leaf> now = after.journal(SETTLED).leaves(quarter);
 
-        assertFalse(Cube.of(after.kpi(), now).isHidden(Place.of(Scope.parse("team:a"))));
-        Cube both = Cube.of(after.kpi(), now, changed(before, after));
+        assertFalse(
+                DisclosureControl.protect(after.kpi(), now)
+                        .isHidden(Place.of(Scope.parse("team:a"))));
+        ProtectedFigures both = DisclosureControl.protect(after.kpi(), now, changed(before, after));
         assertTrue(both.isHidden(Place.of(Scope.parse("team:a"))));
         assertTrue(both.isHidden(Place.of(Scope.parse("team:b"))));
         assertFalse(both.isHidden(Place.of(Scope.parse("stream:s"))));
@@ -175,8 +177,8 @@ class SmallGroupsTest {
         TestWorld before = survey("a", "s", 3, "b", "s", 3, "c", "s", 20, "d", "t", 20);
         TestWorld after = survey("a", "t", 3, "b", "s", 3, "c", "s", 20, "d", "t", 20);
         Period quarter = Period.parse(QUARTER);
-        Cube both =
-                Cube.of(
+        ProtectedFigures both =
+                DisclosureControl.protect(
                         after.kpi(),
                         after.journal(SETTLED).leaves(quarter),
                         changed(before, after));
@@ -210,10 +212,12 @@ class SmallGroupsTest {
                         standing("7", "stream:a", "a", 6, 8),
                         standing("8", "org", null, 1, 8));
 
-        Cube cube = Cube.of(kpi, List.of(), new Past(List.of(new Past.Shown(kpi, then)), now));
+        ProtectedFigures figures =
+                DisclosureControl.protect(
+                        kpi, List.of(), new Past(List.of(new Past.Shown(kpi, then)), now));
 
-        assertTrue(cube.isHidden(Place.of(Scope.parse("stream:b"))));
-        assertFalse(cube.isHidden(Place.of(Scope.parse("team:t"))));
+        assertTrue(figures.isHidden(Place.of(Scope.parse("stream:b"))));
+        assertFalse(figures.isHidden(Place.of(Scope.parse("team:t"))));
     }
 
     @Test
@@ -227,12 +231,13 @@ class SmallGroupsTest {
                         standing("2", "team:b", "s", 7, 3),
                         standing("3", "team:c", "s", 7, 9));
 
-        Cube cube =
-                Cube.of(after, List.of(), new Past(List.of(new Past.Shown(before, held)), held));
+        ProtectedFigures figures =
+                DisclosureControl.protect(
+                        after, List.of(), new Past(List.of(new Past.Shown(before, held)), held));
 
         // Everybody knows a and c: together with the stream they would tell b.
-        assertTrue(cube.isHidden(Place.of(Scope.parse("stream:s"))));
-        assertTrue(cube.isHidden(Place.of(Scope.ORG)));
+        assertTrue(figures.isHidden(Place.of(Scope.parse("stream:s"))));
+        assertTrue(figures.isHidden(Place.of(Scope.ORG)));
     }
 
     @Test
@@ -243,10 +248,12 @@ class SmallGroupsTest {
         List<Standing> now = new ArrayList<>(then);
         now.add(trials("3", "team:a", 1, 4));
 
-        Cube cube = Cube.of(after, List.of(), new Past(List.of(new Past.Shown(before, then)), now));
+        ProtectedFigures figures =
+                DisclosureControl.protect(
+                        after, List.of(), new Past(List.of(new Past.Shown(before, then)), now));
 
-        assertTrue(cube.isHidden(Place.of(Scope.parse("team:a"))));
-        assertTrue(cube.isHidden(Place.of(Scope.ORG)));
+        assertTrue(figures.isHidden(Place.of(Scope.parse("team:a"))));
+        assertTrue(figures.isHidden(Place.of(Scope.ORG)));
     }
 
     private static Standing trials(String chain, String scope, long successes, long trials) {

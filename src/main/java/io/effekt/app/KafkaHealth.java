@@ -1,6 +1,6 @@
 package io.effekt.app;
 
-import io.effekt.ingest.KafkaTrouble;
+import io.effekt.ingest.record.KafkaTrouble;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

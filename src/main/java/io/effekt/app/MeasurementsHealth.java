@@ -1,7 +1,7 @@
 package io.effekt.app;
 
-import io.effekt.ingest.Intake;
-import io.effekt.ingest.MeasurementConsumer;
+import io.effekt.ingest.append.Intake;
+import io.effekt.ingest.record.MeasurementConsumer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package io.effekt.app;
 
 import io.effekt.access.CurrentCaller;
 import io.effekt.http.LargeBody;
-import io.effekt.ingest.BodyMemory;
-import io.effekt.ingest.BodyReader;
+import io.effekt.ingest.door.BodyReader;
+import io.effekt.ingest.form.BodyMemory;
 import io.effekt.kernel.Problem;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;

@@ -10,6 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.effekt.access.Caller;
 import io.effekt.access.Limits;
+import io.effekt.ingest.append.Outcome;
+import io.effekt.ingest.door.Meant;
+import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;

@@ -9,6 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.ingest.door.MeasurementView;
+import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.form.MeasurementParser;
+import io.effekt.ingest.form.ParsedBody;
+import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.csv.Neutral;
+import io.effekt.ingest.form.csv.RejectedCsv;
 import io.effekt.json.Json;
 import io.effekt.kpi.domain.Content;
 import java.math.BigDecimal;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.effekt.database.Database;
+import io.effekt.ingest.append.Outcome;
+import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.record.MeasurementCodec;
+import io.effekt.ingest.record.Receipts;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;

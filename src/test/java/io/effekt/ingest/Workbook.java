@@ -11,13 +11,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A workbook part by part, as a test wants it: well formed, odd or hostile. */
-final class Workbook {
+public final class Workbook {
     private static final String RELATIONS =
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
     private final Map<String, byte[]> parts = new LinkedHashMap<>();
 
-    Workbook() {
+    public Workbook() {
         // The sheet stands first, as some writers have it: before the texts and formats it needs.
         with("xl/worksheets/sheet1.xml", sheet(""));
         with(
@@ -55,22 +55,22 @@ final class Workbook {
         return "<worksheet><sheetData>" + rows + "</sheetData></worksheet>";
     }
 
-    Workbook with(String part, String xml) {
+    public Workbook with(String part, String xml) {
         parts.put(part, xml.getBytes(UTF_8));
         return this;
     }
 
-    Workbook with(String part, byte[] bytes) {
+    public Workbook with(String part, byte[] bytes) {
         parts.put(part, bytes);
         return this;
     }
 
-    Workbook rows(String rows) {
+    public Workbook rows(String rows) {
         return with("xl/worksheets/sheet1.xml", sheet(rows));
     }
 
     /** Rows of which each cell is a text, or {@code <…>} as it is. */
-    Workbook table(String[]... rows) {
+    public Workbook table(String[]... rows) {
         StringBuilder xml = new StringBuilder();
         for (String[] row : rows) {
             xml.append("<row>");
@@ -85,12 +85,12 @@ final class Workbook {
         return rows(xml.toString());
     }
 
-    Workbook from1904() {
+    public Workbook from1904() {
         return with("xl/workbook.xml", book("<workbookPr date1904=\"1\"/>"));
     }
 
     /** Formats of cells, style 0 first; a number is one that is built in. */
-    Workbook formats(String... formats) {
+    public Workbook formats(String... formats) {
         StringBuilder codes = new StringBuilder();
         StringBuilder styles = new StringBuilder();
         for (int i = 0; i < formats.length; i++) {
@@ -115,7 +115,7 @@ final class Workbook {
                         + "</cellXfs></styleSheet>");
     }
 
-    Workbook texts(String... texts) {
+    public Workbook texts(String... texts) {
         StringBuilder all = new StringBuilder("<sst>");
         for (String text : texts) {
             all.append("<si>")
@@ -125,7 +125,7 @@ final class Workbook {
         return with("xl/sharedStrings.xml", all + "</sst>");
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> part : parts.entrySet()) {

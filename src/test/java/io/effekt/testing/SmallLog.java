@@ -22,7 +22,7 @@ import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.StoreIdentity;
-import io.effekt.ingest.Canonical;
+import io.effekt.ingest.form.Canonical;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;

@@ -1,6 +1,6 @@
 package io.effekt.app;
 
-import io.effekt.ingest.append.Intake;
+import io.effekt.ingest.append.BatchProcessor;
 import io.effekt.ingest.record.MeasurementConsumer;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +12,10 @@ import org.eclipse.microprofile.health.Readiness;
 /** Ready while batches find their way into the store; how far behind it is, is told beside. */
 @Readiness
 public class MeasurementsHealth implements HealthCheck {
-    private final Intake intake;
+    private final BatchProcessor intake;
     private final MeasurementConsumer consumer;
 
-    public MeasurementsHealth(Intake intake, MeasurementConsumer consumer) {
+    public MeasurementsHealth(BatchProcessor intake, MeasurementConsumer consumer) {
         this.intake = intake;
         this.consumer = consumer;
     }

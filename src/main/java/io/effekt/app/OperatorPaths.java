@@ -51,7 +51,7 @@ public class OperatorPaths {
             context.next();
             return;
         }
-        Callers.find(context, caller -> answer(context, path, caller));
+        CallerLookup.find(context, caller -> answer(context, path, caller));
     }
 
     /** Behind a proxy here that does not say that it is one, everybody would be. */

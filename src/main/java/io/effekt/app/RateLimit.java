@@ -51,7 +51,7 @@ public class RateLimit {
             context.next();
             return;
         }
-        Callers.find(
+        CallerLookup.find(
                 context,
                 caller ->
                         caller.ifPresentOrElse(

@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.effekt.access.Caller;
 import io.effekt.access.Limits;
-import io.effekt.ingest.append.Outcome;
+import io.effekt.ingest.append.MeasurementOutcome;
 import io.effekt.ingest.door.Meant;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.testing.Client;
@@ -90,15 +90,16 @@ class MeantNamesTest {
         String json =
                 "{\"kpi\":\"%1$s-adopton\",\"scope\":\"team:%1$s-platfrom\",\"period\":\"2026-01\",\"value\":1}"
                         .formatted(run);
-        Incoming incoming =
+        ParsedMeasurement incoming =
                 assertInstanceOf(
                                 ParsedItem.WellFormed.class,
                                 MeasurementCodec.read(json.getBytes(UTF_8), "i", "s"))
                         .incoming();
         Meant meant = Meant.by(new Caller("c", Set.of(), limits, List.of()), definitions.current());
-        Outcome.Held told =
+        MeasurementOutcome.Held told =
                 assertInstanceOf(
-                        Outcome.Held.class, meant.told(Outcome.Held.of(cause, incoming), incoming));
+                        MeasurementOutcome.Held.class,
+                        meant.told(MeasurementOutcome.Held.of(cause, incoming), incoming));
         return told.detail().substring(told.detail().indexOf("defined.") + "defined.".length());
     }
 

@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.ingest.door.MeasurementView;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.form.csv.Neutral;
 import io.effekt.ingest.form.csv.RejectedCsv;
 import io.effekt.json.Json;
@@ -62,7 +62,7 @@ class SpreadsheetFilesTest {
                                 + "\r\n"
                                 + String.join(separator, "a", "k", "org", "2026-01", cell, "x, y")
                                 + "\r\n";
-                Incoming read = wellFormed(items(csv).getFirst());
+                ParsedMeasurement read = wellFormed(items(csv).getFirst());
                 assertEquals(expected, value(read), csv);
                 assertEquals("x, y", read.comment());
             }
@@ -198,9 +198,10 @@ class SpreadsheetFilesTest {
         "4.9E-324,0.000000000000"
     })
     void whatWasComputedInDoublesIsRoundedToTwelveDecimals(String sent, BigDecimal kept) {
-        Incoming value = wellFormed(json("\"value\":" + sent + ",\"weight\":1.00000000000000022"));
+        ParsedMeasurement value =
+                wellFormed(json("\"value\":" + sent + ",\"weight\":1.00000000000000022"));
         assertEquals(new Content.Number(kept, new BigDecimal("1.000000000000")), value.content());
-        Incoming ratio =
+        ParsedMeasurement ratio =
                 wellFormed(json("\"numerator\":" + sent + ",\"denominator\":1.00000000000000022"));
         assertEquals(new Content.Ratio(kept, new BigDecimal("1.000000000000")), ratio.content());
     }
@@ -284,7 +285,7 @@ class SpreadsheetFilesTest {
             String sent = Json.write(fields);
             ParsedItem first =
                     ((ParsedBody.Items) parser.json(sent.getBytes(UTF_8))).items().getFirst();
-            Incoming came = wellFormed(first);
+            ParsedMeasurement came = wellFormed(first);
             String csv =
                     RejectedCsv.write(
                             List.of(
@@ -316,7 +317,8 @@ class SpreadsheetFilesTest {
                                         "",
                                         "",
                                         new String(refused.bytes(), UTF_8))));
-        Incoming mended = wellFormed(items(list.replace(",2026-13,", ",2026-12,")).getFirst());
+        ParsedMeasurement mended =
+                wellFormed(items(list.replace(",2026-13,", ",2026-12,")).getFirst());
         assertEquals("=1+1", mended.id());
         assertEquals("-x", mended.comment());
         assertEquals("@a", mended.dimensions().get("zone"));
@@ -410,7 +412,7 @@ class SpreadsheetFilesTest {
             String list = list("malformed", "a", sent);
             refused(items(list).getFirst());
             assertTrue(list.contains(quoted), list);
-            Incoming mended = wellFormed(items(list.replace(quoted, "")).getFirst());
+            ParsedMeasurement mended = wellFormed(items(list.replace(quoted, "")).getFirst());
             assertEquals("a", mended.id());
             assertEquals(new BigDecimal("5"), value(mended));
         }
@@ -446,7 +448,7 @@ class SpreadsheetFilesTest {
         }
     }
 
-    private static MeasurementView.Rejected rejected(Incoming came, String body) {
+    private static MeasurementView.Rejected rejected(ParsedMeasurement came, String body) {
         return new MeasurementView.Rejected(
                 "2026-01-01T00:00:00Z",
                 "id_conflict",
@@ -483,11 +485,11 @@ class SpreadsheetFilesTest {
         return assertInstanceOf(ParsedBody.Unreadable.class, parser.csv(bytes)).refusal().detail();
     }
 
-    private static BigDecimal value(Incoming incoming) {
+    private static BigDecimal value(ParsedMeasurement incoming) {
         return assertInstanceOf(Content.Number.class, incoming.content()).value();
     }
 
-    private static Incoming wellFormed(ParsedItem item) {
+    private static ParsedMeasurement wellFormed(ParsedItem item) {
         return assertInstanceOf(ParsedItem.WellFormed.class, item, item.toString()).incoming();
     }
 

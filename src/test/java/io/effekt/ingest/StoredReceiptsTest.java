@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.effekt.database.Database;
-import io.effekt.ingest.append.Outcome;
-import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.append.MeasurementOutcome;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.ingest.record.Receipts;
 import io.effekt.testing.Defined;
@@ -67,7 +67,7 @@ class StoredReceiptsTest {
     }
 
     private String fromTheStore(String item) {
-        Incoming incoming =
+        ParsedMeasurement incoming =
                 assertInstanceOf(
                                 ParsedItem.WellFormed.class,
                                 MeasurementCodec.read(item.getBytes(UTF_8), "i", "s"))
@@ -82,7 +82,8 @@ class StoredReceiptsTest {
                         .iterator()
                         .next();
         Receipts.Sent sent = new Receipts.Sent(0, held.getShort(1), held.getLong(2), incoming);
-        Map<Integer, Outcome> outcomes = receipts.await(held.getUUID(0), List.of(sent), PATIENCE);
-        return assertInstanceOf(Outcome.Held.class, outcomes.get(0)).detail();
+        Map<Integer, MeasurementOutcome> outcomes =
+                receipts.await(held.getUUID(0), List.of(sent), PATIENCE);
+        return assertInstanceOf(MeasurementOutcome.Held.class, outcomes.get(0)).detail();
     }
 }

@@ -22,7 +22,7 @@ import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.StoreIdentity;
-import io.effekt.ingest.form.Canonical;
+import io.effekt.ingest.form.ContentHash;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -255,7 +255,7 @@ public final class SmallLog implements AutoCloseable {
                 new SeriesName("k" + i % 3, "team:t" + i % 5, i % 2 == 0 ? "" : "zone=north"),
                 "source-" + i % 2,
                 id,
-                Canonical.idHash(id),
+                ContentHash.idHash(id),
                 UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 kind,
                 BEGAN.minusSeconds(86_400L * i),

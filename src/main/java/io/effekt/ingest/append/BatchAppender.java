@@ -13,8 +13,8 @@ import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.SetAside;
-import io.effekt.ingest.form.Incoming;
-import io.effekt.ingest.record.Arrived;
+import io.effekt.ingest.form.ParsedMeasurement;
+import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.application.CountedMeasurement;
 import io.effekt.kpi.application.Counting;
 import io.effekt.kpi.application.DefinitionsView;
@@ -38,7 +38,7 @@ public class BatchAppender {
     private final Database database;
     private final MeasurementLog log;
     private final Identities identities;
-    private final Judging judging;
+    private final BatchDecider decider;
     private final SetAside setAside;
     private final Counting counting;
     private final DefinitionsView definitions;
@@ -49,7 +49,7 @@ public class BatchAppender {
             Database database,
             MeasurementLog log,
             Identities identities,
-            Judging judging,
+            BatchDecider decider,
             SetAside setAside,
             Counting counting,
             DefinitionsView definitions,
@@ -58,7 +58,7 @@ public class BatchAppender {
         this.database = database;
         this.log = log;
         this.identities = identities;
-        this.judging = judging;
+        this.decider = decider;
         this.setAside = setAside;
         this.counting = counting;
         this.definitions = definitions;
@@ -73,12 +73,13 @@ public class BatchAppender {
      * @param taken false when somebody else has moved the partition: nothing was done
      * @param kpis KPIs to be evaluated
      */
-    record Result(long nextOffset, boolean taken, List<Verdict> verdicts, Set<String> kpis) {}
+    record Result(
+            long nextOffset, boolean taken, List<AppendDecision> verdicts, Set<String> kpis) {}
 
     /**
      * @param readFrom the offset that the log's head must stand at
      */
-    Result append(int part, long readFrom, List<Arrived> arrivals, long nextOffset) {
+    Result append(int part, long readFrom, List<ReceivedRecord> arrivals, long nextOffset) {
         partitions.ready(clock.instant());
         List<Runnable> committed = new ArrayList<>();
         Result result =
@@ -97,22 +98,22 @@ public class BatchAppender {
     private Result decide(
             Tx tx,
             LogHead head,
-            List<Arrived> arrivals,
+            List<ReceivedRecord> arrivals,
             long nextOffset,
             List<Runnable> committed) {
         Definitions known = definitions.upTo(tx, head.decisions());
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
-        Judging.Decided decided =
-                judging.decide(tx, head, known, now, arrivals, Judge.Course.ARRIVES);
-        List<Verdict> verdicts = decided.verdicts();
+        BatchDecider.Decided decided =
+                decider.decide(tx, head, known, now, arrivals, MeasurementDecider.Occasion.ARRIVES);
+        List<AppendDecision> verdicts = decided.verdicts();
         decided.owners().write(tx);
         committed.add(decided.owners()::keep);
         keepHeld(tx, head, recordedAt, verdicts);
         setAside.reject(tx, Rejections.of(verdicts, known, head, recordedAt));
         Set<String> kpis =
                 appendCounted(tx, head, known, recordedAt, verdicts, nextOffset, true, committed);
-        Waiting.notify(tx, verdicts);
+        OutcomeNotifier.notify(tx, verdicts);
         return new Result(nextOffset, true, verdicts, kpis);
     }
 
@@ -141,9 +142,10 @@ public class BatchAppender {
         }
         Instant now = clock.instant();
         Instant recordedAt = MeasurementLog.recordedAt(head, now);
-        List<Arrived> arrivals = held.stream().map(Held::arrived).toList();
-        List<Verdict> verdicts =
-                judging.decide(tx, head, known, now, arrivals, Judge.Course.WAITED).verdicts();
+        List<ReceivedRecord> arrivals = held.stream().map(Held::arrived).toList();
+        List<AppendDecision> verdicts =
+                decider.decide(tx, head, known, now, arrivals, MeasurementDecider.Occasion.WAITED)
+                        .verdicts();
         return settle(tx, head, known, recordedAt, held, verdicts, committed);
     }
 
@@ -152,10 +154,11 @@ public class BatchAppender {
      *
      * @param head locked
      */
-    List<Verdict> released(
+    List<AppendDecision> released(
             Tx tx, LogHead head, Definitions known, Instant now, List<HeldMeasurement> held) {
-        List<Arrived> arrivals = held.stream().map(Held::arrived).toList();
-        return judging.decide(tx, head, known, now, arrivals, Judge.Course.RELEASED).verdicts();
+        List<ReceivedRecord> arrivals = held.stream().map(Held::arrived).toList();
+        return decider.decide(tx, head, known, now, arrivals, MeasurementDecider.Occasion.RELEASED)
+                .verdicts();
     }
 
     /** Brings what was held and is decided now where it belongs. */
@@ -165,19 +168,19 @@ public class BatchAppender {
             Definitions known,
             Instant recordedAt,
             List<HeldMeasurement> held,
-            List<Verdict> verdicts,
+            List<AppendDecision> verdicts,
             List<Runnable> committed) {
         List<HeldMeasurement> gone = new ArrayList<>();
         List<HeldMeasurement> stay = new ArrayList<>();
         List<IdentityKey> freed = new ArrayList<>();
         for (int i = 0; i < held.size(); i++) {
-            Verdict verdict = verdicts.get(i);
-            if (verdict.outcome() instanceof Outcome.Held) {
+            AppendDecision verdict = verdicts.get(i);
+            if (verdict.outcome() instanceof MeasurementOutcome.Held) {
                 stay.add(Held.stillHeld(held.get(i), verdict));
             } else {
                 gone.add(held.get(i));
             }
-            if (verdict.outcome() instanceof Outcome.Rejected && verdict.key() != null) {
+            if (verdict.outcome() instanceof MeasurementOutcome.Rejected && verdict.key() != null) {
                 freed.add(verdict.key());
             }
         }
@@ -203,11 +206,11 @@ public class BatchAppender {
             LogHead head,
             Definitions known,
             Instant recordedAt,
-            List<Verdict> verdicts,
+            List<AppendDecision> verdicts,
             long nextOffset,
             boolean claims,
             List<Runnable> committed) {
-        List<Verdict> counted = verdicts.stream().filter(v -> v.entry() != null).toList();
+        List<AppendDecision> counted = verdicts.stream().filter(v -> v.entry() != null).toList();
         List<NewMeasurement> entries =
                 counted.stream().map(v -> Objects.requireNonNull(v.entry())).toList();
         Appended appended = log.append(tx, head, entries, recordedAt, nextOffset, claims);
@@ -226,9 +229,9 @@ public class BatchAppender {
         return counting.count(tx, head.part(), recordedAt, known, batch);
     }
 
-    private static CountedMeasurement counted(Verdict verdict, Appended appended, int i) {
+    private static CountedMeasurement counted(AppendDecision verdict, Appended appended, int i) {
         NewMeasurement entry = Objects.requireNonNull(verdict.entry());
-        Incoming incoming = Verdict.incoming(verdict);
+        ParsedMeasurement incoming = AppendDecision.incoming(verdict);
         boolean retraction = entry.kind() == NewMeasurement.Kind.RETRACTION;
         return new CountedMeasurement(
                 Objects.requireNonNull(verdict.kpi()),
@@ -240,10 +243,10 @@ public class BatchAppender {
                 verdict.original());
     }
 
-    private void keepHeld(Tx tx, LogHead head, Instant now, List<Verdict> verdicts) {
+    private void keepHeld(Tx tx, LogHead head, Instant now, List<AppendDecision> verdicts) {
         Map<IdentityKey, Identity> reserved = new LinkedHashMap<>();
         List<HeldMeasurement> held = new ArrayList<>();
-        for (Verdict verdict : verdicts) {
+        for (AppendDecision verdict : verdicts) {
             if (verdict.reserved() != null && verdict.key() != null) {
                 reserved.put(verdict.key(), verdict.reserved());
                 held.add(Held.held(verdict, head, now));

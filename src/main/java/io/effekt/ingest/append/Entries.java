@@ -6,9 +6,9 @@ import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.NewMeasurement.Kind;
 import io.effekt.eventstore.SeriesName;
-import io.effekt.ingest.form.Canonical;
-import io.effekt.ingest.form.Incoming;
-import io.effekt.ingest.record.Arrived;
+import io.effekt.ingest.form.ContentHash;
+import io.effekt.ingest.form.ParsedMeasurement;
+import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.Content;
 import io.effekt.kpi.domain.Kpi;
 import io.effekt.kpi.domain.Timing;
@@ -22,8 +22,8 @@ final class Entries {
 
     static NewMeasurement of(
             LogHead head,
-            Arrived arrived,
-            Incoming incoming,
+            ReceivedRecord arrived,
+            ParsedMeasurement incoming,
             IdentityKey key,
             Kpi kpi,
             Kind kind,
@@ -42,7 +42,7 @@ final class Entries {
                 key.source(),
                 incoming.id(),
                 key.idHash(),
-                Canonical.contentHash(incoming),
+                ContentHash.contentHash(incoming),
                 kind,
                 content != null && timing != null
                         ? timing.observedAt(kpi.timeZone())

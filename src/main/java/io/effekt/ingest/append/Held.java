@@ -3,10 +3,10 @@ package io.effekt.ingest.append;
 import io.effekt.eventstore.HeldMeasurement;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.SetAside;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementJson;
-import io.effekt.ingest.record.Arrived;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
+import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.Definitions;
@@ -22,10 +22,13 @@ public final class Held {
                 && known.organisation().isDefined(Scope.parse(wanted.scope()));
     }
 
-    static HeldMeasurement held(Verdict verdict, LogHead head, Instant now) {
-        Arrived arrived = verdict.arrived();
-        Incoming incoming = Verdict.incoming(verdict);
-        String cause = verdict.outcome() instanceof Outcome.Held(String why, String d) ? why : "";
+    static HeldMeasurement held(AppendDecision verdict, LogHead head, Instant now) {
+        ReceivedRecord arrived = verdict.arrived();
+        ParsedMeasurement incoming = AppendDecision.incoming(verdict);
+        String cause =
+                verdict.outcome() instanceof MeasurementOutcome.Held(String why, String d)
+                        ? why
+                        : "";
         return new HeldMeasurement(
                 head.part(),
                 head.epoch(),
@@ -46,9 +49,9 @@ public final class Held {
     }
 
     /** The same, waiting for what was found now. */
-    static HeldMeasurement stillHeld(HeldMeasurement held, Verdict verdict) {
+    static HeldMeasurement stillHeld(HeldMeasurement held, AppendDecision verdict) {
         String cause =
-                verdict.outcome() instanceof Outcome.Held(String why, String d)
+                verdict.outcome() instanceof MeasurementOutcome.Held(String why, String d)
                         ? why
                         : held.cause();
         return new HeldMeasurement(
@@ -69,8 +72,8 @@ public final class Held {
                 held.body());
     }
 
-    static Arrived arrived(HeldMeasurement held) {
-        return new Arrived(
+    static ReceivedRecord arrived(HeldMeasurement held) {
+        return new ReceivedRecord(
                 -1,
                 MeasurementCodec.read(held.body(), held.id(), held.source()),
                 held.request(),

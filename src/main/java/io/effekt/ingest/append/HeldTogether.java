@@ -1,8 +1,8 @@
 package io.effekt.ingest.append;
 
 import io.effekt.eventstore.HeldMeasurement;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Period;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ final class HeldTogether {
     private static @Nullable String original(HeldMeasurement held) {
         if (held.period() != null
                 || !(Held.arrived(held).parsed()
-                        instanceof ParsedItem.WellFormed(int index, Incoming incoming))) {
+                        instanceof ParsedItem.WellFormed(int index, ParsedMeasurement incoming))) {
             return null;
         }
         return incoming.corrects() != null ? incoming.corrects() : incoming.retracts();

@@ -2,7 +2,7 @@ package io.effekt.ingest.append;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.SeriesLabels;
-import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -34,9 +34,9 @@ public class LabelLimit {
     }
 
     /** What a batch may use. */
-    InUse inUse(Tx tx, Collection<Incoming> batch) {
+    InUse inUse(Tx tx, Collection<ParsedMeasurement> batch) {
         Set<String> look = new TreeSet<>();
-        for (Incoming incoming : batch) {
+        for (ParsedMeasurement incoming : batch) {
             Set<String> lines = known.getOrDefault(incoming.kpi(), Set.of());
             incoming.dimensions()
                     .forEach((name, value) -> {
@@ -59,7 +59,7 @@ public class LabelLimit {
         }
 
         /** Takes the labels of a measurement; a refusal when one of them is one too many. */
-        @Nullable Refusal take(Incoming incoming) {
+        @Nullable Refusal take(ParsedMeasurement incoming) {
             Set<String> ofKpi = lines.get(incoming.kpi());
             if (ofKpi == null) {
                 return null;

@@ -10,10 +10,10 @@ import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.NewMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.SetAside;
-import io.effekt.ingest.form.Canonical;
-import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.ParsedItem;
-import io.effekt.ingest.record.Arrived;
+import io.effekt.ingest.form.ParsedMeasurement;
+import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.Definitions;
 import io.effekt.kpi.domain.Kpi;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Originals {
     private final Map<IdentityKey, Identity> known;
     private final Map<EntryId, LoggedEntry> entries;
-    private final Map<IdentityKey, Arrived> held = new HashMap<>();
+    private final Map<IdentityKey, ReceivedRecord> held = new HashMap<>();
     private final Map<EntryId, By> superseded = new HashMap<>();
 
     /** What took the place of an entry, and when that was observed. */
@@ -49,13 +49,14 @@ final class Originals {
             Identities identities,
             SetAside setAside,
             Definitions definitions,
-            List<Arrived> arrivals,
+            List<ReceivedRecord> arrivals,
             boolean heldBefore) {
         Map<IdentityKey, SetAside.Named> own = new HashMap<>();
         Map<IdentityKey, SetAside.Named> replaced = new HashMap<>();
         Set<IdentityKey> sentBySomebody = new HashSet<>();
-        for (Arrived arrived : arrivals) {
-            if (arrived.parsed() instanceof ParsedItem.WellFormed(int index, Incoming incoming)) {
+        for (ReceivedRecord arrived : arrivals) {
+            if (arrived.parsed()
+                    instanceof ParsedItem.WellFormed(int index, ParsedMeasurement incoming)) {
                 add(own, incoming, incoming.id());
                 String original = incoming.original();
                 if (original != null) {
@@ -88,12 +89,13 @@ final class Originals {
         Originals originals = new Originals(known, identities.entries(tx, places));
         for (HeldMeasurement one : setAside.held(tx, waiting)) {
             originals.held.put(
-                    new IdentityKey(one.source(), Canonical.idHash(one.id())), Held.arrived(one));
+                    new IdentityKey(one.source(), ContentHash.idHash(one.id())), Held.arrived(one));
         }
         return originals;
     }
 
-    private static void add(Map<IdentityKey, SetAside.Named> names, Incoming incoming, String id) {
+    private static void add(
+            Map<IdentityKey, SetAside.Named> names, ParsedMeasurement incoming, String id) {
         names.put(
                 key(incoming, id),
                 new SetAside.Named(Objects.requireNonNull(incoming.source()), id));
@@ -105,7 +107,7 @@ final class Originals {
      *
      * @param kpi null for one that is not defined, which may come to be such a KPI
      */
-    static boolean asksWhoSentIt(Arrived arrived, @Nullable Kpi kpi) {
+    static boolean asksWhoSentIt(ReceivedRecord arrived, @Nullable Kpi kpi) {
         return !arrived.sender().steward() && (kpi == null || Stewards.guard(kpi));
     }
 
@@ -126,7 +128,7 @@ final class Originals {
      * What waits under that id; null for what another partition decides at this moment, which is of
      * another KPI or scope.
      */
-    @Nullable Arrived held(IdentityKey key) {
+    @Nullable ReceivedRecord held(IdentityKey key) {
         return held.get(key);
     }
 
@@ -135,7 +137,7 @@ final class Originals {
         if (!identity.isHeld()) {
             return entry(identity).actor().equals(actor);
         }
-        Arrived waiting = held(key);
+        ReceivedRecord waiting = held(key);
         return waiting != null && waiting.actor().equals(actor);
     }
 
@@ -148,7 +150,7 @@ final class Originals {
     }
 
     /** What was decided of an arrival stands for its id from now on. */
-    void remember(LogHead head, long seq, Verdict verdict) {
+    void remember(LogHead head, long seq, AppendDecision verdict) {
         IdentityKey key = verdict.key();
         NewMeasurement entry = verdict.entry();
         if (key == null) {
@@ -183,7 +185,7 @@ final class Originals {
         return new EntryId(identity.part(), identity.seq());
     }
 
-    static IdentityKey key(Incoming incoming, String id) {
-        return new IdentityKey(Objects.requireNonNull(incoming.source()), Canonical.idHash(id));
+    static IdentityKey key(ParsedMeasurement incoming, String id) {
+        return new IdentityKey(Objects.requireNonNull(incoming.source()), ContentHash.idHash(id));
     }
 }

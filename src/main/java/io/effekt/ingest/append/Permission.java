@@ -2,9 +2,9 @@ package io.effekt.ingest.append;
 
 import io.effekt.access.Limits;
 import io.effekt.access.SourceOwners;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementJson;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
@@ -52,18 +52,18 @@ public class Permission {
     }
 
     /** The items with the caller's name as their source, those refused that it may not send. */
-    public List<ParsedItem> of(Call call, List<ParsedItem> items) {
+    public List<ParsedItem> of(IngestRequest call, List<ParsedItem> items) {
         Definitions known = definitions.current();
         Map<String, Boolean> anothers = new HashMap<>();
         return items.stream().map(item -> of(call, item, known, anothers)).toList();
     }
 
     private ParsedItem of(
-            Call call, ParsedItem item, Definitions known, Map<String, Boolean> anothers) {
+            IngestRequest call, ParsedItem item, Definitions known, Map<String, Boolean> anothers) {
         return switch (item) {
             case ParsedItem.Refused refused -> refused;
-            case ParsedItem.WellFormed(int index, Incoming incoming) -> {
-                Incoming named = incoming.withDefaultSource(call.client());
+            case ParsedItem.WellFormed(int index, ParsedMeasurement incoming) -> {
+                ParsedMeasurement named = incoming.withDefaultSource(call.client());
                 String source = Objects.requireNonNull(named.source());
                 boolean isAnothers =
                         !(call.steward() && call.undoes())
@@ -87,7 +87,8 @@ public class Permission {
         };
     }
 
-    private static @Nullable Refusal refusal(Limits limits, Incoming incoming, Definitions known) {
+    private static @Nullable Refusal refusal(
+            Limits limits, ParsedMeasurement incoming, Definitions known) {
         return mayMeasure(limits, incoming, known) ? null : tooNarrow(incoming);
     }
 
@@ -107,7 +108,7 @@ public class Permission {
     }
 
     /** What whoever has limits is told of a measurement that lies beyond them. */
-    public static Refusal tooNarrow(Incoming incoming) {
+    public static Refusal tooNarrow(ParsedMeasurement incoming) {
         return Refusal.of(
                 RefusalCodes.NOT_PERMITTED,
                 "You may not measure '"
@@ -117,7 +118,7 @@ public class Permission {
                         + "' on that day: ask whoever manages the keys for a wider one.");
     }
 
-    public static boolean mayMeasure(Limits limits, Incoming incoming, Definitions known) {
+    public static boolean mayMeasure(Limits limits, ParsedMeasurement incoming, Definitions known) {
         if (!limits.includeKpi(incoming.kpi())) {
             return false;
         }
@@ -147,12 +148,12 @@ public class Permission {
     }
 
     /** What travels with it to whoever knows the log. */
-    public static Sender sender(Call call, Incoming incoming) {
+    public static Sender sender(IngestRequest call, ParsedMeasurement incoming) {
         return sender(call.caller().limits(), call.steward(), call.undoes(), incoming);
     }
 
     public static Sender sender(
-            Limits limits, boolean isSteward, boolean undoes, Incoming incoming) {
+            Limits limits, boolean isSteward, boolean undoes, ParsedMeasurement incoming) {
         boolean replaces = incoming.original() != null;
         return new Sender(isSteward, undoes, replaces ? limits : Limits.NONE);
     }

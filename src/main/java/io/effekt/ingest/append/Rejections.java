@@ -3,7 +3,7 @@ package io.effekt.ingest.append;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.ingest.form.ParsedItem;
-import io.effekt.ingest.record.Arrived;
+import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.Definitions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +15,12 @@ final class Rejections {
     private Rejections() {}
 
     static List<RejectedMeasurement> of(
-            List<Verdict> verdicts, Definitions known, LogHead head, Instant now) {
+            List<AppendDecision> verdicts, Definitions known, LogHead head, Instant now) {
         List<RejectedMeasurement> rejected = new ArrayList<>();
-        for (Verdict verdict : verdicts) {
-            if (verdict.outcome() instanceof Outcome.Rejected(String code, String detail)) {
-                Arrived arrived = verdict.arrived();
+        for (AppendDecision verdict : verdicts) {
+            if (verdict.outcome()
+                    instanceof MeasurementOutcome.Rejected(String code, String detail)) {
+                ReceivedRecord arrived = verdict.arrived();
                 boolean held = arrived.offset() < 0;
                 rejected.add(
                         new RejectedMeasurement(

@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ReleaseHandler implements CommandHandler {
     private final BatchAppender appender;
-    private final Intake intake;
+    private final BatchProcessor intake;
     private final MeasurementLog log;
     private final MeasurementPages pages;
     private final StandingMeasurements standing;
@@ -59,7 +59,7 @@ public class ReleaseHandler implements CommandHandler {
 
     public ReleaseHandler(
             BatchAppender appender,
-            Intake intake,
+            BatchProcessor intake,
             MeasurementLog log,
             MeasurementPages pages,
             StandingMeasurements standing,
@@ -100,14 +100,14 @@ public class ReleaseHandler implements CommandHandler {
                     : refused(404, nothingHeld(asked));
         }
         Instant now = after(head, held.keySet());
-        Map<LogHead, List<Verdict>> verdicts = new TreeMap<>(BY_PART);
+        Map<LogHead, List<AppendDecision>> verdicts = new TreeMap<>(BY_PART);
         Released released =
                 new Released(
                         kpi,
                         now,
                         place -> Released.content(Objects.requireNonNull(pages.at(tx, place))));
         held.forEach((part, some) -> {
-            List<Verdict> decided = appender.released(tx, part, known, now, some);
+            List<AppendDecision> decided = appender.released(tx, part, known, now, some);
             verdicts.put(part, decided);
             released.add(part.part(), part.seq(), decided);
         });
@@ -182,7 +182,8 @@ public class ReleaseHandler implements CommandHandler {
                 .toList();
     }
 
-    private static Proposal.Answer answer(ReleaseForm asked, Collection<List<Verdict>> verdicts) {
+    private static Proposal.Answer answer(
+            ReleaseForm asked, Collection<List<AppendDecision>> verdicts) {
         Map<String, Long> became =
                 verdicts.stream()
                         .flatMap(List::stream)
@@ -233,7 +234,7 @@ public class ReleaseHandler implements CommandHandler {
         private final Definitions known;
         private final Instant now;
         private final Map<LogHead, List<HeldMeasurement>> held;
-        private final Map<LogHead, List<Verdict>> verdicts;
+        private final Map<LogHead, List<AppendDecision>> verdicts;
         private final Proposal decision;
         private final List<Runnable> committed = new ArrayList<>();
         private final List<BatchAppender.Result> results = new ArrayList<>();
@@ -243,7 +244,7 @@ public class ReleaseHandler implements CommandHandler {
                 Definitions known,
                 Instant now,
                 Map<LogHead, List<HeldMeasurement>> held,
-                Map<LogHead, List<Verdict>> verdicts,
+                Map<LogHead, List<AppendDecision>> verdicts,
                 Proposal decision) {
             this.tx = tx;
             this.known = known;

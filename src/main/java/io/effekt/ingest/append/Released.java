@@ -3,7 +3,7 @@ package io.effekt.ingest.append;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.MeasurementEntry;
-import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.Content;
@@ -51,12 +51,12 @@ public final class Released {
      *
      * @param seq the last sequence of the partition before it
      */
-    void add(int part, long seq, List<Verdict> verdicts) {
+    void add(int part, long seq, List<AppendDecision> verdicts) {
         long next = seq + 1;
-        for (Verdict verdict : verdicts) {
+        for (AppendDecision verdict : verdicts) {
             if (verdict.entry() != null) {
                 counted++;
-                Incoming incoming = Verdict.incoming(verdict);
+                ParsedMeasurement incoming = AppendDecision.incoming(verdict);
                 LoggedEntry original = verdict.original();
                 if (original != null) {
                     Content before = fresh.get(original.place());

@@ -1,8 +1,8 @@
 package io.effekt.ingest.door;
 
 import io.effekt.access.Caller;
-import io.effekt.ingest.append.Outcome;
-import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.append.MeasurementOutcome;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.Sight;
@@ -39,20 +39,20 @@ public final class Meant {
     }
 
     /** The outcome as its sender is told it. */
-    public Outcome told(Outcome outcome, Incoming incoming) {
-        return outcome instanceof Outcome.Held(String cause, String detail)
+    public MeasurementOutcome told(MeasurementOutcome outcome, ParsedMeasurement incoming) {
+        return outcome instanceof MeasurementOutcome.Held(String cause, String detail)
                 ? switch (cause) {
-                    case Outcome.Held.UNKNOWN_KPI ->
+                    case MeasurementOutcome.Held.UNKNOWN_KPI ->
                             meant(cause, detail, nearest(incoming.kpi(), this::kpi));
-                    case Outcome.Held.UNKNOWN_SCOPE ->
+                    case MeasurementOutcome.Held.UNKNOWN_SCOPE ->
                             meant(cause, detail, nearest(incoming.scope().toString(), this::scope));
                     default -> outcome;
                 }
                 : outcome;
     }
 
-    private static Outcome meant(String cause, String detail, Optional<String> name) {
-        return new Outcome.Held(
+    private static MeasurementOutcome meant(String cause, String detail, Optional<String> name) {
+        return new MeasurementOutcome.Held(
                 cause, detail + name.map(n -> " Did you mean '" + n + "'?").orElse(""));
     }
 

@@ -17,7 +17,7 @@ import io.effekt.http.QueryParameters;
 import io.effekt.ingest.append.Hidden;
 import io.effekt.ingest.append.RefusalCodes;
 import io.effekt.ingest.append.Stewards;
-import io.effekt.ingest.form.Canonical;
+import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.csv.RejectedCsv;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
@@ -174,8 +174,8 @@ public class MeasurementReads {
     @APIResponse(responseCode = "404", description = "No such KPI, scope or dimension")
     public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {
         QueryParameters given =
-                new QueryParameters(uri.getQueryParameters(), MeasurementsAsked.KNOWN);
-        MeasurementsAsked asked = MeasurementsAsked.read(given);
+                new QueryParameters(uri.getQueryParameters(), MeasurementQuery.KNOWN);
+        MeasurementQuery asked = MeasurementQuery.read(given);
         requireNamed(asked);
         List<String> guarded = hidden().kpis().stream().sorted().toList();
         String kpi = asked.kpi();
@@ -229,7 +229,7 @@ public class MeasurementReads {
     }
 
     private MeasurementView.WithChain one(Tx tx, String source, String id, Hidden hidden) {
-        IdentityKey key = new IdentityKey(source, Canonical.idHash(id));
+        IdentityKey key = new IdentityKey(source, ContentHash.idHash(id));
         Identity identity = identities.find(tx, List.of(key)).get(key);
         if (identity == null) {
             throw noSuch().exception();
@@ -279,7 +279,7 @@ public class MeasurementReads {
     }
 
     /** What is not there, and was never, has no list; what the caller may not see is not there. */
-    private void requireNamed(MeasurementsAsked asked) {
+    private void requireNamed(MeasurementQuery asked) {
         if (asked.asOf() == null) {
             names.requireKpi(asked.kpi());
             names.requireScope(asked.scope());

@@ -3,13 +3,13 @@ package io.effekt.ingest.door;
 import io.effekt.access.Right;
 import io.effekt.http.LargeBody;
 import io.effekt.ingest.IngestSettings;
-import io.effekt.ingest.append.Call;
+import io.effekt.ingest.append.IngestRequest;
 import io.effekt.ingest.form.BodyMediaTypes;
 import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
-import io.effekt.ingest.form.cloudevent.EventDraft;
-import io.effekt.ingest.form.cloudevent.EventForm;
+import io.effekt.ingest.form.cloudevent.CloudEventBuilder;
+import io.effekt.ingest.form.cloudevent.CloudEventForm;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -55,19 +55,19 @@ public class MeasurementResource {
 
     private final BodyReader bodies;
     private final BodyMemory memory;
-    private final MeasurementDoor door;
+    private final MeasurementIngest door;
     private final Preview preview;
     private final IngestSettings settings;
-    private final Callers callers;
+    private final IngestRequests callers;
     private final RequestBodies formats;
 
     public MeasurementResource(
             BodyReader bodies,
             BodyMemory memory,
-            MeasurementDoor door,
+            MeasurementIngest door,
             Preview preview,
             IngestSettings settings,
-            Callers callers) {
+            IngestRequests callers) {
         this.callers = callers;
         this.bodies = bodies;
         this.memory = memory;
@@ -116,13 +116,15 @@ public class MeasurementResource {
                 @Content(
                         mediaType = XLSX,
                         schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = EVENT, schema = @Schema(implementation = EventForm.class)),
+                @Content(
+                        mediaType = EVENT,
+                        schema = @Schema(implementation = CloudEventForm.class)),
                 @Content(
                         mediaType = EVENTS,
                         schema =
                                 @Schema(
                                         type = SchemaType.ARRAY,
-                                        implementation = EventForm.class,
+                                        implementation = CloudEventForm.class,
                                         maxItems = 10_000))
             })
     @Parameter(
@@ -145,7 +147,7 @@ public class MeasurementResource {
             name = "ce-type",
             in = ParameterIn.HEADER,
             description = "Required of an event",
-            schema = @Schema(type = SchemaType.STRING, enumeration = EventDraft.TYPE))
+            schema = @Schema(type = SchemaType.STRING, enumeration = CloudEventBuilder.TYPE))
     @Parameter(
             name = "ce-source",
             in = ParameterIn.HEADER,
@@ -192,7 +194,7 @@ public class MeasurementResource {
         boolean dry = isTrue(dryRun);
         Preferences preferences =
                 Preferences.of(headers.getRequestHeader("Prefer"), settings.maxWait());
-        Call call = call(headers, preferences);
+        IngestRequest call = call(headers, preferences);
         try (BodyMemory.Lease lease = memory.open(callers.name())) {
             ParsedBody.Items items = read(body, headers, lease);
             lease.shrinkTo(kept(items));
@@ -226,7 +228,7 @@ public class MeasurementResource {
         return formats.read(type, headers, bytes, lease);
     }
 
-    private Call call(HttpHeaders headers, Preferences preferences) {
+    private IngestRequest call(HttpHeaders headers, Preferences preferences) {
         String given = headers.getHeaderString(IMPORT);
         return callers.call(
                 given == null ? UUID.randomUUID() : importId(given),

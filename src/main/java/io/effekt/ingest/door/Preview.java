@@ -5,14 +5,14 @@ import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.LogPositions;
-import io.effekt.ingest.append.Call;
-import io.effekt.ingest.append.Judge;
-import io.effekt.ingest.append.Judging;
+import io.effekt.ingest.append.AppendDecision;
+import io.effekt.ingest.append.BatchDecider;
+import io.effekt.ingest.append.IngestRequest;
+import io.effekt.ingest.append.MeasurementDecider;
 import io.effekt.ingest.append.Permission;
-import io.effekt.ingest.append.Verdict;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.ParsedItem;
-import io.effekt.ingest.record.Arrived;
+import io.effekt.ingest.form.ParsedMeasurement;
+import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kpi.application.DefinitionsView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +31,7 @@ public class Preview {
 
     private final Permission permission;
     private final Database database;
-    private final Judging judging;
+    private final BatchDecider decider;
     private final Refusals refusals;
     private final LogPositions positions;
     private final DefinitionsView definitions;
@@ -40,14 +40,14 @@ public class Preview {
     public Preview(
             Permission permission,
             Database database,
-            Judging judging,
+            BatchDecider decider,
             Refusals refusals,
             LogPositions positions,
             DefinitionsView definitions,
             InstantSource clock) {
         this.permission = permission;
         this.database = database;
-        this.judging = judging;
+        this.decider = decider;
         this.refusals = refusals;
         this.positions = positions;
         this.definitions = definitions;
@@ -55,11 +55,11 @@ public class Preview {
     }
 
     /** The receipts in order of the items. Blocks. */
-    List<Receipt> of(Call call, List<ParsedItem> items) {
-        List<Arrived> arrivals = new ArrayList<>(items.size());
+    List<Receipt> of(IngestRequest call, List<ParsedItem> items) {
+        List<ReceivedRecord> arrivals = new ArrayList<>(items.size());
         for (ParsedItem parsed : permission.of(call, items)) {
             arrivals.add(
-                    new Arrived(
+                    new ReceivedRecord(
                             parsed.index(),
                             parsed,
                             call.request(),
@@ -74,14 +74,14 @@ public class Preview {
                             },
                             NOTHING));
         }
-        List<Verdict> verdicts = database.onOneSnapshot(tx -> decide(tx, arrivals));
+        List<AppendDecision> verdicts = database.onOneSnapshot(tx -> decide(tx, arrivals));
         Meant meant = Meant.by(call.caller(), definitions.current());
         verdicts.forEach(verdict -> note(call, verdict));
         return verdicts.stream().map(verdict -> receipt(verdict, meant)).toList();
     }
 
     /** Also what is only tried is noted: nobody guesses without a trace. */
-    private void note(Call call, Verdict verdict) {
+    private void note(IngestRequest call, AppendDecision verdict) {
         String detail = verdict.refused();
         if (detail != null) {
             refusals.refused(
@@ -92,23 +92,23 @@ public class Preview {
         }
     }
 
-    private List<Verdict> decide(Tx tx, List<Arrived> arrivals) {
+    private List<AppendDecision> decide(Tx tx, List<ReceivedRecord> arrivals) {
         Instant now = clock.instant();
         long decisions = positions.now(tx).decisions();
         LogHead head = new LogHead(NOWHERE, 0, now, NOTHING, "", 0, 0, decisions);
-        return judging.decide(
+        return decider.decide(
                         tx,
                         head,
                         definitions.upTo(tx, decisions),
                         now,
                         arrivals,
-                        Judge.Course.ARRIVES)
+                        MeasurementDecider.Occasion.ARRIVES)
                 .verdicts();
     }
 
-    private static Receipt receipt(Verdict verdict, Meant meant) {
+    private static Receipt receipt(AppendDecision verdict, Meant meant) {
         return switch (verdict.arrived().parsed()) {
-            case ParsedItem.WellFormed(int index, Incoming incoming) ->
+            case ParsedItem.WellFormed(int index, ParsedMeasurement incoming) ->
                     Receipt.of(index, incoming.id(), meant.told(verdict.outcome(), incoming));
             case ParsedItem.Refused refused -> Receipt.of(refused);
         };

@@ -1,7 +1,7 @@
 package io.effekt.ingest.door;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.effekt.ingest.append.Outcome;
+import io.effekt.ingest.append.MeasurementOutcome;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.record.Receipts;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,14 @@ public record Receipt(
         return new Receipt(index, id, ACCEPTED, null, null);
     }
 
-    static Receipt of(int index, String id, Outcome outcome) {
+    static Receipt of(int index, String id, MeasurementOutcome outcome) {
         String word = Receipts.word(outcome);
         return switch (outcome) {
-            case Outcome.Counted counted -> new Receipt(index, id, word, null, null);
-            case Outcome.Duplicate duplicate -> new Receipt(index, id, word, null, null);
-            case Outcome.Held(String cause, String detail) ->
+            case MeasurementOutcome.Counted counted -> new Receipt(index, id, word, null, null);
+            case MeasurementOutcome.Duplicate duplicate -> new Receipt(index, id, word, null, null);
+            case MeasurementOutcome.Held(String cause, String detail) ->
                     new Receipt(index, id, word, cause, detail.isEmpty() ? null : detail);
-            case Outcome.Rejected(String code, String detail) ->
+            case MeasurementOutcome.Rejected(String code, String detail) ->
                     new Receipt(index, id, word, code, detail);
         };
     }

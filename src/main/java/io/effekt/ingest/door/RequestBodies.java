@@ -7,9 +7,9 @@ import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.Defaults;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;
-import io.effekt.ingest.form.cloudevent.Event;
-import io.effekt.ingest.form.cloudevent.EventDraft;
-import io.effekt.ingest.form.cloudevent.EventHeaders;
+import io.effekt.ingest.form.cloudevent.CloudEvent;
+import io.effekt.ingest.form.cloudevent.CloudEventBuilder;
+import io.effekt.ingest.form.cloudevent.CloudEventHeaders;
 import io.effekt.ingest.form.xlsx.XlsxBody;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
@@ -81,7 +81,7 @@ final class RequestBodies {
 
     private static ParsedBody binary(
             HttpHeaders headers, byte[] bytes, Function<Defaults, ParsedBody> body) {
-        EventDraft draft = EventHeaders.read(headers.getRequestHeaders());
+        CloudEventBuilder draft = CloudEventHeaders.read(headers.getRequestHeaders());
         if (draft == null) {
             return body.apply(Defaults.NONE);
         }
@@ -89,7 +89,7 @@ final class RequestBodies {
         if (fault != null) {
             return new ParsedBody.Items(List.of(draft.refused(0, fault, bytes)), true);
         }
-        Event event = draft.event();
+        CloudEvent event = draft.event();
         return event.agreed(body.apply(event.defaults()));
     }
 

@@ -32,13 +32,13 @@ public final class DecimalText {
     }
 
     /** The decimal with the scale it came with, between 0 and 12. */
-    public static Reading<BigDecimal> read(char[] chars, int from, int length) {
+    public static ParseResult<BigDecimal> read(char[] chars, int from, int length) {
         if (length > LONGEST) {
-            return Reading.Fault.invalid(RULE + "write it with fewer");
+            return ParseResult.Fault.invalid(RULE + "write it with fewer");
         }
         DecimalText text = new DecimalText(chars, from, length);
         if (!text.isNumber()) {
-            return Reading.Fault.invalid(
+            return ParseResult.Fault.invalid(
                     "has to be a finite number written like -1234.5, with a point and no spaces");
         }
         int scale = text.afterPoint - text.exponent;
@@ -50,21 +50,21 @@ public final class DecimalText {
             return text.tooLong(scale);
         }
         BigDecimal decimal = new BigDecimal(chars, from, length);
-        return new Reading.Value<>(decimal.scale() < 0 ? decimal.setScale(0) : decimal);
+        return new ParseResult.Value<>(decimal.scale() < 0 ? decimal.setScale(0) : decimal);
     }
 
     /** Its exponent is small once it has passed here, so that it may be expanded. */
-    private static Reading<BigDecimal> rounded(
+    private static ParseResult<BigDecimal> rounded(
             DecimalText text, int scale, char[] chars, int from, int length) {
         boolean tooLong = text.significant > DIGITS || scale > Digits.SMALLEST_SCALE;
         BigDecimal kept = tooLong ? null : Digits.kept(new BigDecimal(chars, from, length));
-        return kept == null ? text.tooLong(scale) : new Reading.Value<>(kept);
+        return kept == null ? text.tooLong(scale) : new ParseResult.Value<>(kept);
     }
 
     /** With a cure: what is too long before the point is not mended by rounding. */
-    private Reading<BigDecimal> tooLong(int scale) {
+    private ParseResult<BigDecimal> tooLong(int scale) {
         int beforePoint = Math.max(significant - scale, 0);
-        return Reading.Fault.invalid(
+        return ParseResult.Fault.invalid(
                 RULE
                         + (beforePoint > DIGITS
                                 ? "it has more before the point: send it in a larger unit"
@@ -73,7 +73,7 @@ public final class DecimalText {
                                         + " after the point before you send it"));
     }
 
-    public static Reading<BigDecimal> read(String text) {
+    public static ParseResult<BigDecimal> read(String text) {
         return read(text.toCharArray(), 0, text.length());
     }
 

@@ -16,40 +16,40 @@ public final class FreeText {
      *
      * @param most characters (code points, not UTF-16 units) it may have
      */
-    static Reading<String> prose(String text, int most) {
+    static ParseResult<String> prose(String text, int most) {
         return read(text, most, true);
     }
 
     /** Ids and labels: at least one character, no control character. */
-    public static Reading<String> name(String text, int most) {
+    public static ParseResult<String> name(String text, int most) {
         if (text.isEmpty()) {
-            return Reading.Fault.invalid("may not be empty");
+            return ParseResult.Fault.invalid("may not be empty");
         }
         return read(text, most, false);
     }
 
     /** A URI-reference of at most that many characters. */
-    public static Reading<String> uriReference(String text, int most) {
-        Reading<String> name = name(text, most);
-        if (name instanceof Reading.Value<String>) {
+    public static ParseResult<String> uriReference(String text, int most) {
+        ParseResult<String> name = name(text, most);
+        if (name instanceof ParseResult.Value<String>) {
             try {
                 new URI(text);
             } catch (URISyntaxException e) {
-                return Reading.Fault.invalid(
+                return ParseResult.Fault.invalid(
                         "has to be a URI-reference: no spaces, like urn:example:hr or /hr/survey");
             }
         }
         return name;
     }
 
-    private static Reading<String> read(String text, int most, boolean mayHaveLines) {
+    private static ParseResult<String> read(String text, int most, boolean mayHaveLines) {
         int characters = 0;
         boolean plain = true;
         for (int i = 0; i < text.length(); i++, characters++) {
             char c = text.charAt(i);
             boolean isLine = mayHaveLines && (c == '\t' || c == '\n' || c == '\r');
             if ((c < ' ' && !isLine) || c == '\u007f') {
-                return Reading.Fault.malformed(
+                return ParseResult.Fault.malformed(
                         "may not hold the character " + codePoint(c) + ": take it out");
             }
             plain &= c < '\u0080';
@@ -59,21 +59,22 @@ public final class FreeText {
                                 && i + 1 < text.length()
                                 && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    return Reading.Fault.malformed("holds half a surrogate pair, " + codePoint(c));
+                    return ParseResult.Fault.malformed(
+                            "holds half a surrogate pair, " + codePoint(c));
                 }
                 i++;
             }
         }
         if (characters > most) {
-            return Reading.Fault.invalid("may have at most " + most + " characters");
+            return ParseResult.Fault.invalid("may have at most " + most + " characters");
         }
         if (!plain) {
             OptionalInt hidden = PlainText.hidden(text);
             if (hidden.isPresent()) {
-                return Reading.Fault.malformed(PlainText.refusal(hidden.getAsInt()));
+                return ParseResult.Fault.malformed(PlainText.refusal(hidden.getAsInt()));
             }
         }
-        return new Reading.Value<>(text);
+        return new ParseResult.Value<>(text);
     }
 
     private static String codePoint(char c) {

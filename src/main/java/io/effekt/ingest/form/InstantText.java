@@ -28,13 +28,13 @@ final class InstantText {
         this.text = text;
     }
 
-    static Reading<Instant> read(String text) {
+    static ParseResult<Instant> read(String text) {
         return new InstantText(text).read();
     }
 
-    private Reading<Instant> read() {
+    private ParseResult<Instant> read() {
         if (text.length() < DATE_AND_TIME || text.length() > 64 || !hasMarks()) {
-            return Reading.Fault.malformed(FORM);
+            return ParseResult.Fault.malformed(FORM);
         }
         int year = 100 * two(0) + two(2);
         int month = two(5);
@@ -43,30 +43,31 @@ final class InstantText {
         int minute = two(14);
         int second = two(17);
         if (hasBadDigits() || !fraction()) {
-            return Reading.Fault.malformed(FORM);
+            return ParseResult.Fault.malformed(FORM);
         }
         if (at == text.length()) {
-            return Reading.Fault.malformed("needs an offset: write " + text + "Z or +01:00");
+            return ParseResult.Fault.malformed("needs an offset: write " + text + "Z or +01:00");
         }
         int offset = offsetSeconds();
         if (offset == Integer.MIN_VALUE || hour > 23 || minute > 59 || second > 59) {
-            return Reading.Fault.malformed(FORM);
+            return ParseResult.Fault.malformed(FORM);
         }
         if (!isDay(year, month, day)) {
-            return Reading.Fault.malformed("names a day that no calendar has");
+            return ParseResult.Fault.malformed("names a day that no calendar has");
         }
         if (finer) {
-            return Reading.Fault.invalid("may not be finer than microseconds: six digits at most");
+            return ParseResult.Fault.invalid(
+                    "may not be finer than microseconds: six digits at most");
         }
         long days = LocalDate.of(year, month, day).toEpochDay();
         int secondOfDay = hour * 3_600 + minute * 60 + second;
         long seconds = days * 86_400 + secondOfDay - offset;
         Instant instant = Instant.ofEpochSecond(seconds, nanos);
         if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
-            return Reading.Fault.invalid(
+            return ParseResult.Fault.invalid(
                     "has to lie in the years " + FIRST_YEAR + " to " + LAST_YEAR);
         }
-        return new Reading.Value<>(instant);
+        return new ParseResult.Value<>(instant);
     }
 
     private boolean hasMarks() {

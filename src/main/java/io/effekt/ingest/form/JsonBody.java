@@ -23,7 +23,7 @@ public final class JsonBody {
     private final int to;
     private final int maxItems;
     private final Defaults defaults;
-    private final Draft draft;
+    private final MeasurementBuilder draft;
     private final List<ParsedItem> items = new ArrayList<>();
 
     public JsonBody(
@@ -33,7 +33,7 @@ public final class JsonBody {
             int to,
             int maxItems,
             Defaults defaults,
-            Draft draft) {
+            MeasurementBuilder draft) {
         this.factory = factory;
         this.bytes = bytes;
         this.from = from;
@@ -109,7 +109,7 @@ public final class JsonBody {
             if (more != null) {
                 return JsonText.malformed(
                         "'"
-                                + Shown.text(more)
+                                + Quoted.text(more)
                                 + "' may not stand beside 'measurements'; take it"
                                 + " out");
             }

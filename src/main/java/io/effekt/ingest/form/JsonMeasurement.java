@@ -41,14 +41,14 @@ public final class JsonMeasurement {
     }
 
     /** The parser stands on the object's start; afterwards on its end. */
-    static void read(JsonParser json, Draft draft) throws IOException {
+    static void read(JsonParser json, MeasurementBuilder draft) throws IOException {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             field(name, json, draft);
         }
     }
 
     /** The parser stands on a field's name; afterwards on the end of its value. */
-    static void field(String name, JsonParser json, Draft draft) throws IOException {
+    static void field(String name, JsonParser json, MeasurementBuilder draft) throws IOException {
         JsonToken token = json.nextToken();
         Field field = Field.named(name);
         if (field == null) {
@@ -61,7 +61,8 @@ public final class JsonMeasurement {
         }
     }
 
-    private static void value(Field field, @Nullable JsonToken token, JsonParser json, Draft draft)
+    private static void value(
+            Field field, @Nullable JsonToken token, JsonParser json, MeasurementBuilder draft)
             throws IOException {
         switch (field) {
             case ID,
@@ -104,7 +105,7 @@ public final class JsonMeasurement {
         }
     }
 
-    private static void scores(JsonParser json, Draft draft) throws IOException {
+    private static void scores(JsonParser json, MeasurementBuilder draft) throws IOException {
         draft.openScores();
         for (String score = json.nextFieldName(); score != null; score = json.nextFieldName()) {
             if (isNumber(json.nextToken())) {
@@ -115,7 +116,7 @@ public final class JsonMeasurement {
         }
     }
 
-    private static void dimensions(JsonParser json, Draft draft) throws IOException {
+    private static void dimensions(JsonParser json, MeasurementBuilder draft) throws IOException {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             if (json.nextToken() == JsonToken.VALUE_STRING) {
                 draft.dimension(name, json.getText());
@@ -125,7 +126,8 @@ public final class JsonMeasurement {
         }
     }
 
-    private static void wrongType(Field field, String expected, JsonParser json, Draft draft)
+    private static void wrongType(
+            Field field, String expected, JsonParser json, MeasurementBuilder draft)
             throws IOException {
         draft.wrongType(field, expected);
         json.skipChildren();
@@ -135,7 +137,7 @@ public final class JsonMeasurement {
         return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
     }
 
-    private static Reading<BigDecimal> number(JsonParser json) throws IOException {
+    private static ParseResult<BigDecimal> number(JsonParser json) throws IOException {
         return DecimalText.read(
                 json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
     }

@@ -26,7 +26,7 @@ public final class JsonText {
         if (encoding != null) {
             return new ParsedBody.Unreadable(encoding);
         }
-        try (JsonParser json = new FewNames(factory.createParser(bytes, from, to - from))) {
+        try (JsonParser json = new FieldNameLimit(factory.createParser(bytes, from, to - from))) {
             ParsedBody body = reader.read(json);
             if (body instanceof ParsedBody.Items && json.nextToken() != null) {
                 return malformed(

@@ -31,16 +31,16 @@ public final class MeasurementJson {
     }
 
     /** What the id stands for: everything but the id itself and its source. */
-    static byte[] content(Incoming measurement, Numbers numbers) {
+    static byte[] content(ParsedMeasurement measurement, Numbers numbers) {
         return new MeasurementJson(numbers).write(measurement, false);
     }
 
     /** The whole measurement, its numbers with the zeros that they came with. */
-    public static byte[] asSent(Incoming measurement) {
+    public static byte[] asSent(ParsedMeasurement measurement) {
         return new MeasurementJson(Numbers.AS_SENT).write(measurement, true);
     }
 
-    private byte[] write(Incoming m, boolean withId) {
+    private byte[] write(ParsedMeasurement m, boolean withId) {
         Content content = m.content();
         json.open();
         text(Field.COMMENT, m.comment());

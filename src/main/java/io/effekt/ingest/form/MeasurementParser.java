@@ -1,7 +1,7 @@
 package io.effekt.ingest.form;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import io.effekt.ingest.form.cloudevent.EventBody;
+import io.effekt.ingest.form.cloudevent.CloudEventBody;
 import io.effekt.ingest.form.csv.CsvBody;
 import io.effekt.kernel.Refusal;
 import java.util.ArrayList;
@@ -32,7 +32,14 @@ public final class MeasurementParser {
     public ParsedBody json(byte[] body, Defaults defaults) {
         int from = Utf8.afterByteOrderMark(body);
         JsonFactory factory = JsonMeasurement.newFactory();
-        return new JsonBody(factory, body, from, body.length, maxItems, defaults, new Draft())
+        return new JsonBody(
+                        factory,
+                        body,
+                        from,
+                        body.length,
+                        maxItems,
+                        defaults,
+                        new MeasurementBuilder())
                 .read();
     }
 
@@ -44,7 +51,7 @@ public final class MeasurementParser {
     public ParsedBody ndjson(byte[] body, Defaults defaults) {
         List<ParsedItem> items = new ArrayList<>();
         JsonFactory factory = JsonMeasurement.newFactory();
-        Draft draft = new Draft();
+        MeasurementBuilder draft = new MeasurementBuilder();
         Lines lines = new Lines(body, Utf8.afterByteOrderMark(body));
         while (lines.next()) {
             if (lines.isBlank()) {
@@ -66,7 +73,7 @@ public final class MeasurementParser {
             Lines lines,
             int index,
             Defaults defaults,
-            Draft draft) {
+            MeasurementBuilder draft) {
         Defaults absent = defaults.at(index);
         ParsedItem item = object(factory, body, lines.start(), lines.end(), index, absent, draft);
         return item instanceof ParsedItem.Refused refused
@@ -88,12 +95,12 @@ public final class MeasurementParser {
 
     /** Reads {@code application/cloudevents+json}: one event, whose data is like a JSON body. */
     public ParsedBody event(byte[] body) {
-        return new EventBody(body, maxItems).one();
+        return new CloudEventBody(body, maxItems).one();
     }
 
     /** Reads {@code application/cloudevents-batch+json}: each event brings one measurement. */
     public ParsedBody events(byte[] body) {
-        return new EventBody(body, maxItems).batch();
+        return new CloudEventBody(body, maxItems).batch();
     }
 
     /**
@@ -105,13 +112,19 @@ public final class MeasurementParser {
         byte[] bytes = value == null ? new byte[0] : value;
         int from = Utf8.afterByteOrderMark(bytes);
         return object(
-                JsonMeasurement.newFactory(), bytes, from, bytes.length, 0, defaults, new Draft());
+                JsonMeasurement.newFactory(),
+                bytes,
+                from,
+                bytes.length,
+                0,
+                defaults,
+                new MeasurementBuilder());
     }
 
     /** The same where it is a CloudEvent in JSON. */
     public ParsedItem oneEvent(byte @Nullable [] value) {
         byte[] bytes = value == null ? new byte[0] : value;
-        return single(new EventBody(bytes, 1).one(), bytes, 0, bytes.length, 0);
+        return single(new CloudEventBody(bytes, 1).one(), bytes, 0, bytes.length, 0);
     }
 
     private static ParsedItem object(
@@ -121,7 +134,7 @@ public final class MeasurementParser {
             int to,
             int index,
             Defaults defaults,
-            Draft draft) {
+            MeasurementBuilder draft) {
         ParsedBody body = new JsonBody(factory, bytes, from, to, 1, defaults, draft).read();
         return single(body, bytes, from, to, index);
     }

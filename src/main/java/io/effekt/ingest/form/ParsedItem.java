@@ -12,7 +12,7 @@ public sealed interface ParsedItem {
     ParsedItem at(int place);
 
     /** The form is right. */
-    record WellFormed(int index, Incoming incoming) implements ParsedItem {
+    record WellFormed(int index, ParsedMeasurement incoming) implements ParsedItem {
         @Override
         public WellFormed at(int place) {
             return new WellFormed(place, incoming);

@@ -6,15 +6,15 @@ import io.effekt.eventstore.ImportSummary;
 import io.effekt.eventstore.postgres.ImportPages;
 import io.effekt.http.Reasons;
 import io.effekt.ingest.IngestSettings;
-import io.effekt.ingest.append.Call;
 import io.effekt.ingest.append.Hidden;
+import io.effekt.ingest.append.IngestRequest;
 import io.effekt.ingest.append.Stewards;
-import io.effekt.ingest.door.Callers;
-import io.effekt.ingest.door.MeasurementDoor;
+import io.effekt.ingest.door.IngestRequests;
+import io.effekt.ingest.door.MeasurementIngest;
 import io.effekt.ingest.door.Receipt;
 import io.effekt.ingest.door.ReceiptList;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
@@ -63,8 +63,8 @@ public class ImportResource {
     private final Sights sights;
     private final ImportPages imports;
     private final ImportUndo undo;
-    private final MeasurementDoor door;
-    private final Callers callers;
+    private final MeasurementIngest door;
+    private final IngestRequests callers;
     private final Stewards stewards;
     private final DefinitionsView definitions;
     private final IngestSettings settings;
@@ -74,8 +74,8 @@ public class ImportResource {
             Sights sights,
             ImportPages imports,
             ImportUndo undo,
-            MeasurementDoor door,
-            Callers callers,
+            MeasurementIngest door,
+            IngestRequests callers,
             Stewards stewards,
             DefinitionsView definitions,
             IngestSettings settings,
@@ -170,7 +170,7 @@ public class ImportResource {
     @Schema(name = "Reason")
     record ReasonForm(@Schema(required = true, maxLength = 2_000) String reason) {}
 
-    private List<Receipt> send(List<Incoming> messages, UUID by, Instant patience) {
+    private List<Receipt> send(List<ParsedMeasurement> messages, UUID by, Instant patience) {
         if (messages.isEmpty()) {
             return List.of();
         }
@@ -179,7 +179,7 @@ public class ImportResource {
             items.add(new ParsedItem.WellFormed(i, messages.get(i)));
         }
         Duration left = Duration.between(clock.instant(), patience);
-        Call call = callers.call(by, left.isNegative() ? Duration.ZERO : left);
+        IngestRequest call = callers.call(by, left.isNegative() ? Duration.ZERO : left);
         return door.take(call.undoing(), items);
     }
 

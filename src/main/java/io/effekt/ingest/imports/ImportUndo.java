@@ -7,8 +7,8 @@ import io.effekt.eventstore.MeasurementEntry;
 import io.effekt.eventstore.postgres.MeasurementPages;
 import io.effekt.ingest.append.Hidden;
 import io.effekt.ingest.append.Released;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
@@ -43,7 +43,7 @@ public class ImportUndo {
      * @param messages to be sent
      * @param last where to go on after; null when nothing is left
      */
-    record Step(List<Incoming> messages, @Nullable EntryId last) {}
+    record Step(List<ParsedMeasurement> messages, @Nullable EntryId last) {}
 
     /** What undoes the next entries of an import that are in the log. */
     Step counted(
@@ -54,11 +54,11 @@ public class ImportUndo {
             @Nullable EntryId after,
             int limit) {
         List<MeasurementEntry> entries = pages.ofImport(tx, importId, after, limit);
-        List<Incoming> messages = new ArrayList<>();
+        List<ParsedMeasurement> messages = new ArrayList<>();
         for (MeasurementEntry entry : entries) {
             if (entry.supersededBy() == null
                     && !hidden.hides(entry.series().kpi(), entry.actor())) {
-                Incoming message = undo(tx, importId, entry, reason);
+                ParsedMeasurement message = undo(tx, importId, entry, reason);
                 if (message != null) {
                     messages.add(message);
                 }
@@ -68,11 +68,11 @@ public class ImportUndo {
     }
 
     /** What undoes those of an import that are held: they will be taken out once they count. */
-    List<Incoming> held(Tx tx, UUID importId, String reason, Hidden hidden) {
-        List<Incoming> messages = new ArrayList<>();
+    List<ParsedMeasurement> held(Tx tx, UUID importId, String reason, Hidden hidden) {
+        List<ParsedMeasurement> messages = new ArrayList<>();
         for (HeldMeasurement held : pages.heldOfImport(tx, importId)) {
             if (MeasurementCodec.read(held.body(), held.id(), held.source())
-                            instanceof ParsedItem.WellFormed(int index, Incoming incoming)
+                            instanceof ParsedItem.WellFormed(int index, ParsedMeasurement incoming)
                     && incoming.retracts() == null
                     && !hidden.hides(held.kpi(), held.actor())) {
                 messages.add(
@@ -87,7 +87,8 @@ public class ImportUndo {
         return messages;
     }
 
-    private @Nullable Incoming undo(Tx tx, UUID importId, MeasurementEntry entry, String reason) {
+    private @Nullable ParsedMeasurement undo(
+            Tx tx, UUID importId, MeasurementEntry entry, String reason) {
         MeasurementEntry before = before(tx, importId, entry);
         return switch (entry.kind()) {
             case MEASURED, CORRECTION ->
@@ -121,9 +122,9 @@ public class ImportUndo {
         return before;
     }
 
-    private static Incoming retraction(
+    private static ParsedMeasurement retraction(
             String source, String id, String kpi, Scope scope, String reason) {
-        return new Incoming(
+        return new ParsedMeasurement(
                 source,
                 undoes(id),
                 kpi,
@@ -138,10 +139,10 @@ public class ImportUndo {
                 reason);
     }
 
-    private static Incoming again(
+    private static ParsedMeasurement again(
             MeasurementEntry entry, String id, @Nullable String corrects, @Nullable String reason) {
         String period = entry.period();
-        return new Incoming(
+        return new ParsedMeasurement(
                 entry.source(),
                 id,
                 entry.series().kpi(),

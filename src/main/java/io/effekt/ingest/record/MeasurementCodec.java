@@ -1,10 +1,10 @@
 package io.effekt.ingest.record;
 
 import io.effekt.ingest.form.Defaults;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementJson;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +36,8 @@ public final class MeasurementCodec {
 
     /** Headers that a seal covers beside the value: who sends, and how the value is read. */
     public static final List<String> SEALED =
-            Stream.concat(Stream.of(SENDER, ACTOR, CLIENT), EventRecords.HEADERS.stream()).toList();
+            Stream.concat(Stream.of(SENDER, ACTOR, CLIENT), CloudEventRecords.HEADERS.stream())
+                    .toList();
 
     private static final MeasurementParser PARSER = new MeasurementParser(1);
 
@@ -51,7 +52,7 @@ public final class MeasurementCodec {
 
     /** The record to send; Kafka chooses the partition by the key. */
     public static ProducerRecord<byte[], byte[]> write(
-            String topic, Incoming measurement, Envelope envelope) {
+            String topic, ParsedMeasurement measurement, Envelope envelope) {
         byte[] key = measurement.key().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, key, MeasurementJson.asSent(measurement));
@@ -99,7 +100,7 @@ public final class MeasurementCodec {
                         HeaderText.of(headers, WAIT));
         String source = HeaderText.of(headers, EVENT_SOURCE);
         ParsedItem item =
-                EventRecords.read(
+                CloudEventRecords.read(
                         record,
                         PARSER,
                         () ->

@@ -2,7 +2,7 @@ package io.effekt.ingest.record;
 
 import io.effekt.database.Trouble;
 import io.effekt.eventstore.LogHead;
-import io.effekt.ingest.append.Intake;
+import io.effekt.ingest.append.BatchProcessor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +44,7 @@ public class MeasurementConsumer {
     private static final Logger LOG = Logger.getLogger(MeasurementConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Intake intake;
+    private final BatchProcessor intake;
     private final Heads heads;
     private final KafkaSettings settings;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -63,7 +63,7 @@ public class MeasurementConsumer {
     private @Nullable Thread thread;
 
     public MeasurementConsumer(
-            Intake intake, Heads heads, KafkaSettings settings, MeterRegistry metrics) {
+            BatchProcessor intake, Heads heads, KafkaSettings settings, MeterRegistry metrics) {
         this.intake = intake;
         this.heads = heads;
         this.settings = settings;

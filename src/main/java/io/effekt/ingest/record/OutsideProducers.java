@@ -5,8 +5,8 @@ import io.effekt.access.Caller;
 import io.effekt.access.Keys;
 import io.effekt.ingest.append.Permission;
 import io.effekt.ingest.append.RefusalCodes;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.Definitions;
@@ -31,16 +31,16 @@ public class OutsideProducers {
         this.definitions = definitions;
     }
 
-    public Arrived let(Arrived arrived) {
-        Arrived nameless = arrived.by(MeasurementCodec.OUTSIDE);
+    public ReceivedRecord let(ReceivedRecord arrived) {
+        ReceivedRecord nameless = arrived.by(MeasurementCodec.OUTSIDE);
         return settings.wantsBoundSources()
                         && arrived.parsed()
-                                instanceof ParsedItem.WellFormed(int i, Incoming incoming)
+                                instanceof ParsedItem.WellFormed(int i, ParsedMeasurement incoming)
                 ? bound(nameless, incoming)
                 : nameless;
     }
 
-    private Arrived bound(Arrived nameless, Incoming incoming) {
+    private ReceivedRecord bound(ReceivedRecord nameless, ParsedMeasurement incoming) {
         String source = incoming.source();
         List<Caller> clients = source == null ? List.of() : keys.measuringAs(source);
         if (clients.isEmpty()) {
@@ -50,7 +50,7 @@ public class OutsideProducers {
                             "The source is bound to no key that may measure: have it bound to the key"
                                     + " of its client, or send by HTTP."));
         }
-        Arrived named = nameless.by(clients.getFirst().actor());
+        ReceivedRecord named = nameless.by(clients.getFirst().actor());
         Definitions known = definitions.current();
         return clients.stream()
                 .map(Caller::limits)

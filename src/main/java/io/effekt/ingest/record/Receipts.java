@@ -3,10 +3,10 @@ package io.effekt.ingest.record;
 import io.effekt.database.Notifications;
 import io.effekt.eventstore.postgres.SentRecords;
 import io.effekt.eventstore.postgres.SentRecords.Place;
-import io.effekt.ingest.append.Outcome;
-import io.effekt.ingest.append.Waiting;
-import io.effekt.ingest.form.Canonical;
-import io.effekt.ingest.form.Incoming;
+import io.effekt.ingest.append.MeasurementOutcome;
+import io.effekt.ingest.append.OutcomeNotifier;
+import io.effekt.ingest.form.ContentHash;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kpi.application.Following;
 import io.effekt.kpi.application.Settling;
 import io.quarkus.runtime.StartupEvent;
@@ -35,7 +35,7 @@ public class Receipts {
     private final SentRecords records;
     private final Settling settling;
     private final Notifications notifications;
-    private final Map<UUID, Expected> open = new ConcurrentHashMap<>();
+    private final Map<UUID, PendingReceipts> open = new ConcurrentHashMap<>();
 
     public Receipts(SentRecords records, Settling settling, Notifications notifications) {
         this.settling = settling;
@@ -44,36 +44,36 @@ public class Receipts {
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        notifications.on(Waiting.CHANNEL, this::nudge);
+        notifications.on(OutcomeNotifier.CHANNEL, this::nudge);
     }
 
     /** Another instance has decided something of a request. */
     private void nudge(String request) {
         if (request.isEmpty()) {
-            open.values().forEach(Expected::nudge);
+            open.values().forEach(PendingReceipts::nudge);
             return;
         }
-        Expected expected = open.get(UUID.fromString(request));
+        PendingReceipts expected = open.get(UUID.fromString(request));
         if (expected != null) {
             expected.nudge();
         }
     }
 
     /** What was sent of a request, and where Kafka put it. */
-    public record Sent(int item, int part, long offset, Incoming incoming) {
+    public record Sent(int item, int part, long offset, ParsedMeasurement incoming) {
         private Place place() {
             return new Place(part, offset);
         }
 
         private SentRecords.Sent identity() {
             return new SentRecords.Sent(
-                    place(), incoming.source(), Canonical.idHash(incoming.id()));
+                    place(), incoming.source(), ContentHash.idHash(incoming.id()));
         }
     }
 
     /** To be called before anything of the request is sent. */
     public void expect(UUID request) {
-        open.put(request, new Expected());
+        open.put(request, new PendingReceipts());
     }
 
     /** Nobody waits for the request any more. */
@@ -81,8 +81,8 @@ public class Receipts {
         open.remove(request);
     }
 
-    public void settle(UUID request, int item, Outcome outcome) {
-        Expected expected = open.get(request);
+    public void settle(UUID request, int item, MeasurementOutcome outcome) {
+        PendingReceipts expected = open.get(request);
         if (expected != null) {
             expected.settle(item, outcome);
         }
@@ -94,9 +94,9 @@ public class Receipts {
      *
      * @return outcomes by item; items that are missing were not decided in time
      */
-    public Map<Integer, Outcome> await(UUID request, List<Sent> sent, Duration atMost) {
+    public Map<Integer, MeasurementOutcome> await(UUID request, List<Sent> sent, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        Expected expected = open.computeIfAbsent(request, any -> new Expected());
+        PendingReceipts expected = open.computeIfAbsent(request, any -> new PendingReceipts());
         try {
             expected.expect(sent.size());
             while (!settled(expected, deadline)) {
@@ -105,9 +105,9 @@ public class Receipts {
                     break;
                 }
             }
-            Map<Integer, Outcome> outcomes = new HashMap<>(expected.soFar());
+            Map<Integer, MeasurementOutcome> outcomes = new HashMap<>(expected.soFar());
             if (!evaluated(sent, outcomes, deadline)) {
-                outcomes.values().removeIf(Outcome.Counted.class::isInstance);
+                outcomes.values().removeIf(MeasurementOutcome.Counted.class::isInstance);
             }
             return outcomes;
         } finally {
@@ -115,7 +115,7 @@ public class Receipts {
         }
     }
 
-    private static boolean settled(Expected expected, long deadline) {
+    private static boolean settled(PendingReceipts expected, long deadline) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         try {
             return expected.isComplete()
@@ -128,40 +128,41 @@ public class Receipts {
     }
 
     /** Asks the store: the partitions may be read by another instance. */
-    private void ask(UUID request, List<Sent> sent, Expected expected) {
+    private void ask(UUID request, List<Sent> sent, PendingReceipts expected) {
         Map<Integer, Long> heads = records.read();
         List<Sent> decided =
                 sent.stream().filter(s -> heads.getOrDefault(s.part(), 0L) > s.offset()).toList();
         if (decided.isEmpty()) {
             return;
         }
-        Map<Place, Outcome> outcomes = new HashMap<>();
+        Map<Place, MeasurementOutcome> outcomes = new HashMap<>();
         for (SentRecords.Rejected row : records.rejected(request)) {
-            outcomes.put(row.place(), new Outcome.Rejected(row.code(), row.detail()));
+            outcomes.put(row.place(), new MeasurementOutcome.Rejected(row.code(), row.detail()));
         }
         Map<Place, String> held = new HashMap<>();
         for (SentRecords.Held row : records.held(request)) {
             held.put(row.place(), row.cause());
         }
         for (Place place : records.counted(decided.stream().map(Sent::identity).toList())) {
-            outcomes.put(place, new Outcome.Counted());
+            outcomes.put(place, new MeasurementOutcome.Counted());
         }
         for (Sent item : decided) {
             String cause = held.get(item.place());
-            Outcome kept =
+            MeasurementOutcome kept =
                     cause == null
-                            ? new Outcome.Duplicate()
-                            : Outcome.Held.of(cause, item.incoming());
+                            ? new MeasurementOutcome.Duplicate()
+                            : MeasurementOutcome.Held.of(cause, item.incoming());
             expected.settle(item.item(), outcomes.getOrDefault(item.place(), kept));
         }
     }
 
     /** Whether all that follows from what was counted is evaluated. */
-    private boolean evaluated(List<Sent> sent, Map<Integer, Outcome> outcomes, long deadline) {
+    private boolean evaluated(
+            List<Sent> sent, Map<Integer, MeasurementOutcome> outcomes, long deadline) {
         Set<String> kpis = new HashSet<>();
         Set<String> scopes = new HashSet<>();
         for (Sent item : sent) {
-            if (outcomes.get(item.item()) instanceof Outcome.Counted) {
+            if (outcomes.get(item.item()) instanceof MeasurementOutcome.Counted) {
                 kpis.add(item.incoming().kpi());
                 if (item.incoming().corrects() != null || item.incoming().retracts() != null) {
                     // Its original may lie in another partition, which is counted anew.
@@ -174,12 +175,12 @@ public class Receipts {
     }
 
     /** The receipt's word. */
-    public static String word(Outcome outcome) {
+    public static String word(MeasurementOutcome outcome) {
         return switch (outcome) {
-            case Outcome.Counted counted -> "counted";
-            case Outcome.Duplicate duplicate -> "duplicate";
-            case Outcome.Held held -> "held";
-            case Outcome.Rejected rejected -> "rejected";
+            case MeasurementOutcome.Counted counted -> "counted";
+            case MeasurementOutcome.Duplicate duplicate -> "duplicate";
+            case MeasurementOutcome.Held held -> "held";
+            case MeasurementOutcome.Rejected rejected -> "rejected";
         };
     }
 }

@@ -10,11 +10,11 @@ public final class RecordReader {
 
     private RecordReader() {}
 
-    public static Arrived read(ConsumerRecord<byte[], byte[]> record) {
+    public static ReceivedRecord read(ConsumerRecord<byte[], byte[]> record) {
         MeasurementCodec.Arrival arrival = MeasurementCodec.read(record);
         Envelope envelope = arrival.envelope();
         byte[] value = record.value();
-        return new Arrived(
+        return new ReceivedRecord(
                 record.offset(),
                 arrival.item(),
                 envelope.request() == null ? NO_REQUEST : envelope.request(),

@@ -133,10 +133,10 @@ class MeasurementParserFuzzTest {
         }
         int taken = 0;
         for (ParsedItem item : items.items()) {
-            if (item instanceof ParsedItem.WellFormed(int index, Incoming incoming)) {
+            if (item instanceof ParsedItem.WellFormed(int index, ParsedMeasurement incoming)) {
                 ParsedItem back =
                         MeasurementCodec.read(MeasurementJson.asSent(incoming), null, "s");
-                Incoming expected = incoming.withDefaultSource("s");
+                ParsedMeasurement expected = incoming.withDefaultSource("s");
                 assertEquals(new ParsedItem.WellFormed(0, expected), back);
                 taken++;
             }

@@ -29,7 +29,7 @@ class MeasurementParserTest {
 
     @Test
     void readsARatioAsTheExampleOfTheContractWritesIt() {
-        Incoming read =
+        ParsedMeasurement read =
                 wellFormed(
                         """
                         {"id": "jan-17", "kpi": "digital-adoption", "scope": "team:platform",
@@ -46,13 +46,13 @@ class MeasurementParserTest {
 
     @Test
     void keepsTheScaleOfANumberAndWeighsItByOne() {
-        Incoming read = wellFormed("{" + HEAD + AT + ",\"value\":41.50}");
+        ParsedMeasurement read = wellFormed("{" + HEAD + AT + ",\"value\":41.50}");
         assertEquals(new Content.Number(new BigDecimal("41.50"), BigDecimal.ONE), read.content());
     }
 
     @Test
     void readsScoresLabelsAndAPeriod() {
-        Incoming read =
+        ParsedMeasurement read =
                 wellFormed(
                         "{"
                                 + HEAD
@@ -68,7 +68,7 @@ class MeasurementParserTest {
 
     @Test
     void aRetractionHoldsNoNumbersAndItsTimeIsIgnored() {
-        Incoming read =
+        ParsedMeasurement read =
                 wellFormed(
                         "{\"observedAt\":\"whenever\","
                                 + HEAD
@@ -94,7 +94,7 @@ class MeasurementParserTest {
 
     @Test
     void nullFieldsAreAsAbsent() {
-        Incoming read =
+        ParsedMeasurement read =
                 wellFormed(
                         "{"
                                 + HEAD
@@ -169,7 +169,7 @@ class MeasurementParserTest {
                 "0e0"
             })
     void numbersOfThirtyDigitsWithTwelveAfterThePointAreTaken(String number) {
-        Incoming read = wellFormed("{" + HEAD + AT + ",\"value\":" + number + "}");
+        ParsedMeasurement read = wellFormed("{" + HEAD + AT + ",\"value\":" + number + "}");
         Content.Number content = assertInstanceOf(Content.Number.class, read.content());
         assertEquals(0, new BigDecimal(number).compareTo(content.value()));
         assertTrue(content.value().scale() >= 0);
@@ -279,7 +279,8 @@ class MeasurementParserTest {
                 "2026-01-17t15:00:00z", "2026-01-17T15:00:00.123456000+05:30"
             })
     void timesAreReadAsJavaReadsThem(String time) {
-        Incoming read = wellFormed("{" + HEAD + "\"observedAt\":\"" + time + "\",\"value\":1}");
+        ParsedMeasurement read =
+                wellFormed("{" + HEAD + "\"observedAt\":\"" + time + "\",\"value\":1}");
         String plain = time.replace("-23:59", "-18:00").replace("t", "T").replace("z", "Z");
         Instant expected = java.time.OffsetDateTime.parse(plain).toInstant();
         if (time.contains("-23:59")) {
@@ -512,7 +513,7 @@ class MeasurementParserTest {
         byte[] noId = ("{\"kpi\":\"k\",\"scope\":\"org\"," + AT + ",\"value\":1}").getBytes(UTF_8);
         assertInstanceOf(ParsedItem.Refused.class, parser.one(noId, Defaults.NONE));
         ParsedItem item = parser.one(noId, new Defaults("event-1", "HR import"));
-        Incoming read = assertInstanceOf(ParsedItem.WellFormed.class, item).incoming();
+        ParsedMeasurement read = assertInstanceOf(ParsedItem.WellFormed.class, item).incoming();
         assertEquals("event-1", read.id());
         assertEquals("HR import", read.source());
     }
@@ -526,7 +527,7 @@ class MeasurementParserTest {
         return assertInstanceOf(ParsedBody.Items.class, body, body.toString()).items();
     }
 
-    private Incoming wellFormed(String json) {
+    private ParsedMeasurement wellFormed(String json) {
         ParsedItem item = item(json);
         return assertInstanceOf(ParsedItem.WellFormed.class, item, item.toString()).incoming();
     }

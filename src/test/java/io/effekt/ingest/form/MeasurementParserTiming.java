@@ -60,7 +60,7 @@ final class MeasurementParserTiming {
 
     private static ParsedBody hashed(ParsedBody body) {
         for (ParsedItem item : ((ParsedBody.Items) body).items()) {
-            if (Canonical.contentHash(((ParsedItem.WellFormed) item).incoming()).version() > 15) {
+            if (ContentHash.contentHash(((ParsedItem.WellFormed) item).incoming()).version() > 15) {
                 throw new IllegalStateException();
             }
         }

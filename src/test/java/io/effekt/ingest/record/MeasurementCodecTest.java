@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.effekt.ingest.form.Defaults;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementJson;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec.Arrival;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ class MeasurementCodecTest {
     @Test
     void whatIsWrittenIsReadBackEqual() {
         for (String json : EVERY_KIND) {
-            Incoming sent = read(json).withDefaultSource("client");
+            ParsedMeasurement sent = read(json).withDefaultSource("client");
             byte[] value = MeasurementJson.asSent(sent);
             ParsedItem back = MeasurementCodec.read(value, null, "other");
             assertEquals(new ParsedItem.WellFormed(0, sent), back);
@@ -50,7 +50,7 @@ class MeasurementCodecTest {
 
     @Test
     void theEnvelopeTravelsInHeaders() {
-        Incoming sent = read(EVERY_KIND.getFirst());
+        ParsedMeasurement sent = read(EVERY_KIND.getFirst());
         Envelope envelope =
                 new Envelope(UUID.randomUUID(), UUID.randomUUID(), "kari", "hr", 17, "node-1");
         ProducerRecord<byte[], byte[]> out = MeasurementCodec.write("t", sent, envelope);
@@ -129,11 +129,11 @@ class MeasurementCodecTest {
                 Optional.empty());
     }
 
-    private static Incoming incoming(Arrival arrival) {
+    private static ParsedMeasurement incoming(Arrival arrival) {
         return assertInstanceOf(ParsedItem.WellFormed.class, arrival.item()).incoming();
     }
 
-    private static Incoming read(String json) {
+    private static ParsedMeasurement read(String json) {
         ParsedItem item = new MeasurementParser(1).one(json.getBytes(UTF_8), Defaults.NONE);
         return assertInstanceOf(ParsedItem.WellFormed.class, item, item.toString()).incoming();
     }

@@ -4,11 +4,11 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.effekt.ingest.form.Defaults;
-import io.effekt.ingest.form.Draft;
 import io.effekt.ingest.form.Lines;
+import io.effekt.ingest.form.MeasurementBuilder;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
-import io.effekt.ingest.form.Shown;
+import io.effekt.ingest.form.Quoted;
 import io.effekt.ingest.form.Utf8;
 import io.effekt.kernel.Refusal;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class CsvBody {
     private final Defaults defaults;
     private final boolean encodingFault;
     private final Lines lines;
-    private final Draft draft = new Draft();
+    private final MeasurementBuilder draft = new MeasurementBuilder();
     private final CsvColumns columns;
     private final List<ParsedItem> items = new ArrayList<>();
     private byte[] header = {};
@@ -96,7 +96,7 @@ public final class CsvBody {
     private static String cause(CsvParseException e) {
         Throwable root = e.getCause() == null ? e : e.getCause();
         String message = root.getMessage();
-        return message == null ? "" : ": " + Shown.sentence(message);
+        return message == null ? "" : ": " + Quoted.sentence(message);
     }
 
     private void row(CsvRecord record) {

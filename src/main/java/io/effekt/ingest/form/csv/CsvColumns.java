@@ -1,12 +1,12 @@
 package io.effekt.ingest.form.csv;
 
-import io.effekt.ingest.form.ContentDraft;
+import io.effekt.ingest.form.ContentBuilder;
 import io.effekt.ingest.form.DecimalText;
 import io.effekt.ingest.form.Defaults;
-import io.effekt.ingest.form.Draft;
 import io.effekt.ingest.form.Field;
-import io.effekt.ingest.form.Reading;
-import io.effekt.ingest.form.Shown;
+import io.effekt.ingest.form.MeasurementBuilder;
+import io.effekt.ingest.form.ParseResult;
+import io.effekt.ingest.form.Quoted;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Refusal;
 import java.math.BigDecimal;
@@ -105,7 +105,7 @@ public final class CsvColumns {
             }
             if (!name.isEmpty() && !names.add(name)) {
                 return Refusal.of(
-                        "malformed", "the column '" + Shown.text(name) + "' is there twice");
+                        "malformed", "the column '" + Quoted.text(name) + "' is there twice");
             }
             columns.add(column);
             this.names.add(name);
@@ -134,7 +134,7 @@ public final class CsvColumns {
     private static @Nullable Column column(String name) {
         if (name.startsWith(SCORES)) {
             String score = name.substring(SCORES.length());
-            return ContentDraft.isScore(score) ? new Column.Score(score) : null;
+            return ContentBuilder.isScore(score) ? new Column.Score(score) : null;
         }
         if (name.startsWith(DIMENSIONS) && name.length() > DIMENSIONS.length()) {
             return new Column.Dimension(name.substring(DIMENSIONS.length()));
@@ -192,7 +192,7 @@ public final class CsvColumns {
     }
 
     /** Puts the cells of one row into the draft. */
-    public void read(List<String> cells, Draft draft) {
+    public void read(List<String> cells, MeasurementBuilder draft) {
         if (cells.size() < named || cells.size() > columns.size()) {
             draft.refuse(
                     "malformed",
@@ -225,7 +225,7 @@ public final class CsvColumns {
         return i < 0 || i >= cells.size() ? "" : Neutral.read(cells.get(i));
     }
 
-    private void read(Column column, String cell, Draft draft) {
+    private void read(Column column, String cell, MeasurementBuilder draft) {
         switch (column) {
             case Column.Text(Field field) -> draft.text(field, cell);
             case Column.Number(Field field) -> draft.number(field, number(cell));
@@ -246,12 +246,12 @@ public final class CsvColumns {
         }
     }
 
-    private Reading<BigDecimal> number(String cell) {
-        Reading<BigDecimal> number = DecimalText.read(dialect.withPoint(cell));
-        return number instanceof Reading.Fault<BigDecimal>(String code, String detail)
+    private ParseResult<BigDecimal> number(String cell) {
+        ParseResult<BigDecimal> number = DecimalText.read(dialect.withPoint(cell));
+        return number instanceof ParseResult.Fault<BigDecimal>(String code, String detail)
                         && cell.indexOf(',') >= 0
                         && !dialect.hasDecimalComma()
-                ? new Reading.Fault<>(
+                ? new ParseResult.Fault<>(
                         code,
                         detail
                                 + "; a decimal comma is read only in a text file whose columns are"

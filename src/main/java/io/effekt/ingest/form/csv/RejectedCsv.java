@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.effekt.ingest.door.MeasurementView;
 import io.effekt.ingest.form.Field;
 import io.effekt.ingest.form.FreeText;
-import io.effekt.ingest.form.Reading;
+import io.effekt.ingest.form.ParseResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ public final class RejectedCsv {
         boolean canBeSent =
                 source != null
                         && FreeText.uriReference(source, Integer.MAX_VALUE)
-                                instanceof Reading.Value<String>;
+                                instanceof ParseResult.Value<String>;
         return canBeSent ? source : null;
     }
 

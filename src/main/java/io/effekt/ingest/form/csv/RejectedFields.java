@@ -6,8 +6,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.effekt.ingest.form.Field;
 import io.effekt.ingest.form.JsonMeasurement;
-import io.effekt.ingest.form.Shown;
-import io.effekt.ingest.form.cloudevent.EventDraft;
+import io.effekt.ingest.form.Quoted;
+import io.effekt.ingest.form.cloudevent.CloudEventBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -32,7 +32,10 @@ public final class RejectedFields {
 
     /** Codes of what is wrong with the event around a measurement. */
     private static final Set<String> AROUND =
-            Set.of(EventDraft.UNKNOWN_TYPE, EventDraft.OTHER_VERSION, EventDraft.OTHER_DATA);
+            Set.of(
+                    CloudEventBuilder.UNKNOWN_TYPE,
+                    CloudEventBuilder.OTHER_VERSION,
+                    CloudEventBuilder.OTHER_DATA);
 
     /** A list that was sent again holds the one before, and so on: nobody mends for longer. */
     private static final int MOST_LISTS = 10;
@@ -96,7 +99,7 @@ public final class RejectedFields {
                 : fields.keySet().stream()
                         .filter(name -> !columns.contains(name))
                         .findFirst()
-                        .map(name -> "'" + Shown.text(name) + "' has no column")
+                        .map(name -> "'" + Quoted.text(name) + "' has no column")
                         .orElse(null);
     }
 
@@ -105,7 +108,7 @@ public final class RejectedFields {
     }
 
     private void noteOf(String name, String what) {
-        note("'" + Shown.text(name) + "' " + what);
+        note("'" + Quoted.text(name) + "' " + what);
     }
 
     private void json(String text) {

@@ -3,7 +3,7 @@ package io.effekt.ingest.form.xlsx;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.Defaults;
-import io.effekt.ingest.form.Draft;
+import io.effekt.ingest.form.MeasurementBuilder;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.csv.CsvColumns;
@@ -33,7 +33,7 @@ public final class XlsxBody {
     private final int maxItems;
     private final long maxCharacters;
     private final Defaults defaults;
-    private final Draft draft = new Draft();
+    private final MeasurementBuilder draft = new MeasurementBuilder();
     private final CsvColumns columns = new CsvColumns(CsvDialect.COMMAS);
     private final List<ParsedItem> items = new ArrayList<>();
     private List<String> header = List.of();

@@ -1,6 +1,6 @@
 package io.effekt.ingest.form.xlsx;
 
-import io.effekt.ingest.form.Shown;
+import io.effekt.ingest.form.Quoted;
 import io.effekt.ingest.form.csv.CsvDialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class XlsxRows implements AutoCloseable {
                         cell(
                                 place == null || column < MOST_COLUMNS
                                         ? name(column) + number
-                                        : Shown.text(place));
+                                        : Quoted.text(place));
                 boolean isEmpty = cell.text().isBlank() && cell.fault() == null;
                 if (column >= MOST_COLUMNS && !isEmpty) {
                     throw new XlsxFault(
@@ -159,7 +159,7 @@ final class XlsxRows implements AutoCloseable {
                             place,
                             "",
                             "has the error "
-                                    + Shown.text(value)
+                                    + Quoted.text(value)
                                     + "; mend its formula, or empty it");
             default -> number(place, value, shown);
         };
@@ -174,7 +174,7 @@ final class XlsxRows implements AutoCloseable {
                             place,
                             "",
                             "is shown as a percentage and holds "
-                                    + Shown.text(value)
+                                    + Quoted.text(value)
                                     + "; format it as a number, and write the one that is meant");
             case TIME ->
                     new Cell(

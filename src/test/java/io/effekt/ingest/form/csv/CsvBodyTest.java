@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kpi.domain.Content;
 import java.math.BigDecimal;
 import java.util.List;
@@ -28,14 +28,14 @@ class CsvBodyTest {
     void readsNumbersAndQuotedTexts() {
         List<ParsedItem> items =
                 items(HEADER + "a,k,team:x," + AT + ",12.50,\"one, \"\"two\"\"\nthree\"\r\n");
-        Incoming read = wellFormed(items.getFirst());
+        ParsedMeasurement read = wellFormed(items.getFirst());
         assertEquals("one, \"two\"\nthree", read.comment());
         assertEquals(new Content.Number(new BigDecimal("12.50"), BigDecimal.ONE), read.content());
     }
 
     @Test
     void readsScoresAndLabelsFromColumnsOfTheirOwn() {
-        Incoming read =
+        ParsedMeasurement read =
                 wellFormed(
                         items(
                                         """
@@ -163,7 +163,7 @@ class CsvBodyTest {
         return assertInstanceOf(ParsedBody.Items.class, body, body.toString()).items();
     }
 
-    private static Incoming wellFormed(ParsedItem item) {
+    private static ParsedMeasurement wellFormed(ParsedItem item) {
         return assertInstanceOf(ParsedItem.WellFormed.class, item, item.toString()).incoming();
     }
 }

@@ -10,10 +10,10 @@ import io.effekt.ingest.Workbook;
 import io.effekt.ingest.door.BodyReaderTest;
 import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.Defaults;
-import io.effekt.ingest.form.Incoming;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
+import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.form.csv.RejectedCsv;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kpi.domain.Content;
@@ -56,7 +56,7 @@ class XlsxBodyTest {
             sheet.value(2, 5, "Ærlig <&> \"to\"\nlinjer");
             book.newWorksheet("annet").value(0, 0, "not read");
         }
-        Incoming read = wellFormed(items(bytes.toByteArray()).getFirst());
+        ParsedMeasurement read = wellFormed(items(bytes.toByteArray()).getFirst());
         assertEquals("17", read.id());
         assertEquals("2026-01-31", String.valueOf(read.period()));
         assertEquals(new BigDecimal("8.3"), value(read));
@@ -264,7 +264,7 @@ class XlsxBodyTest {
         ParsedItem.Refused refused = refused(items(book.bytes()).getFirst());
         String mended = new String(refused.bytes(), UTF_8).replace("2026-13", "2026-12");
         ParsedBody body = new MeasurementParser(10).csv(mended.getBytes(UTF_8));
-        Incoming read = wellFormed(((ParsedBody.Items) body).items().getFirst());
+        ParsedMeasurement read = wellFormed(((ParsedBody.Items) body).items().getFirst());
         assertEquals("=x", read.id());
         assertEquals("a, b", read.comment());
     }
@@ -427,11 +427,11 @@ class XlsxBodyTest {
         return assertInstanceOf(ParsedBody.Items.class, body, body.toString()).items();
     }
 
-    private static BigDecimal value(Incoming incoming) {
+    private static BigDecimal value(ParsedMeasurement incoming) {
         return assertInstanceOf(Content.Number.class, incoming.content()).value();
     }
 
-    private static Incoming wellFormed(ParsedItem item) {
+    private static ParsedMeasurement wellFormed(ParsedItem item) {
         return assertInstanceOf(ParsedItem.WellFormed.class, item, item.toString()).incoming();
     }
 

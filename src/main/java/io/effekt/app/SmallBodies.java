@@ -1,9 +1,9 @@
 package io.effekt.app;
 
 import io.effekt.access.CurrentCaller;
-import io.effekt.http.LargeBody;
-import io.effekt.ingest.door.BodyReader;
-import io.effekt.ingest.form.BodyMemory;
+import io.effekt.http.body.BodyMemory;
+import io.effekt.http.body.BodyReader;
+import io.effekt.http.body.LargeBody;
 import io.effekt.kernel.Problem;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;

@@ -27,16 +27,6 @@ public class IngestSettings {
         return bytes("max-body", 8L << 20);
     }
 
-    /** What all bodies that are being read may take together; a call past it is answered 503. */
-    public long maxBodiesTogether() {
-        return bytes("max-bodies-together", 24L << 20);
-    }
-
-    /** How long a body may take to arrive. */
-    public Duration bodyTimeout() {
-        return value("body-timeout", Duration.class, Duration.ofSeconds(30));
-    }
-
     /** How long Kafka may take to acknowledge everything of one call. */
     public Duration acknowledgeTimeout() {
         return value("acknowledge-timeout", Duration.class, Duration.ofMillis(2_500));

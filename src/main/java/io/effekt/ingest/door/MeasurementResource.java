@@ -1,11 +1,12 @@
 package io.effekt.ingest.door;
 
 import io.effekt.access.Right;
-import io.effekt.http.LargeBody;
+import io.effekt.http.body.BodyMemory;
+import io.effekt.http.body.BodyReader;
+import io.effekt.http.body.LargeBody;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.ingest.append.IngestRequest;
 import io.effekt.ingest.form.BodyMediaTypes;
-import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.cloudevent.CloudEventBuilder;
@@ -224,7 +225,12 @@ public class MeasurementResource {
 
     private ParsedBody.Items read(InputStream body, HttpHeaders headers, BodyMemory.Lease lease) {
         MediaType type = RequestBodies.type(headers);
-        byte[] bytes = bodies.read(body, headers.getHeaderString("Content-Encoding"), lease);
+        byte[] bytes =
+                bodies.read(
+                        body,
+                        headers.getHeaderString("Content-Encoding"),
+                        lease,
+                        Math.toIntExact(settings.maxBody()));
         return formats.read(type, headers, bytes, lease);
     }
 

@@ -1,9 +1,9 @@
 package io.effekt.ingest.door;
 
 import io.effekt.http.MediaTypesTaken;
+import io.effekt.http.body.BodyMemory;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.ingest.form.BodyMediaTypes;
-import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.Defaults;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;

@@ -3,7 +3,7 @@ package io.effekt.ingest.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.ingest.door.BodyReaderTest;
+import io.effekt.ingest.IngestSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -41,8 +40,13 @@ class MeasurementProducerTest {
                 new MeasurementProducer(
                         new KafkaSettings(
                                 bootstrap, "test", 1, new SmallRyeConfigBuilder().build()),
-                        BodyReaderTest.settings(
-                                Map.of("effekt.ingest.acknowledge-timeout", PATIENCE.toString())));
+                        new IngestSettings(
+                                new SmallRyeConfigBuilder()
+                                        .addDiscoveredConverters()
+                                        .withDefaultValue(
+                                                "effekt.ingest.acknowledge-timeout",
+                                                PATIENCE.toString())
+                                        .build()));
         List<ProducerRecord<byte[], byte[]>> many =
                 Collections.nCopies(5_000, new ProducerRecord<>("t", new byte[1], new byte[100]));
         for (int call = 0; call < 2; call++) {

@@ -1,7 +1,7 @@
 package io.effekt.ingest.form.xlsx;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.effekt.ingest.form.BodyMemory;
+import io.effekt.http.body.BodyMemory;
 import io.effekt.ingest.form.Defaults;
 import io.effekt.ingest.form.MeasurementBuilder;
 import io.effekt.ingest.form.ParsedBody;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.http.body.BodyMemory;
+import io.effekt.http.body.BodyReaderTest;
 import io.effekt.ingest.Workbook;
-import io.effekt.ingest.door.BodyReaderTest;
-import io.effekt.ingest.form.BodyMemory;
 import io.effekt.ingest.form.Defaults;
 import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;

@@ -1,4 +1,4 @@
-package io.effekt.ingest.door;
+package io.effekt.http.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.ingest.IngestSettings;
-import io.effekt.ingest.form.BodyMemory;
 import io.effekt.kernel.ProblemException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
@@ -22,10 +20,9 @@ import org.junit.jupiter.api.Test;
 
 public class BodyReaderTest {
     private static final int LIMIT = 100_000;
-    private final IngestSettings settings =
+    private final BodySettings settings =
             settings(
                     Map.of(
-                            "effekt.ingest.max-body", "100000",
                             "effekt.ingest.max-bodies-together", "400K",
                             "effekt.ingest.body-timeout", "PT0.2S"));
     private final BodyReader reader = new BodyReader(settings);
@@ -100,15 +97,20 @@ public class BodyReaderTest {
         byte[] body = bytes(LIMIT);
         try (BodyMemory.Lease first = memory.open("a");
                 BodyMemory.Lease second = memory.open("b")) {
-            reader.read(new ByteArrayInputStream(body), null, first);
-            reader.read(new ByteArrayInputStream(body), null, second);
+            reader.read(new ByteArrayInputStream(body), null, first, LIMIT);
+            reader.read(new ByteArrayInputStream(body), null, second, LIMIT);
             try (BodyMemory.Lease third = memory.open("c");
                     BodyMemory.Lease fourth = memory.open("d")) {
-                reader.read(new ByteArrayInputStream(body), null, third);
+                reader.read(new ByteArrayInputStream(body), null, third, LIMIT);
                 ProblemException busy =
                         assertThrows(
                                 ProblemException.class,
-                                () -> reader.read(new ByteArrayInputStream(body), null, fourth));
+                                () ->
+                                        reader.read(
+                                                new ByteArrayInputStream(body),
+                                                null,
+                                                fourth,
+                                                LIMIT));
                 assertEquals(503, busy.problem().status());
                 assertEquals("2", busy.problem().headers().get("Retry-After"));
             }
@@ -123,22 +125,23 @@ public class BodyReaderTest {
                 BodyMemory.Lease second = memory.open("slow");
                 BodyMemory.Lease third = memory.open("slow");
                 BodyMemory.Lease other = memory.open("other")) {
-            reader.read(new ByteArrayInputStream(body), null, first);
-            reader.read(new ByteArrayInputStream(body), null, second);
+            reader.read(new ByteArrayInputStream(body), null, first, LIMIT);
+            reader.read(new ByteArrayInputStream(body), null, second, LIMIT);
             ProblemException busy =
                     assertThrows(
                             ProblemException.class,
-                            () -> reader.read(new ByteArrayInputStream(body), null, third));
+                            () -> reader.read(new ByteArrayInputStream(body), null, third, LIMIT));
             assertEquals(503, busy.problem().status());
             byte[] small = bytes(LIMIT / 3);
-            assertArrayEquals(small, reader.read(new ByteArrayInputStream(small), null, other));
+            assertArrayEquals(
+                    small, reader.read(new ByteArrayInputStream(small), null, other, LIMIT));
         }
         assertArrayEquals(body, read(new ByteArrayInputStream(body), null));
     }
 
     private byte[] read(InputStream body, @Nullable String coding) {
         try (BodyMemory.Lease lease = memory.open("a")) {
-            return reader.read(body, coding, lease);
+            return reader.read(body, coding, lease, LIMIT);
         }
     }
 
@@ -146,8 +149,8 @@ public class BodyReaderTest {
         return assertThrows(ProblemException.class, () -> read(body, coding)).problem().status();
     }
 
-    public static IngestSettings settings(Map<String, String> values) {
-        return new IngestSettings(
+    public static BodySettings settings(Map<String, String> values) {
+        return new BodySettings(
                 new SmallRyeConfigBuilder()
                         .addDiscoveredConverters()
                         .withDefaultValues(values)

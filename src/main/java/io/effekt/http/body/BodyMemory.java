@@ -1,6 +1,5 @@
-package io.effekt.ingest.form;
+package io.effekt.http.body;
 
-import io.effekt.ingest.IngestSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,7 @@ public class BodyMemory {
     private final int share;
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
-    public BodyMemory(IngestSettings settings) {
+    public BodyMemory(BodySettings settings) {
         long bytes = settings.maxBodiesTogether();
         int all = Math.toIntExact(bytes / KIBIBYTE);
         kibibytes = new Semaphore(all);

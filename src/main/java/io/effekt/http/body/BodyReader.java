@@ -1,7 +1,5 @@
-package io.effekt.ingest.door;
+package io.effekt.http.body;
 
-import io.effekt.ingest.IngestSettings;
-import io.effekt.ingest.form.BodyMemory;
 import io.effekt.kernel.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.EOFException;
@@ -22,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public class BodyReader {
     private static final int FIRST_BUFFER = 16 * 1_024;
 
-    private final IngestSettings settings;
+    private final BodySettings settings;
 
-    public BodyReader(IngestSettings settings) {
+    public BodyReader(BodySettings settings) {
         this.settings = settings;
     }
 
@@ -33,16 +31,8 @@ public class BodyReader {
      *
      * @param coding value of {@code Content-Encoding}; null for none
      * @param lease takes up the memory for it
-     * @throws io.effekt.kernel.ProblemException 400, 408, 413, 415 or 503, with the cure
-     */
-    byte[] read(InputStream raw, @Nullable String coding, BodyMemory.Lease lease) {
-        return read(raw, coding, lease, Math.toIntExact(settings.maxBody()));
-    }
-
-    /**
-     * The same, with another limit.
-     *
      * @param limit bytes, after decompression
+     * @throws io.effekt.kernel.ProblemException 400, 408, 413, 415 or 503, with the cure
      */
     public byte[] read(
             InputStream raw, @Nullable String coding, BodyMemory.Lease lease, int limit) {
@@ -84,7 +74,7 @@ public class BodyReader {
             }
             if (length == bytes.length) {
                 int larger = (int) Math.min(2L * size, limit + 1L);
-                // While it is copied, both are there.
+                // Copying holds both buffers.
                 grow(lease, size + larger);
                 bytes = Arrays.copyOf(bytes, larger);
                 size = larger;

@@ -1,4 +1,4 @@
-package io.effekt.http;
+package io.effekt.http.body;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -10,10 +10,10 @@ const SECONDS = Number(process.env.SLOWEST_SECONDS ?? 60);
 const SLOW = {
     'io.effekt.embedded.EmbeddedServersTest': [150, 'starts real servers eight times, which flush'],
     'io.effekt.app.PackagedServiceIT': [120, 'starts the packaged service five times'],
-    'io.effekt.app.sample.SampleIT': [120, 'loads the sample three times, killed in between'],
+    'io.effekt.sample.SampleIT': [120, 'loads the sample three times, killed in between'],
     'io.effekt.abuse.CanaryIT': [100, 'starts the packaged service for every secret'],
     'io.effekt.abuse.HeavyBodiesTest': [100, 'sends heavy bodies to every operation of the contract'],
-    'io.effekt.app.connections.SlowClientsTest': [100, 'waits as long as a slow client is let wait'],
+    'io.effekt.edge.connections.SlowClientsTest': [100, 'waits as long as a slow client is let wait'],
     'io.effekt.faults.KillNineIT': [150, 'kills the service and the broker under load'],
     'io.effekt.faults.ScaleIT': [150, '1,000 teams through the door, and evaluated'],
     'io.effekt.privacy.SmallGroupsOverHttpTest': [100, 'reads a world through every door'],

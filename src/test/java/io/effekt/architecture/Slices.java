@@ -22,7 +22,7 @@ record Slices(String root) {
     private static final Set<String> BASE = and(GROUND, "eventstore", "access");
     private static final Set<String> CORE = and(BASE, "statistics", "organization", "kpi");
     private static final Set<String> EVERYBODY =
-            and(CORE, "ingest", "okr", "pilot", "benefit", "bi", "embedded");
+            and(CORE, "ingest", "okr", "pilot", "benefit", "bi", "embedded", "edge", "sample");
 
     private static final Map<String, Set<String>> MAY_KNOW =
             Map.ofEntries(
@@ -41,6 +41,8 @@ record Slices(String root) {
                     Map.entry("pilot", CORE),
                     Map.entry("benefit", CORE),
                     Map.entry("bi", and(CORE, "okr", "pilot", "benefit")),
+                    Map.entry("edge", and(GROUND, "access")),
+                    Map.entry("sample", CORE),
                     Map.entry("app", EVERYBODY));
 
     /** The slices that have rooms; the others stand open to whoever may know them. */

@@ -1,5 +1,0 @@
-/** Connections, below requests: who may hold how many, and how slow they may be. */
-@NullMarked
-package io.effekt.app.connections;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The sample organisation: made up from a fixed seed, posted through the real door, shown as a
- * scorecard. Switched on by {@code effekt.sample}.
- */
-@NullMarked
-package io.effekt.app.sample;
-
-import org.jspecify.annotations.NullMarked;

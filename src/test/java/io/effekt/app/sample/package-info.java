@@ -1,4 +1,0 @@
-@NullMarked
-package io.effekt.app.sample;
-
-import org.jspecify.annotations.NullMarked;

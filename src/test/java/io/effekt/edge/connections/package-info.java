@@ -1,0 +1,5 @@
+/** Tests with real sockets. */
+@NullMarked
+package io.effekt.edge.connections;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,9 @@ package io.effekt.bi;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.json.Json;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,7 +16,7 @@ final class BiCatalogue {
 
     /** A column as the catalogue shows it. */
     @Schema(name = "BiColumn")
-    record Column(
+    record ColumnEntry(
             @Schema(examples = "PeriodStart") String name,
             @Schema(
                             enumeration = {
@@ -40,7 +43,7 @@ final class BiCatalogue {
             @Schema(examples = "bi.kpi_status") String view,
             @Schema(description = "What 'from' and 'to' look at; null where they do not hold")
                     @Nullable String day,
-            List<Column> columns) {}
+            List<ColumnEntry> columns) {}
 
     /** All sets. */
     @Schema(name = "BiCatalogue")
@@ -51,11 +54,11 @@ final class BiCatalogue {
     static String write() {
         ObjectNode json = Json.object().put("contract", 2);
         ArrayNode sets = json.putArray("sets");
-        BiSets.all().forEach(set -> sets.add(shown(set)));
+        Datasets.all().forEach(set -> sets.add(shown(set)));
         return Json.write(json);
     }
 
-    private static ObjectNode shown(BiSet set) {
+    private static ObjectNode shown(Dataset set) {
         ObjectNode json =
                 Json.object()
                         .put("name", set.name())
@@ -64,7 +67,7 @@ final class BiCatalogue {
                         .put("view", set.view())
                         .put("day", set.day());
         ArrayNode columns = json.putArray("columns");
-        for (BiColumn column : set.columns()) {
+        for (Column column : set.columns()) {
             columns.addObject()
                     .put("name", column.name())
                     .put("type", column.type().word())

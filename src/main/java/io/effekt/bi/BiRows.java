@@ -1,6 +1,8 @@
 package io.effekt.bi;
 
 import io.effekt.database.Tx;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Problem;
@@ -187,12 +189,12 @@ public class BiRows {
      */
     private Query found(Query query) {
         Set<String> kpis = sights.now().onlyKpis();
-        Optional<BiColumn> kpi = query.set().column("Kpi");
+        Optional<Column> kpi = query.set().column("Kpi");
         if (kpis.isEmpty() || kpi.isEmpty() || !query.set().isRewritten()) {
             return query;
         }
         List<Expression.Literal> keys =
-                kpis.stream().map(key -> new Expression.Literal(key, CellType.TEXT)).toList();
+                kpis.stream().map(key -> new Expression.Literal(key, ColumnType.TEXT)).toList();
         return query.where(new Expression.In(new Expression.Cell(kpi.get()), keys));
     }
 

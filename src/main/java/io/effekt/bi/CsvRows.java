@@ -2,6 +2,7 @@ package io.effekt.bi;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,12 +18,12 @@ import java.util.List;
 final class CsvRows implements RowWriter {
     private static final int BUFFER = 1 << 16;
 
-    private final List<BiColumn> columns;
+    private final List<Column> columns;
     private final CsvStyle style;
     private final CsvWriter csv;
     private final String[] cells;
 
-    CsvRows(List<BiColumn> columns, CsvStyle style, OutputStream out) throws IOException {
+    CsvRows(List<Column> columns, CsvStyle style, OutputStream out) throws IOException {
         this.columns = columns;
         this.style = style;
         cells = new String[columns.size()];
@@ -34,7 +35,7 @@ final class CsvRows implements RowWriter {
                         .lineDelimiter(LineDelimiter.CRLF)
                         .bufferSize(BUFFER)
                         .build(text);
-        csv.writeRecord(columns.stream().map(BiColumn::name).toArray(String[]::new));
+        csv.writeRecord(columns.stream().map(Column::name).toArray(String[]::new));
     }
 
     @Override

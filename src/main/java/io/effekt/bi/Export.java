@@ -4,6 +4,10 @@ import io.effekt.bi.Expression.Cell;
 import io.effekt.bi.Expression.Comparator;
 import io.effekt.bi.Expression.Comparison;
 import io.effekt.bi.Expression.Literal;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.Problem;
@@ -50,7 +54,7 @@ record Export(
             MultivaluedMap<String, String> parameters,
             List<String> accept,
             NameCheck names) {
-        BiSet set = BiSets.named(name).orElseThrow(() -> unknown(name));
+        Dataset set = Datasets.named(name).orElseThrow(() -> unknown(name));
         QueryParameters given = new QueryParameters(parameters, KNOWN);
         ExportFormat format = ExportFormat.of(given.text("format"), accept);
         CsvStyle style = CsvStyle.of(given.text("locale"));
@@ -72,7 +76,7 @@ record Export(
     }
 
     private static ProblemException unknown(String name) {
-        List<String> known = BiSets.all().stream().map(BiSet::name).toList();
+        List<String> known = Datasets.all().stream().map(Dataset::name).toList();
         return Problem.notFound(
                         "There is no such set"
                                 + DidYouMean.ask(name, known)
@@ -105,12 +109,12 @@ record Export(
                                             Function.STARTSWITH,
                                             List.of(
                                                     cell,
-                                                    new Literal(level + ":", CellType.TEXT))));
+                                                    new Literal(level + ":", ColumnType.TEXT))));
         }
         return restricted;
     }
 
-    private static Cell cell(BiSet set, String column, String parameter) {
+    private static Cell cell(Dataset set, String column, String parameter) {
         return new Cell(
                 set.column(column)
                         .orElseThrow(() ->
@@ -122,7 +126,7 @@ record Export(
     }
 
     private static Comparison equal(Cell cell, String text) {
-        return new Comparison(Comparator.EQ, cell, new Literal(text, CellType.TEXT));
+        return new Comparison(Comparator.EQ, cell, new Literal(text, ColumnType.TEXT));
     }
 
     private static String level(String word) {
@@ -134,14 +138,14 @@ record Export(
         throw new IllegalArgumentException("write team, stream or org");
     }
 
-    private static List<BiColumn> fields(QueryParameters given, BiSet set) {
+    private static List<Column> fields(QueryParameters given, Dataset set) {
         String fields = given.text("fields");
         if (fields == null) {
             return set.columns();
         }
-        List<BiColumn> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         for (String name : fields.split(",", -1)) {
-            BiColumn column =
+            Column column =
                     set.column(name.strip())
                             .orElseThrow(() ->
                                     QueryParameters.refused(
@@ -160,8 +164,8 @@ record Export(
         return columns;
     }
 
-    private static List<String> names(BiSet set) {
-        return set.columns().stream().map(BiColumn::name).toList();
+    private static List<String> names(Dataset set) {
+        return set.columns().stream().map(Column::name).toList();
     }
 
     private static String shown(String name) {
@@ -190,7 +194,7 @@ record Export(
     }
 
     private static Comparison compared(Cell cell, Comparator how, LocalDate day) {
-        return new Comparison(how, cell, new Literal(day.toString(), CellType.DAY));
+        return new Comparison(how, cell, new Literal(day.toString(), ColumnType.DAY));
     }
 
     private static LocalDate day(String text) {

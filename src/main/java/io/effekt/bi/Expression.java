@@ -1,5 +1,7 @@
 package io.effekt.bi;
 
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Expression {
     /** What it gives; null for a literal null. */
-    @Nullable CellType type();
+    @Nullable ColumnType type();
 
     /** The cell of a column. */
-    record Cell(BiColumn column) implements Expression {
+    record Cell(Column column) implements Expression {
         @Override
-        public CellType type() {
+        public ColumnType type() {
             return column.type();
         }
     }
@@ -24,14 +26,14 @@ public sealed interface Expression {
      *
      * @param text as PostgreSQL reads it; null for null
      */
-    record Literal(@Nullable String text, @Nullable CellType type) implements Expression {}
+    record Literal(@Nullable String text, @Nullable ColumnType type) implements Expression {}
 
     /** One of two held against the other. */
     record Comparison(Comparator operator, Expression left, Expression right)
             implements Expression {
         @Override
-        public CellType type() {
-            return CellType.BOOLEAN;
+        public ColumnType type() {
+            return ColumnType.BOOLEAN;
         }
     }
 
@@ -58,16 +60,16 @@ public sealed interface Expression {
         }
 
         @Override
-        public CellType type() {
-            return CellType.BOOLEAN;
+        public ColumnType type() {
+            return ColumnType.BOOLEAN;
         }
     }
 
     /** Not so. */
     record Not(Expression part) implements Expression {
         @Override
-        public CellType type() {
-            return CellType.BOOLEAN;
+        public ColumnType type() {
+            return ColumnType.BOOLEAN;
         }
     }
 
@@ -78,18 +80,18 @@ public sealed interface Expression {
         }
 
         @Override
-        public CellType type() {
-            return CellType.BOOLEAN;
+        public ColumnType type() {
+            return ColumnType.BOOLEAN;
         }
     }
 
     /** Plus, minus, times, divided by, modulo. */
     record Arithmetic(char operator, Expression left, Expression right) implements Expression {
         @Override
-        public CellType type() {
-            return left.type() == CellType.DOUBLE || right.type() == CellType.DOUBLE
-                    ? CellType.DOUBLE
-                    : CellType.DECIMAL;
+        public ColumnType type() {
+            return left.type() == ColumnType.DOUBLE || right.type() == ColumnType.DOUBLE
+                    ? ColumnType.DOUBLE
+                    : ColumnType.DECIMAL;
         }
 
         /** Whether the quotient of two whole numbers is whole. */
@@ -97,8 +99,8 @@ public sealed interface Expression {
             return isWhole(left.type()) && isWhole(right.type());
         }
 
-        private static boolean isWhole(@Nullable CellType type) {
-            return type == CellType.INTEGER || type == CellType.LONG;
+        private static boolean isWhole(@Nullable ColumnType type) {
+            return type == ColumnType.INTEGER || type == ColumnType.LONG;
         }
     }
 
@@ -109,7 +111,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public CellType type() {
+        public ColumnType type() {
             return function.gives();
         }
     }

@@ -1,11 +1,13 @@
 package io.effekt.bi;
 
-import static io.effekt.bi.CellType.BOOLEAN;
-import static io.effekt.bi.CellType.DAY;
-import static io.effekt.bi.CellType.DECIMAL;
-import static io.effekt.bi.CellType.INTEGER;
-import static io.effekt.bi.CellType.MOMENT;
-import static io.effekt.bi.CellType.TEXT;
+import static io.effekt.dataset.ColumnType.BOOLEAN;
+import static io.effekt.dataset.ColumnType.DAY;
+import static io.effekt.dataset.ColumnType.DECIMAL;
+import static io.effekt.dataset.ColumnType.INTEGER;
+import static io.effekt.dataset.ColumnType.MOMENT;
+import static io.effekt.dataset.ColumnType.TEXT;
+
+import io.effekt.dataset.ColumnType;
 
 /**
  * Functions of a filter, by OData's names, as PostgreSQL computes them. {@code %1} to {@code %3}
@@ -36,10 +38,10 @@ public enum Function {
     CEILING("ceiling", DECIMAL, "ceiling((%1)::numeric)");
 
     private final String word;
-    private final CellType gives;
+    private final ColumnType gives;
     private final String sql;
 
-    Function(String word, CellType gives, String sql) {
+    Function(String word, ColumnType gives, String sql) {
         this.word = word;
         this.gives = gives;
         this.sql = sql;
@@ -50,7 +52,7 @@ public enum Function {
         return word;
     }
 
-    public CellType gives() {
+    public ColumnType gives() {
         return gives;
     }
 

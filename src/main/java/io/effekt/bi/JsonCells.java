@@ -2,6 +2,7 @@ package io.effekt.bi;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param asText whether decimals and long integers are written as strings (IEEE754Compatible)
  */
 public record JsonCells(
-        List<BiColumn> columns, List<SerializedString> names, boolean asText, List<Inner> inner) {
+        List<Column> columns, List<SerializedString> names, boolean asText, List<Inner> inner) {
 
     /** The one row that a row belongs to, or null. */
     private record Inner(SerializedString name, JsonCells cells) {}
 
-    public static JsonCells of(List<BiColumn> columns, boolean asText) {
+    public static JsonCells of(List<Column> columns, boolean asText) {
         return new JsonCells(
                 columns,
                 columns.stream().map(column -> new SerializedString(column.name())).toList(),

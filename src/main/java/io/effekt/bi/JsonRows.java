@@ -3,6 +3,7 @@ package io.effekt.bi;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ final class JsonRows implements RowWriter {
     private final JsonCells cells;
     private boolean some;
 
-    JsonRows(List<BiColumn> columns, OutputStream out) throws IOException {
+    JsonRows(List<Column> columns, OutputStream out) throws IOException {
         json = JSON.createGenerator(out);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         cells = JsonCells.of(columns, false);

@@ -1,5 +1,8 @@
 package io.effekt.bi;
 
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param expanded what is shown of the rows that a row belongs to
  */
 public record Query(
-        BiSet set,
-        List<BiColumn> columns,
+        Dataset set,
+        List<Column> columns,
         @Nullable Expression filter,
         List<Order> order,
         Optional<PageToken> after,
@@ -35,18 +38,18 @@ public record Query(
     public record Order(Expression by, boolean descending) {}
 
     /** Columns of the row that a row belongs to. */
-    public record Expanded(BiLink link, List<BiColumn> columns) {
+    public record Expanded(DatasetLink link, List<Column> columns) {
         public Expanded {
             columns = List.copyOf(columns);
         }
     }
 
     /** All rows of a set with all columns, in the order of the key. */
-    public static Query of(BiSet set) {
+    public static Query of(Dataset set) {
         return new Query(set, set.columns(), null, List.of(), Optional.empty(), 0, -1, List.of());
     }
 
-    public Query showing(List<BiColumn> shown) {
+    public Query showing(List<Column> shown) {
         return new Query(set, shown, filter, order, after, skip, limit, expanded);
     }
 
@@ -95,7 +98,7 @@ public record Query(
     /** The order with the key at its end. */
     List<Order> wholeOrder() {
         List<Order> whole = new ArrayList<>(order);
-        for (BiColumn key : set.key()) {
+        for (Column key : set.key()) {
             Expression cell = new Expression.Cell(key);
             if (order.stream().noneMatch(part -> part.by().equals(cell))) {
                 whole.add(new Order(cell, false));

@@ -9,6 +9,9 @@ import io.effekt.bi.Expression.In;
 import io.effekt.bi.Expression.Junction;
 import io.effekt.bi.Expression.Literal;
 import io.effekt.bi.Expression.Not;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,8 +41,8 @@ final class QuerySql {
 
     /** How many rows there are, and two sums that are others when a cell of one is another. */
     static Statement fingerprint(Query query) {
-        Optional<BiColumn> recorded = query.set().column("RecordedAt");
-        List<BiColumn> columns = new ArrayList<>(query.columns());
+        Optional<Column> recorded = query.set().column("RecordedAt");
+        List<Column> columns = new ArrayList<>(query.columns());
         recorded.filter(column -> !columns.contains(column)).ifPresent(columns::add);
         Statement rows = rows(query.showing(columns), false);
         return new Statement(
@@ -54,7 +57,7 @@ final class QuerySql {
         QuerySql sql = new QuerySql(query);
         List<Query.Order> order = query.wholeOrder();
         StringBuilder text = new StringBuilder("select ");
-        for (BiColumn column : query.columns()) {
+        for (Column column : query.columns()) {
             text.append(sql.shown(column)).append(", ");
         }
         for (Query.Expanded expanded : query.expanded()) {
@@ -102,10 +105,10 @@ final class QuerySql {
      */
     static Statement belonging(Query query, Query.Expanded expanded, Collection<String> keys) {
         QuerySql sql = new QuerySql(query);
-        BiSet target = expanded.link().set();
-        BiColumn key = target.key().getFirst();
+        Dataset target = expanded.link().set();
+        Column key = target.key().getFirst();
         StringBuilder text = new StringBuilder("select e.").append(key.sql()).append("::text");
-        for (BiColumn column : expanded.columns()) {
+        for (Column column : expanded.columns()) {
             text.append(", ").append(shown("e." + column.sql(), column.type()));
         }
         text.append(" from ")
@@ -115,16 +118,16 @@ final class QuerySql {
                 .append(" = any(")
                 .append(sql.parameter(keys.toArray(String[]::new)))
                 .append("::text[]")
-                .append(key.type() == CellType.DAY ? "::date[])" : ")");
+                .append(key.type() == ColumnType.DAY ? "::date[])" : ")");
         return new Statement(text.toString(), sql.parameters);
     }
 
     /** Decimals, doubles and days travel as PostgreSQL writes them: nothing is lost or rounded. */
-    private String shown(BiColumn column) {
+    private String shown(Column column) {
         return shown(cell(column), column.type());
     }
 
-    private static String shown(String cell, CellType type) {
+    private static String shown(String cell, ColumnType type) {
         return switch (type) {
             case DECIMAL, DOUBLE, DAY -> cell + "::text";
             case TEXT, MOMENT, BOOLEAN, INTEGER, LONG -> cell;
@@ -132,12 +135,12 @@ final class QuerySql {
     }
 
     /** Whether what stood before counts: on pages after the first. */
-    private boolean isPast(BiSet set) {
+    private boolean isPast(Dataset set) {
         return set.isRewritten() && query.set().isRewritten() && !query.isFirstPage();
     }
 
     /** What the first page saw of a set. */
-    private String past(BiSet set) {
+    private String past(Dataset set) {
         String snapshot =
                 parameter(query.after().orElseThrow().picture().snapshot()) + "::text::pg_snapshot";
         return "(select * from "
@@ -150,7 +153,7 @@ final class QuerySql {
     }
 
     /** Whether a measurement stands is a question of when: as of the picture, for every page. */
-    private String cell(BiColumn column) {
+    private String cell(Column column) {
         String cell = "r." + column.sql();
         if (!column.name().equals("IsStanding") || log().isEmpty()) {
             return cell;
@@ -171,12 +174,12 @@ final class QuerySql {
     }
 
     private String from() {
-        BiSet set = query.set();
+        Dataset set = query.set();
         return " from " + (isPast(set) ? past(set) : set.rows()) + " r";
     }
 
     private static boolean isKey(Query.Order part) {
-        return part.by() instanceof Cell(BiColumn column) && column.isKey();
+        return part.by() instanceof Cell(Column column) && column.isKey();
     }
 
     private String where() {
@@ -247,8 +250,8 @@ final class QuerySql {
      */
     private String write(Expression expression, boolean strict) {
         return switch (expression) {
-            case Cell(BiColumn column) -> cell(column);
-            case Literal(String text, CellType type) -> literal(text, type);
+            case Cell(Column column) -> cell(column);
+            case Literal(String text, ColumnType type) -> literal(text, type);
             case Comparison comparison -> comparison(comparison, strict);
             case Junction(boolean all, List<Expression> parts) ->
                     parts.stream()
@@ -298,7 +301,7 @@ final class QuerySql {
 
     /** Numbers are as wide as they need to be; what is divided by zero is nothing. */
     private String arithmetic(Arithmetic sum) {
-        String type = sum.type() == CellType.DOUBLE ? "double precision" : "numeric";
+        String type = sum.type() == ColumnType.DOUBLE ? "double precision" : "numeric";
         String left = "(" + write(sum.left(), false) + ")::" + type;
         String right = "(" + write(sum.right(), false) + ")::" + type;
         return switch (sum.operator()) {
@@ -317,7 +320,7 @@ final class QuerySql {
         for (int i = 0; i < call.arguments().size(); i++) {
             Expression argument = call.arguments().get(i);
             String written = write(argument, false);
-            if (function.looksAtTheClock() && argument.type() == CellType.MOMENT) {
+            if (function.looksAtTheClock() && argument.type() == ColumnType.MOMENT) {
                 written = "((" + written + ") at time zone 'UTC')";
             }
             text = text.replace("%" + (i + 1), written);
@@ -329,13 +332,13 @@ final class QuerySql {
         return expression instanceof Literal literal && literal.text() == null;
     }
 
-    private String literal(@Nullable String text, @Nullable CellType type) {
+    private String literal(@Nullable String text, @Nullable ColumnType type) {
         return text == null
                 ? "null"
                 : parameter(text) + "::text" + (type == null ? "" : cast(type));
     }
 
-    private static String cast(CellType type) {
+    private static String cast(ColumnType type) {
         return switch (type) {
             case TEXT -> "";
             case DAY -> "::date";

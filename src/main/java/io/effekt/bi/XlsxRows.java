@@ -1,5 +1,6 @@
 package io.effekt.bi;
 
+import io.effekt.dataset.Column;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.vertx.mutiny.sqlclient.Row;
@@ -30,12 +31,12 @@ final class XlsxRows implements RowWriter {
     private static final Pattern UNWRITABLE =
             Pattern.compile("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
-    private final List<BiColumn> columns;
+    private final List<Column> columns;
     private final Workbook book;
     private final Worksheet sheet;
     private int line;
 
-    XlsxRows(String name, List<BiColumn> columns, OutputStream out) {
+    XlsxRows(String name, List<Column> columns, OutputStream out) {
         this.columns = columns;
         book = new Workbook(out, "Effekt", "1.0");
         sheet = book.newWorksheet(name);

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param root {@code io.effekt}, or the package of a fixture
  */
 record Slices(String root) {
-    private static final Set<String> GROUND = Set.of("kernel", "database", "json", "http");
+    private static final Set<String> GROUND =
+            Set.of("kernel", "database", "json", "http", "dataset");
     private static final Set<String> BASE = and(GROUND, "eventstore", "access");
     private static final Set<String> CORE = and(BASE, "statistics", "organization", "kpi");
     private static final Set<String> EVERYBODY =
@@ -31,6 +32,7 @@ record Slices(String root) {
                     Map.entry("embedded", Set.of()),
                     Map.entry("database", Set.of("kernel")),
                     Map.entry("json", Set.of("kernel")),
+                    Map.entry("dataset", Set.of("kernel", "database", "json")),
                     Map.entry("http", Set.of("kernel", "json")),
                     Map.entry("eventstore", GROUND),
                     Map.entry("access", and(GROUND, "eventstore")),

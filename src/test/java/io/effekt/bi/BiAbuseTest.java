@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.effekt.access.Right;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -459,7 +461,7 @@ class BiAbuseTest {
         BiReading client =
                 new BiReading(Client.limited("\"kpis\": [\"" + kpi + "\"]", Right.BI_READ), 20_000);
         int neutralised = 0;
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             // What follows from the clock differs from one reading to the next.
             if (Set.of("Calendar", "Missing", "Freshness").contains(set.name())) {
                 continue;

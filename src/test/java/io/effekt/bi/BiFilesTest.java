@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.access.Right;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -129,12 +131,12 @@ class BiFilesTest {
         assertEquals(SHEET, answer.contentType());
         assertTrue(answer.header("Content-Disposition").contains("KpiStatusHistory.xlsx"));
         List<Map<String, Object>> items = json.getList("items");
-        List<BiColumn> columns = BiSets.named("KpiStatusHistory").orElseThrow().columns();
+        List<Column> columns = Datasets.named("KpiStatusHistory").orElseThrow().columns();
         try (ReadableWorkbook book =
                 new ReadableWorkbook(new ByteArrayInputStream(answer.asByteArray()))) {
             List<Row> rows = book.getFirstSheet().read();
             assertEquals(
-                    columns.stream().map(BiColumn::name).toList(),
+                    columns.stream().map(Column::name).toList(),
                     rows.getFirst().stream().map(cell -> cell.asString()).toList());
             assertEquals(items.size() + 1, rows.size());
             for (int i = 0; i < items.size(); i++) {
@@ -143,9 +145,9 @@ class BiFilesTest {
         }
     }
 
-    private static void compare(List<BiColumn> columns, Map<String, Object> item, Row row) {
+    private static void compare(List<Column> columns, Map<String, Object> item, Row row) {
         for (int c = 0; c < columns.size(); c++) {
-            BiColumn column = columns.get(c);
+            Column column = columns.get(c);
             Object value = item.get(column.name());
             Optional<Cell> found = row.getOptionalCell(c);
             if (value == null || value.toString().isEmpty()) {

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +42,7 @@ record BiReading(String key, int page) {
                     .build();
 
     /** By each way that there is; the same rows. */
-    Map<String, List<List<String>>> everyWay(BiSet set) {
+    Map<String, List<List<String>>> everyWay(Dataset set) {
         Map<String, List<List<String>>> ways = new LinkedHashMap<>();
         ways.put("odata", odata(set));
         ways.put("json", json(set));
@@ -48,7 +51,7 @@ record BiReading(String key, int page) {
         return ways;
     }
 
-    List<List<String>> odata(BiSet set) {
+    List<List<String>> odata(Dataset set) {
         List<List<String>> rows = new ArrayList<>();
         @Nullable String next = "/odata/v4/" + set.name();
         while (next != null) {
@@ -59,7 +62,7 @@ record BiReading(String key, int page) {
         return rows;
     }
 
-    List<List<String>> json(BiSet set) {
+    List<List<String>> json(Dataset set) {
         List<List<String>> rows = new ArrayList<>();
         @Nullable String next = "/api/v1/bi/" + set.name() + "?limit=" + page;
         while (next != null) {
@@ -70,7 +73,7 @@ record BiReading(String key, int page) {
         return rows;
     }
 
-    List<List<String>> ndjson(BiSet set) {
+    List<List<String>> ndjson(Dataset set) {
         return get("/api/v1/bi/" + set.name() + "?format=ndjson")
                 .asString()
                 .lines()
@@ -79,15 +82,14 @@ record BiReading(String key, int page) {
     }
 
     /** An empty text and null look alike there. */
-    List<List<String>> csv(BiSet set) {
+    List<List<String>> csv(Dataset set) {
         String body = get("/api/v1/bi/" + set.name() + "?format=csv").asString();
         List<List<String>> rows = new ArrayList<>();
         try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(body)) {
             for (CsvRecord record : csv) {
                 if (record.getStartingLineNumber() == 1) {
                     assertEquals(
-                            set.columns().stream().map(BiColumn::name).toList(),
-                            record.getFields());
+                            set.columns().stream().map(Column::name).toList(), record.getFields());
                     continue;
                 }
                 List<String> row = new ArrayList<>();
@@ -104,7 +106,7 @@ record BiReading(String key, int page) {
     }
 
     /** As CSV has them: an empty text is nothing, and what looks like a formula is none. */
-    static List<List<String>> asCsv(BiSet set, List<List<String>> rows) {
+    static List<List<String>> asCsv(Dataset set, List<List<String>> rows) {
         List<List<String>> csv = new ArrayList<>();
         for (List<String> row : rows) {
             List<String> cells = new ArrayList<>();
@@ -125,8 +127,8 @@ record BiReading(String key, int page) {
         return csv;
     }
 
-    static boolean isFormula(BiColumn column, String text) {
-        return column.type() == CellType.TEXT && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    static boolean isFormula(Column column, String text) {
+        return column.type() == ColumnType.TEXT && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     }
 
     private Response get(String path) {
@@ -139,10 +141,10 @@ record BiReading(String key, int page) {
         return response;
     }
 
-    private static List<String> row(BiSet set, JsonNode row) {
+    private static List<String> row(Dataset set, JsonNode row) {
         assertEquals(set.columns().size(), row.size(), row::toString);
         List<String> cells = new ArrayList<>();
-        for (BiColumn column : set.columns()) {
+        for (Column column : set.columns()) {
             JsonNode value = row.get(column.name());
             boolean fits =
                     value.isNull()
@@ -159,7 +161,7 @@ record BiReading(String key, int page) {
     }
 
     /** A cell as it is compared: moments by when, and numbers by every digit that is written. */
-    static String cell(BiColumn column, @Nullable String text) {
+    static String cell(Column column, @Nullable String text) {
         String value =
                 text == null
                         ? NOTHING

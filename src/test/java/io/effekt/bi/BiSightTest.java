@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.kpi.application.AllSeeing;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.testing.Client;
@@ -201,7 +203,7 @@ class BiSightTest {
         }
         for (Map.Entry<String, Limited> one : limited().entrySet()) {
             try (SqlReader reader = SqlReader.granted(one.getValue().settings())) {
-                for (BiSet set : BiSets.all()) {
+                for (Dataset set : Datasets.all()) {
                     if (OF_EVERYBODY.contains(set.name()) || set.name().equals(OF_ALL_TEAMS)) {
                         continue;
                     }
@@ -225,7 +227,7 @@ class BiSightTest {
         }
     }
 
-    private void expected(String who, BiSet set, List<List<String>> rows) {
+    private void expected(String who, Dataset set, List<List<String>> rows) {
         String what = who + " " + set.name();
         switch (who) {
             case "team" -> {
@@ -275,7 +277,7 @@ class BiSightTest {
     void everySetHasTheSameCellsByEveryWay() throws SQLException {
         String all = Client.key(Right.BI_READ);
         try (SqlReader reader = SqlReader.granted(EVERYTHING)) {
-            for (BiSet set : BiSets.all()) {
+            for (Dataset set : Datasets.all()) {
                 if (set.name().equals(OF_ALL_TEAMS)) {
                     continue;
                 }
@@ -290,7 +292,7 @@ class BiSightTest {
         try (SqlReader reader = SqlReader.granted(null)) {
             reader.run("set effekt.scopes = '*'");
             reader.run("set effekt.kpis = '*'");
-            for (BiSet set : BiSets.all()) {
+            for (Dataset set : Datasets.all()) {
                 if (!OF_EVERYBODY.contains(set.name())) {
                     assertEquals(List.of(), reader.rows(set), set.name());
                 }
@@ -343,7 +345,7 @@ class BiSightTest {
     void noFilterLooksAtARowBeforeTheSightOfItsReader() throws SQLException {
         Limited team = Objects.requireNonNull(limited().get("team"));
         try (SqlReader reader = SqlReader.granted(team.settings())) {
-            for (BiSet set : BiSets.all()) {
+            for (Dataset set : Datasets.all()) {
                 if (set.column("Scope").isPresent()) {
                     reader.column(
                             """
@@ -367,7 +369,7 @@ class BiSightTest {
                                 .formatted(survey, trials))) {
             for (String name : List.of("KpiStatus", "KpiStatusHistory")) {
                 List<List<String>> rows =
-                        same(BiSets.named(name).orElseThrow(), new BiReading(key, FEW), reader);
+                        same(Datasets.named(name).orElseThrow(), new BiReading(key, FEW), reader);
                 for (String guarded : List.of(survey, trials)) {
                     int suppressed = 0;
                     for (List<String> row : rows) {
@@ -392,14 +394,14 @@ class BiSightTest {
             assertEquals(
                     List.of(),
                     same(
-                            BiSets.named("Measurements").orElseThrow(),
+                            Datasets.named("Measurements").orElseThrow(),
                             new BiReading(key, FEW),
                             reader));
         }
     }
 
     /** Cell by cell; once more where a status was evaluated anew meanwhile. */
-    private static List<List<String>> same(BiSet set, BiReading client, SqlReader reader)
+    private static List<List<String>> same(Dataset set, BiReading client, SqlReader reader)
             throws SQLException {
         List<List<String>> sql = reader.rows(set);
         Map<String, List<List<String>>> ways = client.everyWay(set);
@@ -412,7 +414,7 @@ class BiSightTest {
     }
 
     private static void same(
-            BiSet set, List<List<String>> sql, Map<String, List<List<String>>> ways) {
+            Dataset set, List<List<String>> sql, Map<String, List<List<String>>> ways) {
         ways.forEach((way, rows) -> {
             List<List<String>> expected = way.equals("csv") ? BiReading.asCsv(set, sql) : sql;
             for (int i = 0; i < Math.min(expected.size(), rows.size()); i++) {

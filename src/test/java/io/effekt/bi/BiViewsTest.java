@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +36,7 @@ class BiViewsTest {
 
     @Test
     void theViewsHaveExactlyTheColumnsThatTheSetsDescribe() {
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             List<String> described =
                     set.columns().stream()
                             .map(c -> c.sql() + " " + c.type() + " " + c.description())
@@ -84,16 +87,16 @@ class BiViewsTest {
                 .getString(0);
     }
 
-    private static CellType type(String sql) {
+    private static ColumnType type(String sql) {
         return switch (sql) {
-            case "text" -> CellType.TEXT;
-            case "date" -> CellType.DAY;
-            case "timestamp with time zone" -> CellType.MOMENT;
-            case "boolean" -> CellType.BOOLEAN;
-            case "integer", "smallint" -> CellType.INTEGER;
-            case "bigint" -> CellType.LONG;
-            case "numeric" -> CellType.DECIMAL;
-            default -> CellType.DOUBLE;
+            case "text" -> ColumnType.TEXT;
+            case "date" -> ColumnType.DAY;
+            case "timestamp with time zone" -> ColumnType.MOMENT;
+            case "boolean" -> ColumnType.BOOLEAN;
+            case "integer", "smallint" -> ColumnType.INTEGER;
+            case "bigint" -> ColumnType.LONG;
+            case "numeric" -> ColumnType.DECIMAL;
+            default -> ColumnType.DOUBLE;
         };
     }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.access.Right;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -104,8 +107,8 @@ class BiVisualsTest {
     private record Visual(String set, List<String> shown, String odata, String sql, String by) {}
 
     private List<String> drawn(Visual visual) throws SQLException {
-        BiSet set = BiSets.named(visual.set).orElseThrow();
-        List<BiColumn> columns =
+        Dataset set = Datasets.named(visual.set).orElseThrow();
+        List<Column> columns =
                 visual.shown.stream().map(name -> set.column(name).orElseThrow()).toList();
         List<String> odata = odata(visual, columns);
         try (SqlReader reader =
@@ -129,7 +132,7 @@ class BiVisualsTest {
         }
     }
 
-    private List<String> odata(Visual visual, List<BiColumn> columns) {
+    private List<String> odata(Visual visual, List<Column> columns) {
         String query =
                 "$select=%s&$filter=%s&$orderby=%s"
                         .formatted(String.join(",", visual.shown), visual.odata, visual.by);

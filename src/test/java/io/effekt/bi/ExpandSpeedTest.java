@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.effekt.access.Right;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.AdminCaller;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
@@ -47,7 +49,7 @@ class ExpandSpeedTest {
         load();
         String limited = Client.limited("\"teams\": [\"" + random + "0\"]", Right.BI_READ);
         List<String> slow = new ArrayList<>();
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             List<String> options = new ArrayList<>();
             set.links().forEach(link -> options.add(link.name()));
             if (options.size() > 1) {

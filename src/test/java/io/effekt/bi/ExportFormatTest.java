@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.kernel.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,12 +66,12 @@ class ExportFormatTest {
     @Test
     void aSheetWithoutRowsHasItsNames() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BiSet calendar = BiSets.named("Calendar").orElseThrow();
+        Dataset calendar = Datasets.named("Calendar").orElseThrow();
         new XlsxRows("Calendar", calendar.columns(), out).close();
         try (ReadableWorkbook book =
                 new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
             assertEquals(
-                    calendar.columns().stream().map(BiColumn::name).toList(),
+                    calendar.columns().stream().map(Column::name).toList(),
                     book.getFirstSheet().read().getFirst().stream().map(Cell::asString).toList());
         }
     }

@@ -1,5 +1,7 @@
 package io.effekt.bi;
 
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
 import io.effekt.embedded.DatabaseAccess;
 import io.effekt.testing.TestServers;
 import java.sql.Connection;
@@ -77,9 +79,9 @@ public final class SqlReader implements AutoCloseable {
     }
 
     /** The view of a set, in the order of its key. */
-    List<List<String>> rows(BiSet set) throws SQLException {
-        String columns = set.columns().stream().map(BiColumn::sql).collect(Collectors.joining(","));
-        String key = set.key().stream().map(BiColumn::sql).collect(Collectors.joining(","));
+    List<List<String>> rows(Dataset set) throws SQLException {
+        String columns = set.columns().stream().map(Column::sql).collect(Collectors.joining(","));
+        String key = set.key().stream().map(Column::sql).collect(Collectors.joining(","));
         List<List<String>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet found =
@@ -97,7 +99,7 @@ public final class SqlReader implements AutoCloseable {
         return rows;
     }
 
-    private static String cell(BiColumn column, ResultSet row, int at) throws SQLException {
+    private static String cell(Column column, ResultSet row, int at) throws SQLException {
         return switch (column.type()) {
             case MOMENT -> {
                 OffsetDateTime moment = row.getObject(at, OffsetDateTime.class);

@@ -1,10 +1,10 @@
 package io.effekt.app.contract;
 
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -23,7 +23,7 @@ final class BiSchemas {
 
     static void in(Components components) {
         List<Schema> rows = new ArrayList<>();
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             String name = set.name() + ROW;
             components.addSchema(name, row(set));
             rows.add(Schemas.to(name));
@@ -66,17 +66,17 @@ final class BiSchemas {
         return answer;
     }
 
-    private static Schema row(BiSet set) {
+    private static Schema row(Dataset set) {
         Schema row =
                 Schemas.of(SchemaType.OBJECT)
                         .description(
                                 set.description()
                                         + ". All columns, or those that 'fields' or $select names");
-        for (BiColumn column : set.columns()) {
+        for (Column column : set.columns()) {
             Schema cell = cell(column.type()).description(column.description());
             row.addProperty(column.name(), column.isKey() ? cell : Schemas.orNull(cell));
         }
-        for (BiLink link : set.links()) {
+        for (DatasetLink link : set.links()) {
             row.addProperty(
                     link.name(),
                     Schemas.orNull(
@@ -87,7 +87,7 @@ final class BiSchemas {
         return row;
     }
 
-    private static Schema cell(CellType type) {
+    private static Schema cell(ColumnType type) {
         return switch (type) {
             case TEXT -> Schemas.of(SchemaType.STRING);
             case DAY -> Schemas.of(SchemaType.STRING).format("date");

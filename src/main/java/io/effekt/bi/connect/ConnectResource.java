@@ -2,9 +2,9 @@ package io.effekt.bi.connect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
 import io.effekt.bi.PublicAddress;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -107,8 +107,8 @@ public class ConnectResource {
             content = @Content(mediaType = ODC, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "404", description = "There is no such set")
     public Response excel(@PathParam("set") String name, @Context UriInfo uri) {
-        BiSet set =
-                BiSets.named(name)
+        Dataset set =
+                Datasets.named(name)
                         .orElseThrow(() ->
                                 Problem.notFound("There is no such set; GET /api/v1/bi lists them.")
                                         .exception());

@@ -1,6 +1,6 @@
 package io.effekt.bi.connect;
 
-import io.effekt.bi.BiSet;
+import io.effekt.dataset.Dataset;
 
 /**
  * An Office Data Connection: XHTML around a connection to a query, and the query in Power Query's
@@ -12,7 +12,7 @@ final class ExcelConnection {
     /**
      * @param service the OData service, without a slash at its end
      */
-    static String of(BiSet set, String service) {
+    static String of(Dataset set, String service) {
         String query = "Effekt " + set.name();
         return """
         <html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns="http://www.w3.org/TR/REC-html40">
@@ -51,7 +51,7 @@ final class ExcelConnection {
     }
 
     /** The same that Effekt.pq asks, for one set. */
-    private static String formula(BiSet set, String service) {
+    private static String formula(Dataset set, String service) {
         return """
         let
             Source = OData.Feed("%s", null, [Implementation = "2.0", ODataVersion = 4]),

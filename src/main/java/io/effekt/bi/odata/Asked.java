@@ -1,12 +1,12 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
 import io.effekt.bi.Expression;
 import io.effekt.bi.Query;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ record Asked(Kind kind, Query query, boolean selected) {
         if (parts.isEmpty() || !(parts.getFirst() instanceof UriResourceEntitySet first)) {
             throw notHere();
         }
-        BiSet set = BiSets.named(first.getEntitySet().getName()).orElseThrow(Asked::notHere);
+        Dataset set = Datasets.named(first.getEntitySet().getName()).orElseThrow(Asked::notHere);
         Query query = restricted(Query.of(set), read, options);
         boolean selected = read.getSelectOption() != null;
         boolean one = !first.getKeyPredicates().isEmpty();
@@ -70,11 +70,11 @@ record Asked(Kind kind, Query query, boolean selected) {
 
     private static Query restricted(Query all, UriInfo read, Options options) {
         Query query = all;
-        BiSet set = all.set();
+        Dataset set = all.set();
         if (read.getFilterOption() != null) {
             Expression filter =
                     new Translation(set, "$filter").of(read.getFilterOption().getExpression());
-            if (filter.type() != CellType.BOOLEAN) {
+            if (filter.type() != ColumnType.BOOLEAN) {
                 throw Options.refused(
                         400,
                         "invalid-filter",
@@ -115,7 +115,7 @@ record Asked(Kind kind, Query query, boolean selected) {
         return query.skipping(options.number("$skip", 0));
     }
 
-    private static List<Query.Expanded> expanded(BiSet set, List<ExpandItem> items) {
+    private static List<Query.Expanded> expanded(Dataset set, List<ExpandItem> items) {
         Map<String, Query.Expanded> expanded = new LinkedHashMap<>();
         for (ExpandItem item : items) {
             if (item.isStar() && isPlain(item)) {
@@ -126,8 +126,8 @@ record Asked(Kind kind, Query query, boolean selected) {
                                         new Query.Expanded(link, link.set().columns())));
                 continue;
             }
-            BiLink link = link(set, item);
-            List<BiColumn> columns =
+            DatasetLink link = link(set, item);
+            List<Column> columns =
                     item.getSelectOption() == null
                             ? link.set().columns()
                             : selected(
@@ -138,7 +138,7 @@ record Asked(Kind kind, Query query, boolean selected) {
     }
 
     /** One level, and of it only a choice of columns. */
-    private static BiLink link(BiSet set, ExpandItem item) {
+    private static DatasetLink link(Dataset set, ExpandItem item) {
         List<UriResource> path = parts(item.getResourcePath());
         if (path.size() != 1 || !isPlain(item)) {
             throw Options.refused(
@@ -171,8 +171,8 @@ record Asked(Kind kind, Query query, boolean selected) {
                         .allMatch(Objects::isNull);
     }
 
-    private static List<BiColumn> selected(BiSet set, String option, List<SelectItem> items) {
-        List<BiColumn> columns = new ArrayList<>();
+    private static List<Column> selected(Dataset set, String option, List<SelectItem> items) {
+        List<Column> columns = new ArrayList<>();
         boolean all = false;
         for (SelectItem item : items) {
             if (item.isStar()) {
@@ -191,7 +191,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             if (set.links().stream().anyMatch(link -> link.name().equals(name))) {
                 continue;
             }
-            BiColumn column = set.column(name).orElseThrow(Asked::notHere);
+            Column column = set.column(name).orElseThrow(Asked::notHere);
             if (!columns.contains(column)) {
                 columns.add(column);
             }
@@ -218,7 +218,7 @@ record Asked(Kind kind, Query query, boolean selected) {
     private static Query keyed(Query all, List<UriParameter> keys) {
         Query query = all;
         for (UriParameter key : keys) {
-            BiColumn column = all.set().column(key.getName()).orElseThrow(Asked::notHere);
+            Column column = all.set().column(key.getName()).orElseThrow(Asked::notHere);
             query =
                     query.where(
                             new Expression.Comparison(

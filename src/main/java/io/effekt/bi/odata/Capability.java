@@ -1,7 +1,7 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiSet;
 import io.effekt.bi.Function;
+import io.effekt.dataset.Dataset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -55,7 +55,7 @@ record Capability(String term, Object value) {
     }
 
     /** Those of a set. */
-    static List<Capability> of(BiSet set) {
+    static List<Capability> of(Dataset set) {
         return List.of(
                 description(set.description()),
                 new Capability("Capabilities.TopSupported", true),

@@ -2,8 +2,8 @@ package io.effekt.bi.odata;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.http.Tags;
 import io.effekt.kernel.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -110,7 +110,7 @@ final class Documents {
                 json.writeStringField("@odata.context", base + "/$metadata");
             }
             json.writeArrayFieldStart("value");
-            for (BiSet set : BiSets.all()) {
+            for (Dataset set : Datasets.all()) {
                 json.writeStartObject();
                 json.writeStringField("name", set.name());
                 json.writeStringField("kind", "EntitySet");

@@ -1,8 +1,8 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiSet;
 import io.effekt.bi.odata.Words.Kind;
 import io.effekt.bi.odata.Words.Word;
+import io.effekt.dataset.Dataset;
 import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.ProblemException;
 import java.time.DateTimeException;
@@ -51,7 +51,7 @@ final class ExpressionFault {
                     Map.entry("like", "write contains(Column,'part')"),
                     Map.entry("between", "write 'Column ge 1 and Column le 2'"));
 
-    private final BiSet set;
+    private final Dataset set;
     private final String option;
     private final List<Word> words;
     private final boolean ordering;
@@ -60,7 +60,7 @@ final class ExpressionFault {
     /** An open bracket: of a function, a list of values, or a group. */
     private record Bracket(@Nullable String function, boolean isList) {}
 
-    ExpressionFault(BiSet set, String option, String text) {
+    ExpressionFault(Dataset set, String option, String text) {
         this.set = set;
         this.option = option;
         words = Words.of(text);

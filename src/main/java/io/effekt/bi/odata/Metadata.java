@@ -1,10 +1,10 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class Metadata {
         xml.writeStartElement("Schema");
         xml.writeDefaultNamespace(EDM);
         xml.writeAttribute("Namespace", Model.NAMESPACE);
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             type(set);
         }
         container();
@@ -67,42 +67,42 @@ final class Metadata {
         xml.writeEndElement();
     }
 
-    private void type(BiSet set) throws XMLStreamException {
+    private void type(Dataset set) throws XMLStreamException {
         xml.writeStartElement("EntityType");
         xml.writeAttribute("Name", Model.type(set));
         xml.writeStartElement("Key");
-        for (BiColumn column : set.key()) {
+        for (Column column : set.key()) {
             xml.writeEmptyElement("PropertyRef");
             xml.writeAttribute("Name", column.name());
         }
         xml.writeEndElement();
-        for (BiColumn column : set.columns()) {
+        for (Column column : set.columns()) {
             property(column);
         }
-        for (BiLink link : set.links()) {
+        for (DatasetLink link : set.links()) {
             link(link);
         }
         xml.writeEndElement();
     }
 
-    private void property(BiColumn column) throws XMLStreamException {
+    private void property(Column column) throws XMLStreamException {
         xml.writeStartElement("Property");
         xml.writeAttribute("Name", column.name());
         xml.writeAttribute("Type", Model.kind(column.type()).getFullQualifiedName().toString());
         if (column.isKey()) {
             xml.writeAttribute("Nullable", "false");
         }
-        if (column.type() == CellType.DECIMAL) {
+        if (column.type() == ColumnType.DECIMAL) {
             xml.writeAttribute("Precision", Integer.toString(Model.PRECISION));
             xml.writeAttribute("Scale", Integer.toString(Model.SCALE));
-        } else if (column.type() == CellType.MOMENT) {
+        } else if (column.type() == ColumnType.MOMENT) {
             xml.writeAttribute("Precision", Integer.toString(Model.MICROS));
         }
         annotation(Capability.description(column.description()));
         xml.writeEndElement();
     }
 
-    private void link(BiLink link) throws XMLStreamException {
+    private void link(DatasetLink link) throws XMLStreamException {
         xml.writeEmptyElement("NavigationProperty");
         xml.writeAttribute("Name", link.name());
         xml.writeAttribute("Type", Model.NAMESPACE + "." + Model.type(link.set()));
@@ -111,7 +111,7 @@ final class Metadata {
     private void container() throws XMLStreamException {
         xml.writeStartElement("EntityContainer");
         xml.writeAttribute("Name", Model.CONTAINER);
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             set(set);
         }
         for (Capability capability : Capability.ofService()) {
@@ -120,11 +120,11 @@ final class Metadata {
         xml.writeEndElement();
     }
 
-    private void set(BiSet set) throws XMLStreamException {
+    private void set(Dataset set) throws XMLStreamException {
         xml.writeStartElement("EntitySet");
         xml.writeAttribute("Name", set.name());
         xml.writeAttribute("EntityType", Model.NAMESPACE + "." + Model.type(set));
-        for (BiLink link : set.links()) {
+        for (DatasetLink link : set.links()) {
             xml.writeEmptyElement("NavigationPropertyBinding");
             xml.writeAttribute("Path", link.name());
             xml.writeAttribute("Target", link.target());

@@ -1,11 +1,11 @@
 package io.effekt.bi.odata;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import io.effekt.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -27,25 +27,25 @@ final class MetadataJson {
                         .put("$Namespace", namespace)
                         .put("$Alias", alias));
         ObjectNode schema = json.putObject(Model.NAMESPACE);
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             type(schema.putObject(Model.type(set)), set);
         }
         ObjectNode container = schema.putObject(Model.CONTAINER).put("$Kind", "EntityContainer");
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             set(container.putObject(set.name()), set);
         }
         Capability.ofService().forEach(capability -> annotation(container, capability));
         return Json.write(json);
     }
 
-    private static void type(ObjectNode type, BiSet set) {
+    private static void type(ObjectNode type, Dataset set) {
         type.put("$Kind", "EntityType");
         var key = type.putArray("$Key");
         set.key().forEach(column -> key.add(column.name()));
-        for (BiColumn column : set.columns()) {
+        for (Column column : set.columns()) {
             property(type.putObject(column.name()), column);
         }
-        for (BiLink link : set.links()) {
+        for (DatasetLink link : set.links()) {
             type.putObject(link.name())
                     .put("$Kind", "NavigationProperty")
                     .put("$Type", Model.NAMESPACE + "." + Model.type(link.set()))
@@ -53,22 +53,22 @@ final class MetadataJson {
         }
     }
 
-    private static void property(ObjectNode property, BiColumn column) {
-        if (column.type() != CellType.TEXT) {
+    private static void property(ObjectNode property, Column column) {
+        if (column.type() != ColumnType.TEXT) {
             property.put("$Type", Model.kind(column.type()).getFullQualifiedName().toString());
         }
         if (!column.isKey()) {
             property.put("$Nullable", true);
         }
-        if (column.type() == CellType.DECIMAL) {
+        if (column.type() == ColumnType.DECIMAL) {
             property.put("$Precision", Model.PRECISION).put("$Scale", Model.SCALE);
-        } else if (column.type() == CellType.MOMENT) {
+        } else if (column.type() == ColumnType.MOMENT) {
             property.put("$Precision", Model.MICROS);
         }
         annotation(property, Capability.description(column.description()));
     }
 
-    private static void set(ObjectNode json, BiSet set) {
+    private static void set(ObjectNode json, Dataset set) {
         json.put("$Collection", true).put("$Type", Model.NAMESPACE + "." + Model.type(set));
         if (!set.links().isEmpty()) {
             ObjectNode bindings = json.putObject("$NavigationPropertyBinding");

@@ -1,10 +1,10 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import java.util.List;
 import org.apache.olingo.commons.api.edm.Edm;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
@@ -42,11 +42,11 @@ final class Model extends CsdlAbstractEdmProvider {
         return new EdmProviderImpl(new Model());
     }
 
-    static String type(BiSet set) {
+    static String type(Dataset set) {
         return set.name() + "Row";
     }
 
-    static EdmPrimitiveTypeKind kind(CellType type) {
+    static EdmPrimitiveTypeKind kind(ColumnType type) {
         return switch (type) {
             case TEXT -> EdmPrimitiveTypeKind.String;
             case DAY -> EdmPrimitiveTypeKind.Date;
@@ -61,14 +61,14 @@ final class Model extends CsdlAbstractEdmProvider {
 
     @Override
     public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
-        return BiSets.all().stream()
+        return Datasets.all().stream()
                 .filter(set -> new FullQualifiedName(NAMESPACE, type(set)).equals(name))
                 .findFirst()
                 .map(Model::entityType)
                 .orElse(null);
     }
 
-    private static CsdlEntityType entityType(BiSet set) {
+    private static CsdlEntityType entityType(Dataset set) {
         return new CsdlEntityType()
                 .setName(type(set))
                 .setProperties(set.columns().stream().map(Model::property).toList())
@@ -79,14 +79,14 @@ final class Model extends CsdlAbstractEdmProvider {
                                 .toList());
     }
 
-    private static CsdlNavigationProperty link(BiLink link) {
+    private static CsdlNavigationProperty link(DatasetLink link) {
         return new CsdlNavigationProperty()
                 .setName(link.name())
                 .setType(new FullQualifiedName(NAMESPACE, type(link.set())))
                 .setNullable(true);
     }
 
-    private static CsdlProperty property(BiColumn column) {
+    private static CsdlProperty property(Column column) {
         CsdlProperty property =
                 new CsdlProperty()
                         .setName(column.name())
@@ -102,11 +102,11 @@ final class Model extends CsdlAbstractEdmProvider {
     @Override
     public @Nullable CsdlEntitySet getEntitySet(FullQualifiedName container, String name) {
         return container.equals(CONTAINER_NAME)
-                ? BiSets.named(name).map(Model::entitySet).orElse(null)
+                ? Datasets.named(name).map(Model::entitySet).orElse(null)
                 : null;
     }
 
-    private static CsdlEntitySet entitySet(BiSet set) {
+    private static CsdlEntitySet entitySet(Dataset set) {
         return new CsdlEntitySet()
                 .setName(set.name())
                 .setType(new FullQualifiedName(NAMESPACE, type(set)))
@@ -123,7 +123,7 @@ final class Model extends CsdlAbstractEdmProvider {
     public CsdlEntityContainer getEntityContainer() {
         return new CsdlEntityContainer()
                 .setName(CONTAINER)
-                .setEntitySets(BiSets.all().stream().map(Model::entitySet).toList());
+                .setEntitySets(Datasets.all().stream().map(Model::entitySet).toList());
     }
 
     @Override
@@ -139,7 +139,7 @@ final class Model extends CsdlAbstractEdmProvider {
         return List.of(
                 new CsdlSchema()
                         .setNamespace(NAMESPACE)
-                        .setEntityTypes(BiSets.all().stream().map(Model::entityType).toList())
+                        .setEntityTypes(Datasets.all().stream().map(Model::entityType).toList())
                         .setEntityContainer(getEntityContainer()));
     }
 }

@@ -1,11 +1,11 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
 import io.effekt.bi.DidYouMean;
 import io.effekt.bi.Function;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
@@ -65,18 +65,18 @@ final class NameFault {
     private NameFault() {}
 
     /** A column that the set does not have. */
-    static ProblemException property(BiSet set, String option, String name) {
+    static ProblemException property(Dataset set, String option, String name) {
         List<String> known = names(set);
         if (option.equals("$select") || option.equals("$expand")) {
             set.links().forEach(link -> known.add(link.name()));
         }
-        Optional<BiLink> owner =
+        Optional<DatasetLink> owner =
                 set.links().stream()
                         .filter(link -> link.set().column(name).isPresent())
                         .findFirst();
         String sentence = "There is no property '%s' in %s".formatted(cut(name), set.name());
         if (owner.isEmpty() && NearestWord.to(name, known).isEmpty()) {
-            for (BiLink link : set.links()) {
+            for (DatasetLink link : set.links()) {
                 Optional<String> near = NearestWord.to(name, names(link.set()));
                 if (near.isPresent()) {
                     return wrong(
@@ -156,8 +156,8 @@ final class NameFault {
     }
 
     /** Names with a slash between them. */
-    static ProblemException path(BiSet set, String option, String first, String second) {
-        Optional<BiLink> link =
+    static ProblemException path(Dataset set, String option, String first, String second) {
+        Optional<DatasetLink> link =
                 set.links().stream().filter(one -> one.name().equals(first)).findFirst();
         if (link.isEmpty()) {
             return set.column(first).isPresent()
@@ -174,7 +174,7 @@ final class NameFault {
                     "This service does not have '%s/%s' in %s."
                             .formatted(cut(first), cut(second), option));
         }
-        BiSet other = link.get().set();
+        Dataset other = link.get().set();
         if (!second.equals("*") && other.column(second).isEmpty()) {
             return property(other, option, second);
         }
@@ -195,7 +195,7 @@ final class NameFault {
     }
 
     /** A name of the schema where columns are named. */
-    static ProblemException qualified(BiSet set, String option, String name) {
+    static ProblemException qualified(Dataset set, String option, String name) {
         return wrong(
                 option,
                 "'%s' names no column of %s, and there are no actions or functions: name its columns, or '*' for all of them"
@@ -203,8 +203,8 @@ final class NameFault {
     }
 
     /** What is to be expanded and is no link. */
-    static ProblemException link(BiSet set, String name) {
-        List<String> known = set.links().stream().map(BiLink::name).toList();
+    static ProblemException link(Dataset set, String name) {
+        List<String> known = set.links().stream().map(DatasetLink::name).toList();
         if (set.column(name).isPresent()) {
             return wrong(
                     "$expand",
@@ -229,7 +229,7 @@ final class NameFault {
     /** A set that there is not. */
     static ProblemException set(String name) {
         List<String> known =
-                Stream.concat(BiSets.all().stream().map(BiSet::name), Stream.of("$metadata"))
+                Stream.concat(Datasets.all().stream().map(Dataset::name), Stream.of("$metadata"))
                         .toList();
         String sentence =
                 "There is no such set as '%s'%s The root of the service lists them."
@@ -239,9 +239,9 @@ final class NameFault {
     }
 
     /** A key that does not fit. */
-    static ProblemException key(BiSet set) {
+    static ProblemException key(Dataset set) {
         StringBuilder key = new StringBuilder(set.name()).append('(');
-        for (BiColumn column : set.key()) {
+        for (Column column : set.key()) {
             String value =
                     switch (column.type()) {
                         case TEXT -> "'…'";
@@ -264,8 +264,8 @@ final class NameFault {
         return wrong(option, sentence + DidYouMean.ask(name, known));
     }
 
-    private static List<String> names(BiSet set) {
-        return new ArrayList<>(set.columns().stream().map(BiColumn::name).toList());
+    private static List<String> names(Dataset set) {
+        return new ArrayList<>(set.columns().stream().map(Column::name).toList());
     }
 
     static ProblemException wrong(String option, String sentence) {

@@ -2,13 +2,13 @@ package io.effekt.bi.odata;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.effekt.bi.BiColumn;
 import io.effekt.bi.BiRows;
 import io.effekt.bi.JsonCells;
 import io.effekt.bi.PageToken;
 import io.effekt.bi.PageTokens;
 import io.effekt.bi.Query;
 import io.effekt.bi.SetTags;
+import io.effekt.dataset.Column;
 import io.effekt.http.Tags;
 import io.effekt.kernel.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -201,7 +201,7 @@ class ODataPages {
                             + (all
                                     ? "()"
                                     : expanded.columns().stream()
-                                            .map(BiColumn::name)
+                                            .map(Column::name)
                                             .collect(Collectors.joining(",", "(", ")"))));
         }
         String columns = shown.isEmpty() ? "" : "(" + String.join(",", shown) + ")";

@@ -1,10 +1,10 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.CellType;
 import io.effekt.bi.Expression;
 import io.effekt.bi.Function;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
 import io.effekt.kernel.GivenTime;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -38,14 +38,14 @@ final class Translation {
     /** OData writes up to twelve digits of a second. */
     private static final Pattern FINER_THAN_NANOS = Pattern.compile("(\\.\\d{9})\\d+");
 
-    private final BiSet set;
+    private final Dataset set;
     private final String option;
     private int nodes;
 
     /**
      * @param option that it stands in, which an error names
      */
-    Translation(BiSet set, String option) {
+    Translation(Dataset set, String option) {
         this.set = set;
         this.option = option;
     }
@@ -107,21 +107,21 @@ final class Translation {
     }
 
     private static boolean isNumber(Expression expression) {
-        CellType type = expression.type();
+        ColumnType type = expression.type();
         return type != null && type.isNumber();
     }
 
     /** A number is as wide as what it meets. */
     private Expression like(Expression expression, Expression other) {
-        CellType type = other.type();
-        if (expression instanceof Expression.Literal(String text, CellType own)
+        ColumnType type = other.type();
+        if (expression instanceof Expression.Literal(String text, ColumnType own)
                 && text != null
                 && own != null
                 && type != null
                 && own != type) {
             if (own.isNumber() && type.isNumber()) {
-                CellType wide = own == CellType.DOUBLE ? own : CellType.DECIMAL;
-                return type == CellType.DOUBLE
+                ColumnType wide = own == ColumnType.DOUBLE ? own : ColumnType.DECIMAL;
+                return type == ColumnType.DOUBLE
                         ? new Expression.Literal(fits(text), type)
                         : new Expression.Literal(text, wide);
             }
@@ -166,13 +166,13 @@ final class Translation {
             // 'not null' is null, which Olingo lets stand beside any type.
             return operand.type() == null ? operand : new Expression.Not(operand);
         }
-        return sum('-', new Expression.Literal("0", CellType.DECIMAL), operand);
+        return sum('-', new Expression.Literal("0", ColumnType.DECIMAL), operand);
     }
 
     private Expression member(Member member) {
         List<UriResource> path = member.getResourcePath().getUriResourceParts();
         if (path.size() == 1 && path.getFirst() instanceof UriResourcePrimitiveProperty property) {
-            Optional<BiColumn> column = set.column(property.getProperty().getName());
+            Optional<Column> column = set.column(property.getProperty().getName());
             if (column.isPresent()) {
                 return new Expression.Cell(column.get());
             }
@@ -198,14 +198,14 @@ final class Translation {
         try {
             String text = primitive.fromUriLiteral(literal.getText());
             return switch (type.getName()) {
-                case "String" -> new Expression.Literal(text(text), CellType.TEXT);
-                case "Boolean" -> new Expression.Literal(text, CellType.BOOLEAN);
+                case "String" -> new Expression.Literal(text(text), ColumnType.TEXT);
+                case "Boolean" -> new Expression.Literal(text, ColumnType.BOOLEAN);
                 case "SByte", "Byte", "Int16", "Int32", "Int64" ->
-                        new Expression.Literal(text, CellType.LONG);
-                case "Decimal" -> new Expression.Literal(text, CellType.DECIMAL);
-                case "Single", "Double" -> new Expression.Literal(number(text), CellType.DOUBLE);
-                case "Date" -> new Expression.Literal(day(text), CellType.DAY);
-                case "DateTimeOffset" -> new Expression.Literal(moment(text), CellType.MOMENT);
+                        new Expression.Literal(text, ColumnType.LONG);
+                case "Decimal" -> new Expression.Literal(text, ColumnType.DECIMAL);
+                case "Single", "Double" -> new Expression.Literal(number(text), ColumnType.DOUBLE);
+                case "Date" -> new Expression.Literal(day(text), ColumnType.DAY);
+                case "DateTimeOffset" -> new Expression.Literal(moment(text), ColumnType.MOMENT);
                 default -> throw notHere(literal.getText());
             };
         } catch (EdmPrimitiveTypeException e) {
@@ -218,8 +218,8 @@ final class Translation {
     }
 
     /** What the key of a row has in the address. */
-    static Expression.Literal key(BiColumn column, String written) {
-        CellType type = column.type();
+    static Expression.Literal key(Column column, String written) {
+        ColumnType type = column.type();
         try {
             return new Expression.Literal(
                     switch (type) {

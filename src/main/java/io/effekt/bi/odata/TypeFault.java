@@ -1,10 +1,10 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiSet;
-import io.effekt.bi.CellType;
 import io.effekt.bi.Function;
 import io.effekt.bi.odata.Words.Kind;
 import io.effekt.bi.odata.Words.Word;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
 import io.effekt.kernel.ProblemException;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what is compared, computed or passed and has another type than belongs there. */
 final class TypeFault {
-    private final BiSet set;
+    private final Dataset set;
     private final String option;
     private final List<Word> words;
 
-    TypeFault(BiSet set, String option, List<Word> words) {
+    TypeFault(Dataset set, String option, List<Word> words) {
         this.set = set;
         this.option = option;
         this.words = words;
@@ -61,15 +61,15 @@ final class TypeFault {
         boolean compares = ExpressionFault.COMPARISONS.contains(word.text()) || word.is("in");
         return word.kind() == Kind.NAME
                 && (compares
-                        || type(word) == CellType.BOOLEAN
+                        || type(word) == ColumnType.BOOLEAN
                         || function(word.text())
-                                .filter(function -> function.gives() == CellType.BOOLEAN)
+                                .filter(function -> function.gives() == ColumnType.BOOLEAN)
                                 .isPresent());
     }
 
     private void compared(int operator) {
-        CellType left = before(operator);
-        CellType right = after(operator);
+        ColumnType left = before(operator);
+        ColumnType right = after(operator);
         if (left != null && right != null && !fit(left, right)) {
             boolean literalLeft = words.get(operator - 1).isLiteral();
             throw differ(
@@ -81,7 +81,7 @@ final class TypeFault {
     }
 
     private void list(int operator) {
-        CellType left = before(operator);
+        ColumnType left = before(operator);
         for (int i = operator + 2; i < words.size() && !words.get(i).is(")"); i++) {
             Word value = words.get(i);
             if (value.is("null")) {
@@ -90,7 +90,7 @@ final class TypeFault {
                         "null stands in no list: take it out, and add 'or %s eq null'"
                                 .formatted(name(operator - 1)));
             }
-            CellType right = type(value);
+            ColumnType right = type(value);
             if (left != null && right != null && !fit(left, right)) {
                 throw differ(operator - 1, left, i, right);
             }
@@ -103,7 +103,7 @@ final class TypeFault {
         }
     }
 
-    private ProblemException differ(int what, CellType type, int other, CellType otherType) {
+    private ProblemException differ(int what, ColumnType type, int other, ColumnType otherType) {
         return NameFault.wrong(
                 option,
                 "'%s' is %s and %s is %s: %s"
@@ -115,7 +115,7 @@ final class TypeFault {
                                 cure(name(what), type)));
     }
 
-    private void number(int operator, int place, @Nullable CellType type) {
+    private void number(int operator, int place, @Nullable ColumnType type) {
         if (type != null && !type.isNumber()) {
             throw NameFault.wrong(
                     option,
@@ -132,8 +132,8 @@ final class TypeFault {
                         || joint + 2 >= words.size()
                         || words.get(joint + 2).is(")")
                         || ExpressionFault.isJoint(words.get(joint + 2));
-        CellType type = next == null ? null : type(next);
-        if (alone && next != null && type != null && type != CellType.BOOLEAN) {
+        ColumnType type = next == null ? null : type(next);
+        if (alone && next != null && type != null && type != ColumnType.BOOLEAN) {
             throw NameFault.wrong(
                     option,
                     "'%s' is %s, and '%s' takes what is true or false: compare it with something%s"
@@ -179,7 +179,7 @@ final class TypeFault {
     private void argument(Function function, int which, int from, int end) {
         boolean isWord = end == from + 1;
         boolean isCall = end > from + 2 && opening(end - 1) == from + 1;
-        CellType type = isWord ? type(words.get(from)) : isCall ? called(words.get(from)) : null;
+        ColumnType type = isWord ? type(words.get(from)) : isCall ? called(words.get(from)) : null;
         if (type == null || takes(function, which, type)) {
             return;
         }
@@ -206,7 +206,7 @@ final class TypeFault {
         return words.size();
     }
 
-    private static @Nullable CellType called(Word function) {
+    private static @Nullable ColumnType called(Word function) {
         return function(function.text()).map(Function::gives).orElse(null);
     }
 
@@ -232,19 +232,19 @@ final class TypeFault {
         };
     }
 
-    private static boolean takes(Function function, int which, CellType type) {
+    private static boolean takes(Function function, int which, ColumnType type) {
         return switch (function) {
-            case SUBSTRING, SUBSTRING_OF -> which == 0 ? type == CellType.TEXT : isWhole(type);
-            case YEAR, MONTH, DAY_OF -> type == CellType.DAY || type == CellType.MOMENT;
-            case HOUR, MINUTE, SECOND, DATE -> type == CellType.MOMENT;
+            case SUBSTRING, SUBSTRING_OF -> which == 0 ? type == ColumnType.TEXT : isWhole(type);
+            case YEAR, MONTH, DAY_OF -> type == ColumnType.DAY || type == ColumnType.MOMENT;
+            case HOUR, MINUTE, SECOND, DATE -> type == ColumnType.MOMENT;
             case ROUND, FLOOR, CEILING -> type.isNumber();
             case NOW -> true;
-            default -> type == CellType.TEXT;
+            default -> type == ColumnType.TEXT;
         };
     }
 
-    private static boolean isWhole(CellType type) {
-        return type == CellType.INTEGER || type == CellType.LONG;
+    private static boolean isWhole(ColumnType type) {
+        return type == ColumnType.INTEGER || type == ColumnType.LONG;
     }
 
     private static String wanted(Function function, int which) {
@@ -261,7 +261,7 @@ final class TypeFault {
         return Arrays.stream(Function.values()).filter(f -> f.word().equals(word)).findFirst();
     }
 
-    private @Nullable CellType after(int operator) {
+    private @Nullable ColumnType after(int operator) {
         if (operator + 1 >= words.size()) {
             return null;
         }
@@ -275,7 +275,7 @@ final class TypeFault {
                                 : word);
     }
 
-    private @Nullable CellType before(int operator) {
+    private @Nullable ColumnType before(int operator) {
         if (operator == 0) {
             return null;
         }
@@ -309,25 +309,25 @@ final class TypeFault {
         return words.get(place).isLiteral() ? name(place) : "'" + name(place) + "'";
     }
 
-    private @Nullable CellType type(Word word) {
+    private @Nullable ColumnType type(Word word) {
         return switch (word.kind()) {
-            case TEXT -> CellType.TEXT;
-            case MOMENT -> CellType.MOMENT;
-            case DAY -> CellType.DAY;
-            case NUMBER -> word.text().matches("-?\\d+") ? CellType.LONG : CellType.DECIMAL;
+            case TEXT -> ColumnType.TEXT;
+            case MOMENT -> ColumnType.MOMENT;
+            case DAY -> ColumnType.DAY;
+            case NUMBER -> word.text().matches("-?\\d+") ? ColumnType.LONG : ColumnType.DECIMAL;
             case NAME ->
                     word.is("true") || word.is("false")
-                            ? CellType.BOOLEAN
+                            ? ColumnType.BOOLEAN
                             : set.column(word.text()).map(column -> column.type()).orElse(null);
             case QUOTED, SIGN -> null;
         };
     }
 
-    private static boolean fit(CellType one, CellType other) {
+    private static boolean fit(ColumnType one, ColumnType other) {
         return one == other || (one.isNumber() && other.isNumber());
     }
 
-    private static String named(CellType type) {
+    private static String named(ColumnType type) {
         return switch (type) {
             case TEXT -> "a text";
             case DAY -> "a day";
@@ -337,7 +337,7 @@ final class TypeFault {
         };
     }
 
-    private static String cure(String name, CellType type) {
+    private static String cure(String name, ColumnType type) {
         return switch (type) {
             case TEXT -> "write a text in apostrophes, 'text'";
             case DAY -> "write a day without a time, 2026-01-31";

@@ -1,8 +1,8 @@
 package io.effekt.bi.odata;
 
-import io.effekt.bi.BiLink;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.Datasets;
 import io.effekt.kernel.ProblemException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ final class UriReader {
         } catch (Unread wrong) {
             return ofPath(path, wrong);
         }
-        Optional<BiSet> set = BiSets.named(first(path));
+        Optional<Dataset> set = Datasets.named(first(path));
         for (String option : Options.EXPRESSIONS) {
             String text = options.get(option);
             if (text != null && set.isPresent()) {
@@ -126,7 +126,7 @@ final class UriReader {
 
     private static ProblemException ofPath(String path, Unread wrong) {
         String first = first(path);
-        Optional<BiSet> set = BiSets.named(first);
+        Optional<Dataset> set = Datasets.named(first);
         if (wrong.isMissing || ADDRESSES_OF_ODATA.contains(first)) {
             return Options.refused(
                     501,
@@ -148,7 +148,8 @@ final class UriReader {
                         .formatted(first, NameFault.cut(rest)));
     }
 
-    private static ProblemException ofOption(BiSet set, String option, String text, Unread wrong) {
+    private static ProblemException ofOption(
+            Dataset set, String option, String text, Unread wrong) {
         Optional<ProblemException> named =
                 switch (option) {
                     case "$select" -> selected(set, option, text);
@@ -158,7 +159,7 @@ final class UriReader {
         return named.orElseGet(() -> unnamed(option, wrong));
     }
 
-    private static Optional<ProblemException> selected(BiSet set, String option, String list) {
+    private static Optional<ProblemException> selected(Dataset set, String option, String list) {
         for (String item : Words.items(list)) {
             String[] path = item.split("/", 2);
             if (item.isEmpty()) {
@@ -180,10 +181,10 @@ final class UriReader {
         return Optional.empty();
     }
 
-    private static Optional<ProblemException> expanded(BiSet set, String list) {
+    private static Optional<ProblemException> expanded(Dataset set, String list) {
         for (String item : Words.items(list)) {
             String name = item.split("[(/]", 2)[0];
-            Optional<BiLink> link =
+            Optional<DatasetLink> link =
                     set.links().stream().filter(one -> one.name().equals(name)).findFirst();
             if (link.isEmpty() && !name.equals("*")) {
                 return Optional.of(NameFault.link(set, name));

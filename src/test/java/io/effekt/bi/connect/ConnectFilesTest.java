@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.access.Right;
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -67,7 +67,7 @@ class ConnectFilesTest {
 
     @Test
     void theConnectionOfEverySetIsXmlAroundXmlAroundAQueryOfThatSet() throws Exception {
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             String file = given().get("/connect/excel/" + set.name() + ".odc").asString();
             Document odc = xml(file);
             assertEquals(
@@ -90,12 +90,12 @@ class ConnectFilesTest {
 
     @Test
     void whatAnAddressHasInItStaysText() throws Exception {
-        BiSet set =
-                new BiSet(
+        Dataset set =
+                new Dataset(
                         "A<&\"B",
                         "x ]]> y",
                         null,
-                        List.of(new BiColumn("C", CellType.TEXT, true, "")));
+                        List.of(new Column("C", ColumnType.TEXT, true, "")));
         Document odc = xml(ExcelConnection.of(set, "https://a/\"#(lf)<&"));
         String mashup =
                 odc.getElementsByTagName("odc:PowerQueryMashupData").item(0).getTextContent();

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
 import io.effekt.database.Database;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +54,7 @@ class ConnectorColumnsTest {
 
     @Test
     void aLookMlViewReadsExactlyTheColumnsThatThereAre() throws IOException {
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             String view = set.view().replaceFirst("^bi\\.", "");
             String lookml =
                     Files.readString(
@@ -67,7 +67,7 @@ class ConnectorColumnsTest {
                             .map(column -> column.group(1))
                             .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(columns(view), read, view);
-            for (BiColumn column : set.columns()) {
+            for (Column column : set.columns()) {
                 assertTrue(
                         lookml.contains("description: \"" + column.description() + "\""),
                         view + " " + column.name());

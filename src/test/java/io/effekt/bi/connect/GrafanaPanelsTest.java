@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
 import io.effekt.database.Database;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
@@ -85,8 +85,8 @@ class GrafanaPanelsTest {
                 for (JsonNode target : panel.path("targets")) {
                     if (target.has("url")) {
                         String path = target.path("url").asText();
-                        BiSet set =
-                                BiSets.named(path.replaceFirst("^/api/v1/bi/", "")).orElseThrow();
+                        Dataset set =
+                                Datasets.named(path.replaceFirst("^/api/v1/bi/", "")).orElseThrow();
                         for (JsonNode column : target.path("columns")) {
                             String selector = column.path("selector").asText();
                             assertTrue(set.column(selector).isPresent(), selector);

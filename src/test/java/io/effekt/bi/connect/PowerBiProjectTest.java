@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
-import io.effekt.bi.CellType;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,9 +41,9 @@ class PowerBiProjectTest {
     @Test
     void everyTableHasExactlyTheColumnsOfItsSet() {
         assertEquals(
-                new TreeSet<>(BiSets.all().stream().map(BiSet::name).toList()),
+                new TreeSet<>(Datasets.all().stream().map(Dataset::name).toList()),
                 new TreeSet<>(found(read("model.tmdl"), "^ref table (\\w+)$")));
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             String table = table(set);
             assertEquals(
                     set.columns().stream().map(c -> c.name() + " " + type(c.type())).toList(),
@@ -61,16 +61,16 @@ class PowerBiProjectTest {
     void relationsGoFromManyRowsToOneOfTheSameType() {
         Set<String> seen = new HashSet<>();
         for (MatchResult relation : all(RELATION, read("relationships.tmdl")).toList()) {
-            BiSet from = BiSets.named(relation.group(1)).orElseThrow();
-            BiSet to = BiSets.named(relation.group(3)).orElseThrow();
-            BiColumn many = from.column(relation.group(2)).orElseThrow();
-            BiColumn one = to.column(relation.group(4)).orElseThrow();
+            Dataset from = Datasets.named(relation.group(1)).orElseThrow();
+            Dataset to = Datasets.named(relation.group(3)).orElseThrow();
+            Column many = from.column(relation.group(2)).orElseThrow();
+            Column one = to.column(relation.group(4)).orElseThrow();
             assertEquals(List.of(one), to.key(), "the other side is no key");
             assertEquals(one.type(), many.type());
             assertTrue(seen.add(from.name() + " " + to.name()), "two ways from one to the other");
             assertTrue(to.links().isEmpty() || to.name().equals("Teams"), "a way round");
         }
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             if (set.column("PeriodStart").isPresent()) {
                 assertTrue(seen.contains(set.name() + " Calendar"), set.name());
             }
@@ -80,7 +80,7 @@ class PowerBiProjectTest {
 
     @Test
     void theCalendarIsTheDateTable() {
-        String calendar = table(BiSets.named("Calendar").orElseThrow());
+        String calendar = table(Datasets.named("Calendar").orElseThrow());
         assertTrue(calendar.contains("\n\tdataCategory: Time\n"));
         assertTrue(calendar.contains("\tcolumn Date\n\t\tdataType: dateTime\n\t\tisKey\n"));
     }
@@ -88,13 +88,13 @@ class PowerBiProjectTest {
     @Test
     void measuresNameTablesColumnsAndMeasuresThatThereAre() {
         Set<String> measures = new HashSet<>();
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             all(MEASURE, table(set))
                     .forEach(m ->
                             assertTrue(measures.add(m.group(1)), m.group(1) + " is there twice"));
         }
         assertTrue(measures.size() > 10);
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             for (MatchResult measure : all(MEASURE, table(set)).toList()) {
                 assertTrue(set.column(measure.group(1)).isEmpty(), measure.group(1));
                 for (MatchResult used :
@@ -102,7 +102,7 @@ class PowerBiProjectTest {
                     boolean isThere =
                             used.group(1).isEmpty()
                                     ? measures.contains(used.group(2))
-                                    : BiSets.named(used.group(1))
+                                    : Datasets.named(used.group(1))
                                             .orElseThrow()
                                             .column(used.group(2))
                                             .isPresent();
@@ -153,7 +153,7 @@ class PowerBiProjectTest {
         return JSON.readTree(PROJECT.resolve(path).toFile());
     }
 
-    private static String table(BiSet set) {
+    private static String table(Dataset set) {
         return read("tables/" + set.name() + ".tmdl");
     }
 
@@ -173,7 +173,7 @@ class PowerBiProjectTest {
         return all(Pattern.compile(pattern, Pattern.MULTILINE), text).map(m -> m.group(1)).toList();
     }
 
-    private static String type(CellType type) {
+    private static String type(ColumnType type) {
         return switch (type) {
             case TEXT -> "string";
             case DAY, MOMENT -> "dateTime";

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.access.Right;
-import io.effekt.bi.BiColumn;
-import io.effekt.bi.BiSet;
-import io.effekt.bi.BiSets;
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -99,7 +99,7 @@ class OlingoClientTest {
                         .execute()
                         .getBody();
         assertEquals(
-                new TreeSet<>(BiSets.all().stream().map(BiSet::name).toList()),
+                new TreeSet<>(Datasets.all().stream().map(Dataset::name).toList()),
                 new TreeSet<>(found.getEntitySetNames()));
         assertEquals(URI.create(root() + "/KpiStatus"), found.getEntitySetURI("KpiStatus"));
     }
@@ -107,13 +107,13 @@ class OlingoClientTest {
     @Test
     void itReadsTheMetadataWithEveryColumnAndLink() {
         Edm edm = metadata();
-        for (BiSet set : BiSets.all()) {
+        for (Dataset set : Datasets.all()) {
             EdmEntitySet there = edm.getEntityContainer().getEntitySet(set.name());
             assertEquals(
-                    set.columns().stream().map(BiColumn::name).toList(),
+                    set.columns().stream().map(Column::name).toList(),
                     there.getEntityType().getPropertyNames());
             assertEquals(
-                    set.key().stream().map(BiColumn::name).toList(),
+                    set.key().stream().map(Column::name).toList(),
                     there.getEntityType().getKeyPredicateNames());
             assertEquals(
                     set.links().stream().map(link -> link.name()).toList(),
@@ -121,7 +121,7 @@ class OlingoClientTest {
             set.links()
                     .forEach(link ->
                             assertNotNull(there.getRelatedBindingTarget(link.name()), link.name()));
-            for (BiColumn column : set.columns()) {
+            for (Column column : set.columns()) {
                 EdmProperty property =
                         (EdmProperty) there.getEntityType().getProperty(column.name());
                 assertEquals(

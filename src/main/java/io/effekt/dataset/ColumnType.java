@@ -1,7 +1,7 @@
-package io.effekt.bi;
+package io.effekt.dataset;
 
 /** What a cell holds; the same in all contracts. */
-public enum CellType {
+public enum ColumnType {
     TEXT("string"),
 
     /** A day without a zone. */
@@ -19,7 +19,7 @@ public enum CellType {
 
     private final String word;
 
-    CellType(String word) {
+    ColumnType(String word) {
         this.word = word;
     }
 

@@ -1,89 +1,89 @@
-package io.effekt.bi;
+package io.effekt.dataset;
 
-import static io.effekt.bi.CellType.BOOLEAN;
-import static io.effekt.bi.CellType.DAY;
-import static io.effekt.bi.CellType.DECIMAL;
-import static io.effekt.bi.CellType.DOUBLE;
-import static io.effekt.bi.CellType.INTEGER;
-import static io.effekt.bi.CellType.LONG;
-import static io.effekt.bi.CellType.MOMENT;
-import static io.effekt.bi.CellType.TEXT;
+import static io.effekt.dataset.ColumnType.BOOLEAN;
+import static io.effekt.dataset.ColumnType.DAY;
+import static io.effekt.dataset.ColumnType.DECIMAL;
+import static io.effekt.dataset.ColumnType.DOUBLE;
+import static io.effekt.dataset.ColumnType.INTEGER;
+import static io.effekt.dataset.ColumnType.LONG;
+import static io.effekt.dataset.ColumnType.MOMENT;
+import static io.effekt.dataset.ColumnType.TEXT;
 
 import java.util.List;
 import java.util.Optional;
 
 /** All sets. The one description that OData, the exports and the SQL views are held to. */
-public final class BiSets {
-    private static final List<BiSet> ALL =
+public final class Datasets {
+    private static final List<Dataset> ALL =
             List.of(
-                    new BiSet(
+                    new Dataset(
                             "KpiStatus",
                             "The headline status of every KPI and scope",
                             "PeriodStart",
                             StatusSets.status(false)),
-                    new BiSet(
+                    new Dataset(
                             "KpiStatusHistory",
                             "The status of every KPI, scope and period",
                             "PeriodStart",
                             StatusSets.status(true)),
-                    new BiSet(
+                    new Dataset(
                             "Measurements",
                             "Measurements that were taken, with corrections and retractions; without"
                                     + " those of KPIs that protect small groups",
                             "PeriodStart",
                             measurements()),
-                    new BiSet("Kpis", "KPIs as they are defined", null, kpis()),
-                    new BiSet("Targets", "Targets as they are defined", null, targets()),
-                    new BiSet("Teams", "Teams and the value stream of today", null, teams()),
-                    new BiSet("ValueStreams", "Value streams", null, valueStreams()),
-                    new BiSet(
+                    new Dataset("Kpis", "KPIs as they are defined", null, kpis()),
+                    new Dataset("Targets", "Targets as they are defined", null, targets()),
+                    new Dataset("Teams", "Teams and the value stream of today", null, teams()),
+                    new Dataset("ValueStreams", "Value streams", null, valueStreams()),
+                    new Dataset(
                             "Calendar",
                             "Days with the holidays of Norway, from a year before the first data to a year"
                                     + " after the last",
                             "Date",
                             calendar()),
-                    new BiSet(
+                    new Dataset(
                             "StatusChanges",
                             "Every turn of a headline's status: from, to, when and why",
                             "PeriodStart",
                             StatusSets.changes()),
-                    new BiSet(
+                    new Dataset(
                             "Memberships",
                             "Which value stream a team belongs to, from a day to a day",
                             null,
                             memberships()),
-                    new BiSet(
+                    new Dataset(
                             "Missing",
                             "Teams that were expected to report a KPI in a period and have not; a row"
                                     + " goes when the team reports, so load all of it",
                             "PeriodStart",
                             StatusSets.missing()),
-                    new BiSet(
+                    new Dataset(
                             "Freshness",
                             "One row: how far the log has come, and how far behind what is computed"
                                     + " from it is",
                             null,
                             freshness()));
 
-    private BiSets() {}
+    private Datasets() {}
 
-    public static List<BiSet> all() {
+    public static List<Dataset> all() {
         return ALL;
     }
 
-    public static Optional<BiSet> named(String name) {
+    public static Optional<Dataset> named(String name) {
         return ALL.stream().filter(set -> set.name().equals(name)).findFirst();
     }
 
-    static BiColumn key(String name, CellType type, String description) {
-        return new BiColumn(name, type, true, description);
+    static Column key(String name, ColumnType type, String description) {
+        return new Column(name, type, true, description);
     }
 
-    static BiColumn column(String name, CellType type, String description) {
-        return new BiColumn(name, type, false, description);
+    static Column column(String name, ColumnType type, String description) {
+        return new Column(name, type, false, description);
     }
 
-    private static List<BiColumn> measurements() {
+    private static List<Column> measurements() {
         return List.of(
                 key("Partition", INTEGER, "Partition of the log"),
                 key("Sequence", LONG, "Place in the partition"),
@@ -112,7 +112,7 @@ public final class BiSets {
                 column("RecordedAt", MOMENT, "When it was recorded"));
     }
 
-    private static List<BiColumn> kpis() {
+    private static List<Column> kpis() {
         return List.of(
                 key("Kpi", TEXT, "Key of the KPI"),
                 column("KpiName", TEXT, "Name in the language of the service"),
@@ -135,7 +135,7 @@ public final class BiSets {
                 column("RecordedAt", MOMENT, "When it was defined so"));
     }
 
-    private static List<BiColumn> targets() {
+    private static List<Column> targets() {
         return List.of(
                 key("Kpi", TEXT, "Key of the KPI"),
                 column("KpiName", TEXT, "Name of the KPI"),
@@ -159,7 +159,7 @@ public final class BiSets {
                 column("RecordedAt", MOMENT, "When it was defined so"));
     }
 
-    private static List<BiColumn> teams() {
+    private static List<Column> teams() {
         return List.of(
                 key("Team", TEXT, "Key of the team"),
                 column("TeamName", TEXT, "Name of the team"),
@@ -172,7 +172,7 @@ public final class BiSets {
                 column("RecordedAt", MOMENT, "When it was defined so"));
     }
 
-    private static List<BiColumn> valueStreams() {
+    private static List<Column> valueStreams() {
         return List.of(
                 key("ValueStream", TEXT, "Key of the value stream"),
                 column("ValueStreamName", TEXT, "Name of the value stream"),
@@ -181,7 +181,7 @@ public final class BiSets {
                 column("RecordedAt", MOMENT, "When it was defined so"));
     }
 
-    private static List<BiColumn> calendar() {
+    private static List<Column> calendar() {
         return List.of(
                 key("Date", DAY, "The day"),
                 column("DateKey", INTEGER, "The day as yyyymmdd"),
@@ -202,7 +202,7 @@ public final class BiSets {
                 column("IsWorkday", BOOLEAN, "Monday to Friday, and no holiday"));
     }
 
-    private static List<BiColumn> memberships() {
+    private static List<Column> memberships() {
         return List.of(
                 key("Team", TEXT, "Key of the team"),
                 column("TeamName", TEXT, "Name of the team"),
@@ -214,7 +214,7 @@ public final class BiSets {
                 column("RecordedAt", MOMENT, "When it was defined so"));
     }
 
-    private static List<BiColumn> freshness() {
+    private static List<Column> freshness() {
         return List.of(
                 column(
                         "Positions",

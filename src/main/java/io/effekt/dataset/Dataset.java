@@ -1,4 +1,4 @@
-package io.effekt.bi;
+package io.effekt.dataset;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param day the column that {@code from} and {@code to} of an export restrict; null for a set that
  *     has no days
  */
-public record BiSet(String name, String description, @Nullable String day, List<BiColumn> columns) {
-    public BiSet {
+public record Dataset(String name, String description, @Nullable String day, List<Column> columns) {
+    public Dataset {
         columns = List.copyOf(columns);
     }
 
     /** The SQL view with its schema. */
     public String view() {
-        return "bi." + new BiColumn(name, CellType.TEXT, false, "").sql();
+        return "bi." + new Column(name, ColumnType.TEXT, false, "").sql();
     }
 
     /** The same view for the service itself, which may look for rows as it likes. */
-    String rows() {
+    public String rows() {
         return isFixed() ? view() : inner("_rows");
     }
 
     /** The view that also has what stood before, for as long as somebody may still load it. */
-    String picture() {
+    public String picture() {
         return inner("_picture");
     }
 
@@ -41,25 +41,25 @@ public record BiSet(String name, String description, @Nullable String day, List<
     }
 
     /** Whether its rows are entries of the log of measurements: they are only ever added to. */
-    boolean isLog() {
+    public boolean isLog() {
         return column("Sequence").isPresent();
     }
 
     /** Whether its rows are written anew when something happens. */
-    boolean isRewritten() {
+    public boolean isRewritten() {
         return !isLog() && !isFixed();
     }
 
     /** What its rows belong to. */
-    public List<BiLink> links() {
-        return BiLink.of(this);
+    public List<DatasetLink> links() {
+        return DatasetLink.of(this);
     }
 
-    public List<BiColumn> key() {
-        return columns.stream().filter(BiColumn::isKey).toList();
+    public List<Column> key() {
+        return columns.stream().filter(Column::isKey).toList();
     }
 
-    public Optional<BiColumn> column(String wanted) {
+    public Optional<Column> column(String wanted) {
         return columns.stream().filter(c -> c.name().equals(wanted)).findFirst();
     }
 }

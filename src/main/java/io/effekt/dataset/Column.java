@@ -1,4 +1,4 @@
-package io.effekt.bi;
+package io.effekt.dataset;
 
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param name as OData and the exports name it, for instance {@code KpiName}
  * @param isKey whether it is part of the key, and never null
  */
-public record BiColumn(String name, CellType type, boolean isKey, String description) {
+public record Column(String name, ColumnType type, boolean isKey, String description) {
 
     /** As the SQL view names it, for instance {@code kpi_name}. */
     public String sql() {

@@ -1,15 +1,15 @@
-package io.effekt.bi;
+package io.effekt.dataset;
 
-import static io.effekt.bi.BiSets.column;
-import static io.effekt.bi.BiSets.key;
-import static io.effekt.bi.CellType.BOOLEAN;
-import static io.effekt.bi.CellType.DAY;
-import static io.effekt.bi.CellType.DECIMAL;
-import static io.effekt.bi.CellType.DOUBLE;
-import static io.effekt.bi.CellType.INTEGER;
-import static io.effekt.bi.CellType.LONG;
-import static io.effekt.bi.CellType.MOMENT;
-import static io.effekt.bi.CellType.TEXT;
+import static io.effekt.dataset.ColumnType.BOOLEAN;
+import static io.effekt.dataset.ColumnType.DAY;
+import static io.effekt.dataset.ColumnType.DECIMAL;
+import static io.effekt.dataset.ColumnType.DOUBLE;
+import static io.effekt.dataset.ColumnType.INTEGER;
+import static io.effekt.dataset.ColumnType.LONG;
+import static io.effekt.dataset.ColumnType.MOMENT;
+import static io.effekt.dataset.ColumnType.TEXT;
+import static io.effekt.dataset.Datasets.column;
+import static io.effekt.dataset.Datasets.key;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ final class StatusSets {
     private StatusSets() {}
 
     /** Columns of headlines, and of periods. */
-    static List<BiColumn> status(boolean ofPeriods) {
-        List<BiColumn> columns = new ArrayList<>();
+    static List<Column> status(boolean ofPeriods) {
+        List<Column> columns = new ArrayList<>();
         columns.add(key("Kpi", TEXT, "Key of the KPI"));
         columns.add(column("KpiName", TEXT, "Name of the KPI"));
         columns.add(key("Scope", TEXT, "team:<key>, stream:<key> or org"));
@@ -69,7 +69,7 @@ final class StatusSets {
     }
 
     /** What saves a report arithmetic and joins. */
-    private static List<BiColumn> forPeople(boolean ofPeriods) {
+    private static List<Column> forPeople(boolean ofPeriods) {
         return List.of(
                 column(
                         "ScopeName",
@@ -117,7 +117,7 @@ final class StatusSets {
                                 + " that cannot be said"));
     }
 
-    static List<BiColumn> changes() {
+    static List<Column> changes() {
         return List.of(
                 key("Kpi", TEXT, "Key of the KPI"),
                 column("KpiName", TEXT, "Name of the KPI"),
@@ -152,7 +152,7 @@ final class StatusSets {
                 column("RecordedAt", MOMENT, "The same: a turn is never written anew"));
     }
 
-    static List<BiColumn> missing() {
+    static List<Column> missing() {
         return List.of(
                 key("Kpi", TEXT, "Key of the KPI"),
                 column("KpiName", TEXT, "Name of the KPI"),

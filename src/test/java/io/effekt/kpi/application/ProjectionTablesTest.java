@@ -9,6 +9,7 @@ import io.effekt.database.Database;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestOrder;
 import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,10 +27,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Somebody answers for every table: what is changed in it behind the service's back is found. */
 @QuarkusTest
+@Order(TestOrder.WHOLE_STORE)
 @QuarkusTestResource(EffektTestResource.class)
 class ProjectionTablesTest {
     /** Stored history: hashed anew by the verification of the log, see LogTamperTest. */

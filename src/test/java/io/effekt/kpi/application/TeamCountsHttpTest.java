@@ -9,6 +9,7 @@ import io.effekt.database.Database;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.TestOrder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * where it has reported nothing.
  */
 @QuarkusTest
+@Order(TestOrder.WHOLE_STORE + 1)
 @QuarkusTestResource(EffektTestResource.class)
 class TeamCountsHttpTest {
     private static final long SEED = Long.getLong("test.seed", System.nanoTime());

@@ -13,15 +13,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.effekt.kpi.application.Rebuild;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestOrder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** All definitions at once: out, in, adopted from the catalogue, made anew from the log. */
 @QuarkusTest
+@Order(TestOrder.WHOLE_STORE)
 @QuarkusTestResource(EffektTestResource.class)
 class DefinitionDocumentHttpTest {
     @Inject Rebuild rebuild;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestOrder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.TestFactory;
  * log gives.
  */
 @QuarkusTest
+@Order(TestOrder.WHOLE_STORE + 1)
 @QuarkusTestResource(EffektTestResource.class)
 class StatusCasesHttpTest {
     private static final double TOLERANCE = 1e-9;

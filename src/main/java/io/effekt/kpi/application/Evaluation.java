@@ -102,8 +102,8 @@ final class Evaluation {
             StatusEvaluator evaluator = new StatusEvaluator(inputs(start));
             Set<Place> withData = new HashSet<>();
             for (KpiStatus row : evaluator.statusesWithData()) {
-                withData.add(Place.of(row));
-                places.hasData(Place.of(row), start);
+                withData.add(row.place());
+                places.hasData(row.place(), start);
                 rows.add(row);
             }
             for (Place place : places.of(start)) {

@@ -278,10 +278,10 @@ public class KpiEvaluation {
             for (KpiStatus row : evaluation.rows(starts, places)) {
                 StoredStatus now = stored(row);
                 Period period = Objects.requireNonNull(row.period());
-                StoredStatus was = before.remove(new PlacePeriod(Place.of(row), period.start()));
+                StoredStatus was = before.remove(new PlacePeriod(row.place(), period.start()));
                 if (was == null || !was.saysTheSame(now)) {
                     changed.add(now);
-                    touched.add(Place.of(row));
+                    touched.add(row.place());
                 }
                 if (was != null && was.status().hasData() && !row.hasData()) {
                     lost(row.scope(), period.start());

@@ -155,7 +155,7 @@ public class Statuses {
                             table.firstReports(tx, kpi.key()),
                             closed);
             for (KpiStatus row : evaluation.rows(period.start(), silent)) {
-                rows.put(Place.of(row), stored(known, kpi, row, position));
+                rows.put(row.place(), stored(known, kpi, row, position));
             }
         }
         return places.stream()

@@ -52,6 +52,11 @@ public record KpiStatus(
         @Nullable Instant changesAt) {
     public static final String STATUS_ROLLED_UP = "status";
 
+    /** What the row stands for. */
+    public Place place() {
+        return new Place(scope, dimension);
+    }
+
     /** Whether the period has data at the scope, be it hidden, or a status from its teams. */
     public boolean hasData() {
         return n == null || n > 0 || rolledUp != null;

@@ -87,14 +87,14 @@ public final class PastKpi {
                 .forEach(dimension -> seen.addAll(window.places(dimension)));
         Set<Place> unseen = new TreeSet<>();
         for (KpiStatus row : rows) {
-            Place place = Place.of(row);
+            Place place = row.place();
             boolean hasHeadline = period == null && row.period() != null;
             if (!hasHeadline && !seen.contains(place) && !hasTarget(place)) {
                 unseen.add(place);
             }
         }
         unseen.removeAll(sightings.ever(unseen));
-        return rows.stream().filter(row -> !unseen.contains(Place.of(row))).toList();
+        return rows.stream().filter(row -> !unseen.contains(row.place())).toList();
     }
 
     /**

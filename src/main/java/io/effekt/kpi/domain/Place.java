@@ -14,11 +14,6 @@ public record Place(Scope scope, @Nullable String dimension) implements Comparab
         return new Place(scope, null);
     }
 
-    /** The row's place. */
-    public static Place of(KpiStatus row) {
-        return new Place(row.scope(), row.dimension());
-    }
-
     @Override
     public int compareTo(Place other) {
         int byScope = scope.compareTo(other.scope);

@@ -80,7 +80,7 @@ public class StatusTable {
                         kpi,
                         periodStarts.stream().map(LocalDate::toString).toArray(String[]::new))) {
             StoredStatus status = StatusColumns.read(row);
-            found.put(new PlacePeriod(Place.of(status.status()), row.getLocalDate(3)), status);
+            found.put(new PlacePeriod(status.status().place(), row.getLocalDate(3)), status);
         }
         return found;
     }
@@ -240,7 +240,7 @@ public class StatusTable {
                         Columns.texts(rows, r -> StatusColumns.dimension(r.dimension())),
                         limit)) {
             StoredStatus status = StatusColumns.read(row);
-            found.computeIfAbsent(Place.of(status.status()), any -> new ArrayList<>()).add(status);
+            found.computeIfAbsent(status.status().place(), any -> new ArrayList<>()).add(status);
         }
         return found;
     }
@@ -326,7 +326,7 @@ public class StatusTable {
                                 + " from kpi_status where kpi = $1",
                         kpi)) {
             StoredStatus status = StatusColumns.read(row);
-            found.put(Place.of(status.status()), status);
+            found.put(status.status().place(), status);
         }
         return found;
     }

@@ -1,8 +1,8 @@
 package io.effekt.sample;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Timing;
+import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.Timing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -1,8 +1,8 @@
 package io.effekt.sample;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Timing;
+import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.Timing;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.SortedMap;

@@ -2,8 +2,8 @@ package io.effekt.sample;
 
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Timing;
+import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.Timing;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;

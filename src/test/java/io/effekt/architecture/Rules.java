@@ -82,7 +82,7 @@ record Rules(String root) {
                                         root + ".kernel",
                                         root + ".statistics",
                                         root + ".organization",
-                                        root + "..domain",
+                                        root + "..domain..",
                                         "org.apache.commons.statistics.."))
                         .or(describe("primitive", c -> c.isPrimitive() || c.isArray()));
         return classes()

@@ -17,7 +17,7 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.form.csv.Neutral;
 import io.effekt.ingest.form.csv.RejectedCsv;
 import io.effekt.json.Json;
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.List;

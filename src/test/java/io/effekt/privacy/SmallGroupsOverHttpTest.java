@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.bi.SqlReader;
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
-import io.effekt.kpi.domain.Attacker;
+import io.effekt.kpi.domain.disclosure.Attacker;
 import io.effekt.privacy.SurveyOverHttp.Group;
 import io.effekt.privacy.SurveyOverHttp.Row;
 import io.effekt.privacy.SurveyOverHttp.State;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.organization.Membership;
 import java.time.LocalDate;
 import java.util.HashSet;

@@ -18,7 +18,7 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.application.CountedMeasurement;
 import io.effekt.kpi.application.Counting;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,7 +8,7 @@ import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import java.time.Instant;
 import java.util.Objects;
 

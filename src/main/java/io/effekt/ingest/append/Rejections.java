@@ -4,7 +4,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.record.ReceivedRecord;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

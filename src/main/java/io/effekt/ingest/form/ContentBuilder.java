@@ -1,7 +1,7 @@
 package io.effekt.ingest.form;
 
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

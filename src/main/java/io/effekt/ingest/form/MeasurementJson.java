@@ -1,6 +1,6 @@
 package io.effekt.ingest.form;
 
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,8 +2,8 @@ package io.effekt.ingest.form;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Timing;
+import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.Timing;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;

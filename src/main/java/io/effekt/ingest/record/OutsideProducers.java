@@ -9,7 +9,7 @@ import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.effekt.kpi.application;
 
-import io.effekt.kpi.domain.Boundary;
-import io.effekt.kpi.domain.ResolvedTarget;
+import io.effekt.kpi.domain.definition.Boundary;
+import io.effekt.kpi.domain.evaluation.ResolvedTarget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
 import io.effekt.kernel.DateSpan;
-import io.effekt.kpi.domain.Definitions;
-import io.effekt.kpi.domain.Facts;
-import io.effekt.kpi.domain.KpiScope;
+import io.effekt.kpi.domain.definition.Definitions;
+import io.effekt.kpi.domain.definition.Facts;
+import io.effekt.kpi.domain.definition.KpiScope;
 
 /** Computes the value of a baseline on the day that it is locked. */
 public interface BaselineFreezer {

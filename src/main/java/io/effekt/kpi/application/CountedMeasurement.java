@@ -3,9 +3,9 @@ package io.effekt.kpi.application;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.LoggedEntry;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Kpi;
-import io.effekt.kpi.domain.Timing;
+import io.effekt.kpi.domain.definition.Kpi;
+import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.Timing;
 import org.jspecify.annotations.Nullable;
 
 /**

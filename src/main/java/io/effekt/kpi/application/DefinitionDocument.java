@@ -7,13 +7,13 @@ import io.effekt.json.Json;
 import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionImport.Item;
-import io.effekt.kpi.domain.Baseline;
-import io.effekt.kpi.domain.DefinitionCommand;
-import io.effekt.kpi.domain.DefinitionCommand.DefineKpi;
-import io.effekt.kpi.domain.DefinitionCommand.Organise;
-import io.effekt.kpi.domain.Definitions;
-import io.effekt.kpi.domain.KpiScope;
-import io.effekt.kpi.domain.Target;
+import io.effekt.kpi.domain.definition.Baseline;
+import io.effekt.kpi.domain.definition.DefinitionCommand;
+import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
+import io.effekt.kpi.domain.definition.DefinitionCommand.Organise;
+import io.effekt.kpi.domain.definition.Definitions;
+import io.effekt.kpi.domain.definition.KpiScope;
+import io.effekt.kpi.domain.definition.Target;
 import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.OrganisationCommand.DefineTeam;
 import io.effekt.organization.OrganisationJson;
@@ -147,7 +147,7 @@ public final class DefinitionDocument {
             case Organise(DefineTeam(Team team, Precondition p)) ->
                     team.replacedBy().stream().map(Team::subject).toList();
             case DefineKpi(var kpi, var p) when kpi.replaces() != null ->
-                    List.of(io.effekt.kpi.domain.Kpi.subject(kpi.replaces()));
+                    List.of(io.effekt.kpi.domain.definition.Kpi.subject(kpi.replaces()));
             default -> List.of();
         };
     }

@@ -6,7 +6,7 @@ import io.effekt.eventstore.decision.CommandHandler.InvalidCommand;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.domain.DefinitionCommand;
+import io.effekt.kpi.domain.definition.DefinitionCommand;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Explanation;
-import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.definition.Status;
+import io.effekt.kpi.domain.evaluation.Explanation;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;

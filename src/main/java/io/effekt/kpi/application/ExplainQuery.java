@@ -1,7 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
-import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.domain.measurement.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

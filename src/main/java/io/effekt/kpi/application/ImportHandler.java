@@ -12,7 +12,7 @@ import io.effekt.json.Json;
 import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Decision;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.domain.DefinitionEvent;
+import io.effekt.kpi.domain.definition.DefinitionEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.effekt.kpi.application;
 
-import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.domain.measurement.Place;
 import io.effekt.kpi.projection.PlaceTable.Known;
 import java.time.LocalDate;
 import java.util.ArrayList;

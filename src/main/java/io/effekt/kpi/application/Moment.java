@@ -1,7 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.kernel.Position;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import java.time.Instant;
 
 /** A moment with all that was known by then. */

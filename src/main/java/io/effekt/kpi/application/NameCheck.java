@@ -4,7 +4,7 @@ import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.definition.Kpi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;

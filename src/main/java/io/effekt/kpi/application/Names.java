@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;

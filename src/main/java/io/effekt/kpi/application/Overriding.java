@@ -2,9 +2,9 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions;
-import io.effekt.kpi.domain.KpiScope;
-import io.effekt.kpi.domain.StatusOverride;
+import io.effekt.kpi.domain.definition.Definitions;
+import io.effekt.kpi.domain.definition.KpiScope;
+import io.effekt.kpi.domain.definition.StatusOverride;
 import io.effekt.kpi.projection.StoredStatus;
 import java.time.Instant;
 import java.util.List;

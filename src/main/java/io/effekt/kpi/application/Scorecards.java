@@ -4,8 +4,8 @@ import io.effekt.database.Database;
 import io.effekt.database.Narrowing;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions;
-import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.definition.Definitions;
+import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -167,6 +167,7 @@ public class Scorecards {
         }
         Instant at = query.at() == null ? query.asOf() : query.at();
         return LocalDate.ofInstant(
-                at == null ? clock.instant() : at, io.effekt.kpi.domain.KpiRules.DEFAULT_TIME_ZONE);
+                at == null ? clock.instant() : at,
+                io.effekt.kpi.domain.definition.KpiRules.DEFAULT_TIME_ZONE);
     }
 }

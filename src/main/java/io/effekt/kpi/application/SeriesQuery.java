@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
-import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.domain.measurement.Place;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

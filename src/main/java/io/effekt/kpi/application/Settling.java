@@ -4,7 +4,7 @@ import io.effekt.database.Database;
 import io.effekt.eventstore.decision.FollowUps;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Definitions;
+import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

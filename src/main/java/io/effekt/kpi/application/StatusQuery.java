@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.projection.StoredStatus;
 import java.time.Instant;
 import java.util.Objects;

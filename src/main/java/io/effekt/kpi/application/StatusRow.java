@@ -1,7 +1,7 @@
 package io.effekt.kpi.application;
 
-import io.effekt.kpi.domain.KpiStatus;
-import io.effekt.kpi.domain.StatusOverride;
+import io.effekt.kpi.domain.definition.StatusOverride;
+import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.projection.StoredStatus;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.effekt.kpi.application;
 
 import io.effekt.eventstore.StoredMeasurement;
 import io.effekt.kernel.Period;
-import io.effekt.kpi.domain.Content;
-import io.effekt.kpi.domain.Observed;
-import io.effekt.kpi.domain.Timing;
+import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.Observed;
+import io.effekt.kpi.domain.measurement.Timing;
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.effekt.kpi.application;
 
 import io.effekt.kernel.Language;
-import io.effekt.kpi.domain.Explanation;
-import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.definition.Kpi;
+import io.effekt.kpi.domain.evaluation.Explanation;
 import io.effekt.organization.Organisation;
 import org.jspecify.annotations.Nullable;
 

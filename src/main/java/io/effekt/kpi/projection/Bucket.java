@@ -1,6 +1,6 @@
 package io.effekt.kpi.projection;
 
-import io.effekt.kpi.domain.Tally;
+import io.effekt.kpi.domain.measurement.Tally;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
-import io.effekt.kpi.domain.Observed;
-import io.effekt.kpi.domain.Tally;
+import io.effekt.kpi.domain.measurement.Observed;
+import io.effekt.kpi.domain.measurement.Tally;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;

@@ -4,7 +4,7 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.StatusOverride;
+import io.effekt.kpi.domain.definition.StatusOverride;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.effekt.kpi.projection;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.domain.measurement.Place;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;

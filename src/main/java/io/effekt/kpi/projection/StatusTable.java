@@ -4,7 +4,7 @@ import io.effekt.access.Limits;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Period;
-import io.effekt.kpi.domain.Place;
+import io.effekt.kpi.domain.measurement.Place;
 import io.effekt.organization.Team;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package io.effekt.kpi.projection;
 
-import io.effekt.kpi.domain.KpiStatus;
+import io.effekt.kpi.domain.evaluation.KpiStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -13,7 +13,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.Names;
 import io.effekt.kpi.application.Scorecards;
 import io.effekt.kpi.application.StatusRow;
-import io.effekt.kpi.domain.Kpi;
+import io.effekt.kpi.domain.definition.Kpi;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

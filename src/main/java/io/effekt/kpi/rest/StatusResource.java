@@ -7,7 +7,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusQuery;
 import io.effekt.kpi.application.Statuses;
-import io.effekt.kpi.domain.Status;
+import io.effekt.kpi.domain.definition.Status;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.effekt.ingest.form.MeasurementParser;
 import io.effekt.ingest.form.ParsedBody;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.form.csv.RejectedCsv;
 import io.effekt.kernel.ProblemException;
-import io.effekt.kpi.domain.Content;
+import io.effekt.kpi.domain.measurement.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

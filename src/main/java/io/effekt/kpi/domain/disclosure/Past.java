@@ -1,0 +1,31 @@
+package io.effekt.kpi.domain.disclosure;
+
+import io.effekt.kpi.domain.definition.Kpi;
+import io.effekt.kpi.domain.measurement.Standing;
+import java.util.List;
+
+/**
+ * What is known of a period because it has been shown otherwise.
+ *
+ * @param shown what it held, and by which definition it was shown, each time before one of both
+ *     changed; oldest first
+ * @param now what it holds; read together with the others, and empty where there are none
+ */
+public record Past(List<Shown> shown, List<Standing> now) {
+    /** It has always been shown as it is. */
+    public static final Past NONE = new Past(List.of(), List.of());
+
+    public Past {
+        shown = List.copyOf(shown);
+        now = List.copyOf(now);
+    }
+
+    /**
+     * @param kpi as it was defined then
+     */
+    public record Shown(Kpi kpi, List<Standing> held) {
+        public Shown {
+            held = List.copyOf(held);
+        }
+    }
+}

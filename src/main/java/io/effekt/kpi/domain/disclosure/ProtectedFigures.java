@@ -1,0 +1,21 @@
+package io.effekt.kpi.domain.disclosure;
+
+import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.Place;
+import java.util.Set;
+
+/**
+ * Figures, and which of their rows must not be shown.
+ *
+ * @param hidden the rows that would tell of a small group
+ */
+public record ProtectedFigures(Cube figures, Set<Place> hidden) {
+    public ProtectedFigures {
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** Whether the row may not be shown, because of a small group. */
+    public boolean isHidden(Place place) {
+        return hidden.contains(place);
+    }
+}

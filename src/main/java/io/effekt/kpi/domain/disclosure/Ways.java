@@ -1,0 +1,149 @@
+package io.effekt.kpi.domain.disclosure;
+
+import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.definition.Kpi;
+import io.effekt.kpi.domain.measurement.AnswerCounts;
+import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.Leaf;
+import io.effekt.kpi.domain.measurement.Origin;
+import io.effekt.kpi.domain.measurement.Standing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways that answers took through the states of a period, read in one of two manners. Both hold
+ * in every state exactly what that state holds.
+ */
+final class Ways {
+    private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
+
+    private final Kpi kpi;
+    private final List<Cube> states;
+
+    /**
+     * @param states oldest first
+     */
+    Ways(Kpi kpi, List<Cube> states) {
+        this.kpi = kpi;
+        this.states = states;
+    }
+
+    /**
+     * By what corrects what: within a chain of corrections answers of one kind are the same ones,
+     * wherever it counts, and those of two chains never are. So two answers may be taken for one
+     * that count at different times, but never one for two; whatever small group can be told is one
+     * of these, too.
+     */
+    List<Way> byChain() {
+        TreeMap<String, Leaf[]> chains = new TreeMap<>();
+        for (int state = 0; state < states.size(); state++) {
+            for (Standing standing : states.get(state).standing()) {
+                chains.computeIfAbsent(standing.chain(), any -> new Leaf[states.size()])[state] =
+                        standing.leaf();
+            }
+        }
+        // Without a smallest group everybody could read each measurement by itself.
+        boolean apart = states.stream().anyMatch(state -> state.kpi().minGroupSize() == null);
+        Map<Way, Long> ways = new LinkedHashMap<>();
+        for (Map.Entry<String, Leaf[]> entry : chains.entrySet()) {
+            Leaf[] chain = entry.getValue();
+            Origin[] origins = new Origin[chain.length];
+            long[][] counts = new long[chain.length][AnswerCounts.kinds(kpi)];
+            for (int state = 0; state < chain.length; state++) {
+                if (chain[state] != null) {
+                    origins[state] = Origin.of(chain[state]);
+                    counts[state] = AnswerCounts.of(kpi, chain[state].tally());
+                }
+            }
+            for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
+                follow(apart ? entry.getKey() : null, origins, counts, kind, ways);
+            }
+        }
+        List<Way> all = new ArrayList<>(ways.size());
+        ways.forEach((way, count) -> all.add(new Way(way.chain(), way.through(), count)));
+        return all;
+    }
+
+    /** The first so many answers of a kind are those that count wherever there are so many. */
+    private static void follow(
+            @Nullable String chain,
+            Origin[] origins,
+            long[][] counts,
+            int kind,
+            Map<Way, Long> ways) {
+        TreeSet<Long> levels = new TreeSet<>();
+        for (long[] ofState : counts) {
+            levels.add(ofState[kind]);
+        }
+        long below = 0;
+        for (long level : levels.tailSet(0L, false)) {
+            List<@Nullable Origin> way = new ArrayList<>(origins.length);
+            for (int state = 0; state < origins.length; state++) {
+                way.add(counts[state][kind] >= level ? origins[state] : null);
+            }
+            ways.merge(new Way(chain, way, 0), level - below, Long::sum);
+            below = level;
+        }
+    }
+
+    /**
+     * By what the answers say, whoever sent them: of one scope those of one kind are the same ones
+     * as far as can be. People may take a measurement back and send it anew.
+     */
+    List<Way> bySight() {
+        List<Map<Origin, long[]>> counts = states.stream().map(this::counts).toList();
+        Map<Scope, Set<Origin>> origins = new TreeMap<>();
+        for (Map<Origin, long[]> count : counts) {
+            for (Origin origin : count.keySet()) {
+                origins.computeIfAbsent(origin.measuredAt(), any -> new TreeSet<>(ORDER))
+                        .add(origin);
+            }
+        }
+        List<Way> all = new ArrayList<>();
+        for (Set<Origin> ofScope : origins.values()) {
+            List<Origin> some = List.copyOf(ofScope);
+            Tracks tracks = new Tracks(some.stream().map(Origin::labels).toList());
+            for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
+                long[][] held = new long[states.size()][some.size()];
+                for (int state = 0; state < held.length; state++) {
+                    for (int origin = 0; origin < some.size(); origin++) {
+                        held[state][origin] = count(counts.get(state).get(some.get(origin)), kind);
+                    }
+                }
+                tracks.add(held);
+            }
+            tracks.forEach((path, count) -> {
+                List<@Nullable Origin> way = new ArrayList<>();
+                path.forEach(origin -> way.add(origin < 0 ? null : some.get(origin)));
+                all.add(new Way(null, way, count));
+            });
+        }
+        return all;
+    }
+
+    private Map<Origin, long[]> counts(Cube cube) {
+        Map<Origin, long[]> counts = new HashMap<>();
+        for (Leaf leaf : cube.leaves()) {
+            long[] all =
+                    counts.computeIfAbsent(
+                            Origin.of(leaf), any -> new long[AnswerCounts.kinds(kpi)]);
+            long[] more = AnswerCounts.of(kpi, leaf.tally());
+            for (int kind = 0; kind < all.length; kind++) {
+                all[kind] += more[kind];
+            }
+        }
+        return counts;
+    }
+
+    private static long count(long @Nullable [] counts, int kind) {
+        return counts == null ? 0 : counts[kind];
+    }
+}

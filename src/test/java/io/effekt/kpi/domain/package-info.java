@@ -1,4 +1,0 @@
-@NullMarked
-package io.effekt.kpi.domain;
-
-import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.effekt.bi;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.access.Right;
+import io.effekt.dataset.Datasets;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
@@ -49,12 +50,15 @@ public class BiResource {
 
     private final SetTags tags;
     private final NameCheck names;
+    private final Datasets datasets;
 
-    public BiResource(BiRows rows, PageTokens tokens, SetTags tags, NameCheck names) {
+    public BiResource(
+            BiRows rows, PageTokens tokens, SetTags tags, NameCheck names, Datasets datasets) {
         this.rows = rows;
         this.tokens = tokens;
         this.tags = tags;
         this.names = names;
+        this.datasets = datasets;
     }
 
     /** What there is to read. */
@@ -71,7 +75,7 @@ public class BiResource {
             content = @Content(schema = @Schema(implementation = BiCatalogue.Sets.class)))
     public Response catalogue(@Context UriInfo uri) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
-        return Response.ok(BiCatalogue.write()).build();
+        return Response.ok(BiCatalogue.write(datasets)).build();
     }
 
     /** Rows of a set. */
@@ -183,7 +187,11 @@ public class BiResource {
         List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
         Export asked =
                 Export.of(
-                        name, uri.getQueryParameters(), accept == null ? List.of() : accept, names);
+                        name,
+                        datasets,
+                        uri.getQueryParameters(),
+                        accept == null ? List.of() : accept,
+                        names);
         String question = tokens.question(asked.question());
         boolean whole = asked.format().isFile() && asked.limit() == 0;
         Query page = asked.query().after(cursor(asked.cursor(), question));

@@ -51,10 +51,11 @@ record Export(
      */
     static Export of(
             String name,
+            Datasets datasets,
             MultivaluedMap<String, String> parameters,
             List<String> accept,
             NameCheck names) {
-        Dataset set = Datasets.named(name).orElseThrow(() -> unknown(name));
+        Dataset set = datasets.named(name).orElseThrow(() -> unknown(name, datasets));
         QueryParameters given = new QueryParameters(parameters, KNOWN);
         ExportFormat format = ExportFormat.of(given.text("format"), accept);
         CsvStyle style = CsvStyle.of(given.text("locale"));
@@ -75,8 +76,8 @@ record Export(
                 name + "?" + ASKED.stream().map(given::text).map(String::valueOf).toList());
     }
 
-    private static ProblemException unknown(String name) {
-        List<String> known = Datasets.all().stream().map(Dataset::name).toList();
+    private static ProblemException unknown(String name, Datasets datasets) {
+        List<String> known = datasets.all().stream().map(Dataset::name).toList();
         return Problem.notFound(
                         "There is no such set"
                                 + DidYouMean.ask(name, known)

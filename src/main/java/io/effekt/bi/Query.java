@@ -37,8 +37,12 @@ public record Query(
     /** One part of the order; null comes before everything. */
     public record Order(Expression by, boolean descending) {}
 
-    /** Columns of the row that a row belongs to. */
-    public record Expanded(DatasetLink link, List<Column> columns) {
+    /**
+     * Columns of the row that a row belongs to.
+     *
+     * @param target the set of that row
+     */
+    public record Expanded(DatasetLink link, Dataset target, List<Column> columns) {
         public Expanded {
             columns = List.copyOf(columns);
         }

@@ -61,7 +61,9 @@ final class QuerySql {
             text.append(sql.shown(column)).append(", ");
         }
         for (Query.Expanded expanded : query.expanded()) {
-            text.append("r.").append(expanded.link().from().sql()).append("::text, ");
+            text.append("r.")
+                    .append(query.set().column(expanded.link().column()).orElseThrow().sql())
+                    .append("::text, ");
         }
         for (int i = 0; i < order.size(); i++) {
             text.append(i == 0 ? "" : ", ")
@@ -105,7 +107,7 @@ final class QuerySql {
      */
     static Statement belonging(Query query, Query.Expanded expanded, Collection<String> keys) {
         QuerySql sql = new QuerySql(query);
-        Dataset target = expanded.link().set();
+        Dataset target = expanded.target();
         Column key = target.key().getFirst();
         StringBuilder text = new StringBuilder("select e.").append(key.sql()).append("::text");
         for (Column column : expanded.columns()) {

@@ -7,18 +7,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of rows with stable columns.
  *
+ * <p>Some names of columns say how a set is read. {@code RecordedAt}: when the row was written; a
+ * set without that column never changes. {@code Partition} and {@code Sequence}: a place in the log
+ * of measurements, which is only added to. {@code Kpi} and {@code Scope}: what an export restricts
+ * by {@code kpi}, {@code scope} and {@code level}.
+ *
+ * @param place where it stands among all sets, wherever they are listed; no two have the same
  * @param name as OData and the exports name it, for instance {@code KpiStatus}
  * @param day the column that {@code from} and {@code to} of an export restrict; null for a set that
  *     has no days
+ * @param links what its rows belong to
  */
-public record Dataset(String name, String description, @Nullable String day, List<Column> columns) {
+public record Dataset(
+        int place,
+        String name,
+        String description,
+        @Nullable String day,
+        List<Column> columns,
+        List<DatasetLink> links) {
     public Dataset {
         columns = List.copyOf(columns);
+        links = List.copyOf(links);
     }
 
     /** The SQL view with its schema. */
     public String view() {
-        return "bi." + new Column(name, ColumnType.TEXT, false, "").sql();
+        return "bi." + Column.sql(name);
     }
 
     /** The same view for the service itself, which may look for rows as it likes. */
@@ -32,7 +46,7 @@ public record Dataset(String name, String description, @Nullable String day, Lis
     }
 
     private String inner(String end) {
-        return "effekt.bi_" + view().substring("bi.".length()) + end;
+        return "effekt.bi_" + Column.sql(name) + end;
     }
 
     /** Whether nothing of it ever changes. */
@@ -48,11 +62,6 @@ public record Dataset(String name, String description, @Nullable String day, Lis
     /** Whether its rows are written anew when something happens. */
     public boolean isRewritten() {
         return !isLog() && !isFixed();
-    }
-
-    /** What its rows belong to. */
-    public List<DatasetLink> links() {
-        return DatasetLink.of(this);
     }
 
     public List<Column> key() {

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.effekt.access.Right;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.ProgramDatasets;
 import io.effekt.testing.Wire;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -461,7 +461,7 @@ class BiAbuseTest {
         BiReading client =
                 new BiReading(Client.limited("\"kpis\": [\"" + kpi + "\"]", Right.BI_READ), 20_000);
         int neutralised = 0;
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             // What follows from the clock differs from one reading to the next.
             if (Set.of("Calendar", "Missing", "Freshness").contains(set.name())) {
                 continue;

@@ -11,11 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.access.Right;
 import io.effekt.dataset.Column;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -131,7 +131,7 @@ class BiFilesTest {
         assertEquals(SHEET, answer.contentType());
         assertTrue(answer.header("Content-Disposition").contains("KpiStatusHistory.xlsx"));
         List<Map<String, Object>> items = json.getList("items");
-        List<Column> columns = Datasets.named("KpiStatusHistory").orElseThrow().columns();
+        List<Column> columns = ProgramDatasets.named("KpiStatusHistory").orElseThrow().columns();
         try (ReadableWorkbook book =
                 new ReadableWorkbook(new ByteArrayInputStream(answer.asByteArray()))) {
             List<Row> rows = book.getFirstSheet().read();

@@ -8,13 +8,13 @@ import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.kpi.application.AllSeeing;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -203,7 +203,7 @@ class BiSightTest {
         }
         for (Map.Entry<String, Limited> one : limited().entrySet()) {
             try (SqlReader reader = SqlReader.granted(one.getValue().settings())) {
-                for (Dataset set : Datasets.all()) {
+                for (Dataset set : ProgramDatasets.all()) {
                     if (OF_EVERYBODY.contains(set.name()) || set.name().equals(OF_ALL_TEAMS)) {
                         continue;
                     }
@@ -277,7 +277,7 @@ class BiSightTest {
     void everySetHasTheSameCellsByEveryWay() throws SQLException {
         String all = Client.key(Right.BI_READ);
         try (SqlReader reader = SqlReader.granted(EVERYTHING)) {
-            for (Dataset set : Datasets.all()) {
+            for (Dataset set : ProgramDatasets.all()) {
                 if (set.name().equals(OF_ALL_TEAMS)) {
                     continue;
                 }
@@ -292,7 +292,7 @@ class BiSightTest {
         try (SqlReader reader = SqlReader.granted(null)) {
             reader.run("set effekt.scopes = '*'");
             reader.run("set effekt.kpis = '*'");
-            for (Dataset set : Datasets.all()) {
+            for (Dataset set : ProgramDatasets.all()) {
                 if (!OF_EVERYBODY.contains(set.name())) {
                     assertEquals(List.of(), reader.rows(set), set.name());
                 }
@@ -345,7 +345,7 @@ class BiSightTest {
     void noFilterLooksAtARowBeforeTheSightOfItsReader() throws SQLException {
         Limited team = Objects.requireNonNull(limited().get("team"));
         try (SqlReader reader = SqlReader.granted(team.settings())) {
-            for (Dataset set : Datasets.all()) {
+            for (Dataset set : ProgramDatasets.all()) {
                 if (set.column("Scope").isPresent()) {
                     reader.column(
                             """
@@ -369,7 +369,10 @@ class BiSightTest {
                                 .formatted(survey, trials))) {
             for (String name : List.of("KpiStatus", "KpiStatusHistory")) {
                 List<List<String>> rows =
-                        same(Datasets.named(name).orElseThrow(), new BiReading(key, FEW), reader);
+                        same(
+                                ProgramDatasets.named(name).orElseThrow(),
+                                new BiReading(key, FEW),
+                                reader);
                 for (String guarded : List.of(survey, trials)) {
                     int suppressed = 0;
                     for (List<String> row : rows) {
@@ -394,7 +397,7 @@ class BiSightTest {
             assertEquals(
                     List.of(),
                     same(
-                            Datasets.named("Measurements").orElseThrow(),
+                            ProgramDatasets.named("Measurements").orElseThrow(),
                             new BiReading(key, FEW),
                             reader));
         }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.effekt.database.Database;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,7 +36,7 @@ class BiViewsTest {
 
     @Test
     void theViewsHaveExactlyTheColumnsThatTheSetsDescribe() {
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             List<String> described =
                     set.columns().stream()
                             .map(c -> c.sql() + " " + c.type() + " " + c.description())

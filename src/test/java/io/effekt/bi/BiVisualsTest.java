@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.effekt.access.Right;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
@@ -107,7 +107,7 @@ class BiVisualsTest {
     private record Visual(String set, List<String> shown, String odata, String sql, String by) {}
 
     private List<String> drawn(Visual visual) throws SQLException {
-        Dataset set = Datasets.named(visual.set).orElseThrow();
+        Dataset set = ProgramDatasets.named(visual.set).orElseThrow();
         List<Column> columns =
                 visual.shown.stream().map(name -> set.column(name).orElseThrow()).toList();
         List<String> odata = odata(visual, columns);

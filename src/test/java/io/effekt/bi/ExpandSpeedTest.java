@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.effekt.access.Right;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.AdminCaller;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -49,7 +49,7 @@ class ExpandSpeedTest {
         load();
         String limited = Client.limited("\"teams\": [\"" + random + "0\"]", Right.BI_READ);
         List<String> slow = new ArrayList<>();
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             List<String> options = new ArrayList<>();
             set.links().forEach(link -> options.add(link.name()));
             if (options.size() > 1) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.dataset.Column;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.kernel.ProblemException;
+import io.effekt.testing.ProgramDatasets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -66,7 +66,7 @@ class ExportFormatTest {
     @Test
     void aSheetWithoutRowsHasItsNames() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Dataset calendar = Datasets.named("Calendar").orElseThrow();
+        Dataset calendar = ProgramDatasets.named("Calendar").orElseThrow();
         new XlsxRows("Calendar", calendar.columns(), out).close();
         try (ReadableWorkbook book =
                 new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {

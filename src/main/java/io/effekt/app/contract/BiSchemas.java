@@ -21,9 +21,9 @@ final class BiSchemas {
 
     private BiSchemas() {}
 
-    static void in(Components components) {
+    static void in(Components components, Datasets datasets) {
         List<Schema> rows = new ArrayList<>();
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : datasets.all()) {
             String name = set.name() + ROW;
             components.addSchema(name, row(set));
             rows.add(Schemas.to(name));

@@ -1,5 +1,7 @@
 package io.effekt.app.contract;
 
+import io.effekt.dataset.Datasets;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,7 @@ public class ContractFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
-        BiSchemas.in(contract.getComponents());
+        BiSchemas.in(contract.getComponents(), CDI.current().select(Datasets.class).get());
         contract.getComponents()
                 .addSchema("Problem", ProblemSchema.make())
                 .addSchema(

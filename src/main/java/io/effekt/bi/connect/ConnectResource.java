@@ -37,9 +37,11 @@ public class ConnectResource {
     private static final String ODC = "text/x-ms-odc";
 
     private final PublicAddress address;
+    private final Datasets datasets;
 
-    public ConnectResource(PublicAddress address) {
+    public ConnectResource(PublicAddress address, Datasets datasets) {
         this.address = address;
+        this.datasets = datasets;
     }
 
     /** For Power BI Desktop, without the connector. */
@@ -108,7 +110,7 @@ public class ConnectResource {
     @APIResponse(responseCode = "404", description = "There is no such set")
     public Response excel(@PathParam("set") String name, @Context UriInfo uri) {
         Dataset set =
-                Datasets.named(name)
+                datasets.named(name)
                         .orElseThrow(() ->
                                 Problem.notFound("There is no such set; GET /api/v1/bi lists them.")
                                         .exception());

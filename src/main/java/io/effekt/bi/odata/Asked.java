@@ -6,7 +6,6 @@ import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
 import io.effekt.dataset.DatasetLink;
-import io.effekt.dataset.Datasets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,18 +42,19 @@ record Asked(Kind kind, Query query, boolean selected) {
     /**
      * @param path beneath the root of the service, as it was sent
      */
-    static Asked of(String path, Options options) {
+    static Asked of(String path, Options options, UriReader reader) {
         QuestionLimits.check(path, options);
-        return of(UriReader.read(QueryText.path(path), options), options);
+        return of(reader.read(QueryText.path(path), options), options, reader);
     }
 
-    private static Asked of(UriInfo read, Options options) {
+    private static Asked of(UriInfo read, Options options, UriReader reader) {
         List<UriResource> parts = read.getUriResourceParts();
         if (parts.isEmpty() || !(parts.getFirst() instanceof UriResourceEntitySet first)) {
             throw notHere();
         }
-        Dataset set = Datasets.named(first.getEntitySet().getName()).orElseThrow(Asked::notHere);
-        Query query = restricted(Query.of(set), read, options);
+        Dataset set =
+                reader.datasets().named(first.getEntitySet().getName()).orElseThrow(Asked::notHere);
+        Query query = restricted(Query.of(set), read, options, reader);
         boolean selected = read.getSelectOption() != null;
         boolean one = !first.getKeyPredicates().isEmpty();
         if (parts.size() == 2 && parts.get(1) instanceof UriResourceCount && !one) {
@@ -68,12 +68,13 @@ record Asked(Kind kind, Query query, boolean selected) {
                 : new Asked(Kind.ROWS, query, selected);
     }
 
-    private static Query restricted(Query all, UriInfo read, Options options) {
+    private static Query restricted(Query all, UriInfo read, Options options, UriReader reader) {
         Query query = all;
         Dataset set = all.set();
         if (read.getFilterOption() != null) {
             Expression filter =
-                    new Translation(set, "$filter").of(read.getFilterOption().getExpression());
+                    new Translation(reader.names(), set, "$filter")
+                            .of(read.getFilterOption().getExpression());
             if (filter.type() != ColumnType.BOOLEAN) {
                 throw Options.refused(
                         400,
@@ -89,7 +90,8 @@ record Asked(Kind kind, Query query, boolean selected) {
             for (OrderByItem item : read.getOrderByOption().getOrders()) {
                 Query.Order part =
                         new Query.Order(
-                                new Translation(set, "$orderby").of(item.getExpression()),
+                                new Translation(reader.names(), set, "$orderby")
+                                        .of(item.getExpression()),
                                 item.isDescending());
                 if (part.by() instanceof Expression.Literal) {
                     throw Options.refused(
@@ -107,32 +109,41 @@ record Asked(Kind kind, Query query, boolean selected) {
         if (read.getSelectOption() != null) {
             query =
                     query.showing(
-                            selected(set, "$select", read.getSelectOption().getSelectItems()));
+                            selected(
+                                    set,
+                                    "$select",
+                                    read.getSelectOption().getSelectItems(),
+                                    reader));
         }
         if (read.getExpandOption() != null) {
-            query = query.expanding(expanded(set, read.getExpandOption().getExpandItems()));
+            query = query.expanding(expanded(set, read.getExpandOption().getExpandItems(), reader));
         }
         return query.skipping(options.number("$skip", 0));
     }
 
-    private static List<Query.Expanded> expanded(Dataset set, List<ExpandItem> items) {
+    private static List<Query.Expanded> expanded(
+            Dataset set, List<ExpandItem> items, UriReader reader) {
         Map<String, Query.Expanded> expanded = new LinkedHashMap<>();
         for (ExpandItem item : items) {
             if (item.isStar() && isPlain(item)) {
-                set.links()
-                        .forEach(link ->
-                                expanded.putIfAbsent(
-                                        link.name(),
-                                        new Query.Expanded(link, link.set().columns())));
+                for (DatasetLink link : set.links()) {
+                    Dataset target = reader.datasets().target(link);
+                    expanded.putIfAbsent(
+                            link.name(), new Query.Expanded(link, target, target.columns()));
+                }
                 continue;
             }
             DatasetLink link = link(set, item);
+            Dataset target = reader.datasets().target(link);
             List<Column> columns =
                     item.getSelectOption() == null
-                            ? link.set().columns()
+                            ? target.columns()
                             : selected(
-                                    link.set(), "$expand", item.getSelectOption().getSelectItems());
-            expanded.put(link.name(), new Query.Expanded(link, columns));
+                                    target,
+                                    "$expand",
+                                    item.getSelectOption().getSelectItems(),
+                                    reader);
+            expanded.put(link.name(), new Query.Expanded(link, target, columns));
         }
         return List.copyOf(expanded.values());
     }
@@ -171,7 +182,8 @@ record Asked(Kind kind, Query query, boolean selected) {
                         .allMatch(Objects::isNull);
     }
 
-    private static List<Column> selected(Dataset set, String option, List<SelectItem> items) {
+    private static List<Column> selected(
+            Dataset set, String option, List<SelectItem> items, UriReader reader) {
         List<Column> columns = new ArrayList<>();
         boolean all = false;
         for (SelectItem item : items) {
@@ -185,7 +197,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             }
             String name = path.getFirst().getSegmentValue();
             if (path.size() > 1) {
-                throw NameFault.path(set, option, name, path.get(1).getSegmentValue());
+                throw reader.names().path(set, option, name, path.get(1).getSegmentValue());
             }
             // The name of a link keeps it among what is shown; $expand says whether it is.
             if (set.links().stream().anyMatch(link -> link.name().equals(name))) {

@@ -6,6 +6,7 @@ import io.effekt.dataset.Dataset;
 import io.effekt.dataset.Datasets;
 import io.effekt.http.Tags;
 import io.effekt.kernel.Problem;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
@@ -21,18 +22,23 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** What is the same for everybody until a new version: the service document and the metadata. */
+@Singleton
 final class Documents {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final byte[] METADATA_JSON =
-            MetadataJson.write().getBytes(StandardCharsets.UTF_8);
-    private static final byte[] METADATA = Metadata.write().getBytes(StandardCharsets.UTF_8);
-
     private static final Map<String, byte[]> VOCABULARIES = vocabularies();
 
-    private Documents() {}
+    private final Datasets datasets;
+    private final byte[] metadata;
+    private final byte[] metadataJson;
+
+    Documents(Datasets datasets) {
+        this.datasets = datasets;
+        metadata = Metadata.write(datasets).getBytes(StandardCharsets.UTF_8);
+        metadataJson = MetadataJson.write(datasets).getBytes(StandardCharsets.UTF_8);
+    }
 
     /** XML, unless JSON is asked for by its name and XML is not. */
-    static Response metadata(Options options, HttpHeaders headers) {
+    Response metadata(Options options, HttpHeaders headers) {
         String format = options.get("$format");
         String asked =
                 String.valueOf(
@@ -53,8 +59,8 @@ final class Documents {
                     .exception();
         }
         return !json
-                ? tagged(METADATA, "application/xml;charset=utf-8", headers)
-                : tagged(METADATA_JSON, "application/json;charset=utf-8", headers);
+                ? tagged(metadata, "application/xml;charset=utf-8", headers)
+                : tagged(metadataJson, "application/json;charset=utf-8", headers);
     }
 
     private static Response tagged(byte[] body, String type, HttpHeaders headers) {
@@ -71,7 +77,7 @@ final class Documents {
      *
      * @param path beneath the root of the service
      */
-    static Response vocabulary(String path, HttpHeaders headers) {
+    Response vocabulary(String path, HttpHeaders headers) {
         String file = path.substring(Capability.FOLDER.length());
         if (!VOCABULARIES.containsKey(file)) {
             throw Problem.notFound(
@@ -98,11 +104,11 @@ final class Documents {
     }
 
     /** The service document: the sets that there are. */
-    static Response service(String base, ODataHeaders asked, HttpHeaders headers) {
+    Response service(String base, ODataHeaders asked, HttpHeaders headers) {
         return tagged(sets(base, asked), asked.contentType(), headers);
     }
 
-    private static byte[] sets(String base, ODataHeaders asked) {
+    private byte[] sets(String base, ODataHeaders asked) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
@@ -110,7 +116,7 @@ final class Documents {
                 json.writeStringField("@odata.context", base + "/$metadata");
             }
             json.writeArrayFieldStart("value");
-            for (Dataset set : Datasets.all()) {
+            for (Dataset set : datasets.all()) {
                 json.writeStartObject();
                 json.writeStringField("name", set.name());
                 json.writeStringField("kind", "EntitySet");

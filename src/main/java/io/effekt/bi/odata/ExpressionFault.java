@@ -51,6 +51,7 @@ final class ExpressionFault {
                     Map.entry("like", "write contains(Column,'part')"),
                     Map.entry("between", "write 'Column ge 1 and Column le 2'"));
 
+    private final NameFault names;
     private final Dataset set;
     private final String option;
     private final List<Word> words;
@@ -60,7 +61,8 @@ final class ExpressionFault {
     /** An open bracket: of a function, a list of values, or a group. */
     private record Bracket(@Nullable String function, boolean isList) {}
 
-    ExpressionFault(Dataset set, String option, String text) {
+    ExpressionFault(NameFault names, Dataset set, String option, String text) {
+        this.names = names;
         this.set = set;
         this.option = option;
         words = Words.of(text);
@@ -225,11 +227,11 @@ final class ExpressionFault {
         }
         boolean path = i + 1 < words.size() && words.get(i + 1).is("/");
         if (path) {
-            throw NameFault.path(
+            throw names.path(
                     set, option, word.text(), i + 2 < words.size() ? words.get(i + 2).text() : "");
         }
         if (set.column(word.text()).isEmpty()) {
-            throw NameFault.property(set, option, word.text());
+            throw names.property(set, option, word.text());
         }
         return true;
     }

@@ -19,14 +19,16 @@ final class Metadata {
 
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter xml;
+    private final Datasets datasets;
 
-    private Metadata() throws XMLStreamException {
+    private Metadata(Datasets datasets) throws XMLStreamException {
+        this.datasets = datasets;
         xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
     }
 
-    static String write() {
+    static String write(Datasets datasets) {
         try {
-            Metadata document = new Metadata();
+            Metadata document = new Metadata(datasets);
             document.all();
             return document.text.toString();
         } catch (XMLStreamException e) {
@@ -47,7 +49,7 @@ final class Metadata {
         xml.writeStartElement("Schema");
         xml.writeDefaultNamespace(EDM);
         xml.writeAttribute("Namespace", Model.NAMESPACE);
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : datasets.all()) {
             type(set);
         }
         container();
@@ -69,7 +71,7 @@ final class Metadata {
 
     private void type(Dataset set) throws XMLStreamException {
         xml.writeStartElement("EntityType");
-        xml.writeAttribute("Name", Model.type(set));
+        xml.writeAttribute("Name", Model.type(set.name()));
         xml.writeStartElement("Key");
         for (Column column : set.key()) {
             xml.writeEmptyElement("PropertyRef");
@@ -105,13 +107,13 @@ final class Metadata {
     private void link(DatasetLink link) throws XMLStreamException {
         xml.writeEmptyElement("NavigationProperty");
         xml.writeAttribute("Name", link.name());
-        xml.writeAttribute("Type", Model.NAMESPACE + "." + Model.type(link.set()));
+        xml.writeAttribute("Type", Model.NAMESPACE + "." + Model.type(link.target()));
     }
 
     private void container() throws XMLStreamException {
         xml.writeStartElement("EntityContainer");
         xml.writeAttribute("Name", Model.CONTAINER);
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : datasets.all()) {
             set(set);
         }
         for (Capability capability : Capability.ofService()) {
@@ -123,7 +125,7 @@ final class Metadata {
     private void set(Dataset set) throws XMLStreamException {
         xml.writeStartElement("EntitySet");
         xml.writeAttribute("Name", set.name());
-        xml.writeAttribute("EntityType", Model.NAMESPACE + "." + Model.type(set));
+        xml.writeAttribute("EntityType", Model.NAMESPACE + "." + Model.type(set.name()));
         for (DatasetLink link : set.links()) {
             xml.writeEmptyElement("NavigationPropertyBinding");
             xml.writeAttribute("Path", link.name());

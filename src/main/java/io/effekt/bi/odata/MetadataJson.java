@@ -14,7 +14,7 @@ import java.util.Map;
 final class MetadataJson {
     private MetadataJson() {}
 
-    static String write() {
+    static String write(Datasets datasets) {
         ObjectNode json = Json.object();
         json.put("$Version", "4.0");
         json.put("$EntityContainer", Model.NAMESPACE + "." + Model.CONTAINER);
@@ -27,11 +27,11 @@ final class MetadataJson {
                         .put("$Namespace", namespace)
                         .put("$Alias", alias));
         ObjectNode schema = json.putObject(Model.NAMESPACE);
-        for (Dataset set : Datasets.all()) {
-            type(schema.putObject(Model.type(set)), set);
+        for (Dataset set : datasets.all()) {
+            type(schema.putObject(Model.type(set.name())), set);
         }
         ObjectNode container = schema.putObject(Model.CONTAINER).put("$Kind", "EntityContainer");
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : datasets.all()) {
             set(container.putObject(set.name()), set);
         }
         Capability.ofService().forEach(capability -> annotation(container, capability));
@@ -48,7 +48,7 @@ final class MetadataJson {
         for (DatasetLink link : set.links()) {
             type.putObject(link.name())
                     .put("$Kind", "NavigationProperty")
-                    .put("$Type", Model.NAMESPACE + "." + Model.type(link.set()))
+                    .put("$Type", Model.NAMESPACE + "." + Model.type(link.target()))
                     .put("$Nullable", true);
         }
     }
@@ -69,7 +69,7 @@ final class MetadataJson {
     }
 
     private static void set(ObjectNode json, Dataset set) {
-        json.put("$Collection", true).put("$Type", Model.NAMESPACE + "." + Model.type(set));
+        json.put("$Collection", true).put("$Type", Model.NAMESPACE + "." + Model.type(set.name()));
         if (!set.links().isEmpty()) {
             ObjectNode bindings = json.putObject("$NavigationPropertyBinding");
             set.links().forEach(link -> bindings.put(link.name(), link.target()));

@@ -38,12 +38,19 @@ final class Model extends CsdlAbstractEdmProvider {
     private static final FullQualifiedName CONTAINER_NAME =
             new FullQualifiedName(NAMESPACE, CONTAINER);
 
-    static Edm edm() {
-        return new EdmProviderImpl(new Model());
+    private final Datasets datasets;
+
+    private Model(Datasets datasets) {
+        this.datasets = datasets;
     }
 
-    static String type(Dataset set) {
-        return set.name() + "Row";
+    static Edm edm(Datasets datasets) {
+        return new EdmProviderImpl(new Model(datasets));
+    }
+
+    /** The type of the rows of a set. */
+    static String type(String set) {
+        return set + "Row";
     }
 
     static EdmPrimitiveTypeKind kind(ColumnType type) {
@@ -61,8 +68,8 @@ final class Model extends CsdlAbstractEdmProvider {
 
     @Override
     public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
-        return Datasets.all().stream()
-                .filter(set -> new FullQualifiedName(NAMESPACE, type(set)).equals(name))
+        return datasets.all().stream()
+                .filter(set -> new FullQualifiedName(NAMESPACE, type(set.name())).equals(name))
                 .findFirst()
                 .map(Model::entityType)
                 .orElse(null);
@@ -70,7 +77,7 @@ final class Model extends CsdlAbstractEdmProvider {
 
     private static CsdlEntityType entityType(Dataset set) {
         return new CsdlEntityType()
-                .setName(type(set))
+                .setName(type(set.name()))
                 .setProperties(set.columns().stream().map(Model::property).toList())
                 .setNavigationProperties(set.links().stream().map(Model::link).toList())
                 .setKey(
@@ -82,7 +89,7 @@ final class Model extends CsdlAbstractEdmProvider {
     private static CsdlNavigationProperty link(DatasetLink link) {
         return new CsdlNavigationProperty()
                 .setName(link.name())
-                .setType(new FullQualifiedName(NAMESPACE, type(link.set())))
+                .setType(new FullQualifiedName(NAMESPACE, type(link.target())))
                 .setNullable(true);
     }
 
@@ -102,14 +109,14 @@ final class Model extends CsdlAbstractEdmProvider {
     @Override
     public @Nullable CsdlEntitySet getEntitySet(FullQualifiedName container, String name) {
         return container.equals(CONTAINER_NAME)
-                ? Datasets.named(name).map(Model::entitySet).orElse(null)
+                ? datasets.named(name).map(Model::entitySet).orElse(null)
                 : null;
     }
 
     private static CsdlEntitySet entitySet(Dataset set) {
         return new CsdlEntitySet()
                 .setName(set.name())
-                .setType(new FullQualifiedName(NAMESPACE, type(set)))
+                .setType(new FullQualifiedName(NAMESPACE, type(set.name())))
                 .setNavigationPropertyBindings(
                         set.links().stream()
                                 .map(link ->
@@ -123,7 +130,7 @@ final class Model extends CsdlAbstractEdmProvider {
     public CsdlEntityContainer getEntityContainer() {
         return new CsdlEntityContainer()
                 .setName(CONTAINER)
-                .setEntitySets(Datasets.all().stream().map(Model::entitySet).toList());
+                .setEntitySets(datasets.all().stream().map(Model::entitySet).toList());
     }
 
     @Override
@@ -139,7 +146,7 @@ final class Model extends CsdlAbstractEdmProvider {
         return List.of(
                 new CsdlSchema()
                         .setNamespace(NAMESPACE)
-                        .setEntityTypes(Datasets.all().stream().map(Model::entityType).toList())
+                        .setEntityTypes(datasets.all().stream().map(Model::entityType).toList())
                         .setEntityContainer(getEntityContainer()));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Names that are not there: which one it is, the nearest that is, and where it stands. */
-final class NameFault {
+record NameFault(Datasets datasets) {
     private static final int LONGEST = 60;
     private static final String CODE = "invalid-question";
 
@@ -62,22 +62,20 @@ final class NameFault {
                     "today",
                     "now");
 
-    private NameFault() {}
-
     /** A column that the set does not have. */
-    static ProblemException property(Dataset set, String option, String name) {
+    ProblemException property(Dataset set, String option, String name) {
         List<String> known = names(set);
         if (option.equals("$select") || option.equals("$expand")) {
             set.links().forEach(link -> known.add(link.name()));
         }
         Optional<DatasetLink> owner =
                 set.links().stream()
-                        .filter(link -> link.set().column(name).isPresent())
+                        .filter(link -> datasets.target(link).column(name).isPresent())
                         .findFirst();
         String sentence = "There is no property '%s' in %s".formatted(cut(name), set.name());
         if (owner.isEmpty() && NearestWord.to(name, known).isEmpty()) {
             for (DatasetLink link : set.links()) {
-                Optional<String> near = NearestWord.to(name, names(link.set()));
+                Optional<String> near = NearestWord.to(name, names(datasets.target(link)));
                 if (near.isPresent()) {
                     return wrong(
                             option,
@@ -156,7 +154,7 @@ final class NameFault {
     }
 
     /** Names with a slash between them. */
-    static ProblemException path(Dataset set, String option, String first, String second) {
+    ProblemException path(Dataset set, String option, String first, String second) {
         Optional<DatasetLink> link =
                 set.links().stream().filter(one -> one.name().equals(first)).findFirst();
         if (link.isEmpty()) {
@@ -174,7 +172,7 @@ final class NameFault {
                     "This service does not have '%s/%s' in %s."
                             .formatted(cut(first), cut(second), option));
         }
-        Dataset other = link.get().set();
+        Dataset other = datasets.target(link.get());
         if (!second.equals("*") && other.column(second).isEmpty()) {
             return property(other, option, second);
         }
@@ -227,9 +225,9 @@ final class NameFault {
     }
 
     /** A set that there is not. */
-    static ProblemException set(String name) {
+    ProblemException set(String name) {
         List<String> known =
-                Stream.concat(Datasets.all().stream().map(Dataset::name), Stream.of("$metadata"))
+                Stream.concat(datasets.all().stream().map(Dataset::name), Stream.of("$metadata"))
                         .toList();
         String sentence =
                 "There is no such set as '%s'%s The root of the service lists them."

@@ -195,7 +195,7 @@ class ODataPages {
             what.query().columns().forEach(column -> shown.add(column.name()));
         }
         for (Query.Expanded expanded : what.query().expanded()) {
-            boolean all = expanded.columns().equals(expanded.link().set().columns());
+            boolean all = expanded.columns().equals(expanded.target().columns());
             shown.add(
                     expanded.link().name()
                             + (all

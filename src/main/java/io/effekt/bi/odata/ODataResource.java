@@ -31,11 +31,20 @@ public class ODataResource {
     private final BiRows rows;
     private final ODataPages pages;
     private final PublicAddress address;
+    private final Documents documents;
+    private final UriReader reader;
 
-    public ODataResource(BiRows rows, ODataPages pages, PublicAddress address) {
+    public ODataResource(
+            BiRows rows,
+            ODataPages pages,
+            PublicAddress address,
+            Documents documents,
+            UriReader reader) {
         this.rows = rows;
         this.pages = pages;
         this.address = address;
+        this.documents = documents;
+        this.reader = reader;
     }
 
     /** The sets that there are. */
@@ -106,23 +115,23 @@ public class ODataResource {
         ODataHeaders.version(headers);
         Options options = Options.of(uri.getRequestUri().getRawQuery());
         if (path.equals("$metadata") || path.equals("%24metadata")) {
-            return Documents.metadata(options, headers);
+            return documents.metadata(options, headers);
         }
         if (path.startsWith(Capability.FOLDER)) {
-            return Documents.vocabulary(path, headers);
+            return documents.vocabulary(path, headers);
         }
         if (path.endsWith("/$count") || path.endsWith("/%24count")) {
             // A number is text, whatever is accepted.
-            Asked what = Asked.of(path.replace("%24count", "$count"), options);
+            Asked what = Asked.of(path.replace("%24count", "$count"), options, reader);
             return Response.ok(Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
                     .build();
         }
         ODataHeaders asked = ODataHeaders.of(options, headers);
         String base = address.of(uri, ROOT);
         if (path.isEmpty()) {
-            return Documents.service(base, asked, headers);
+            return documents.service(base, asked, headers);
         }
-        Asked what = Asked.of(path.replace("%24count", "$count"), options);
+        Asked what = Asked.of(path.replace("%24count", "$count"), options, reader);
         return switch (what.kind()) {
             case COUNT -> throw new IllegalStateException("counted above");
             case ONE -> pages.one(what, base, asked, headers);

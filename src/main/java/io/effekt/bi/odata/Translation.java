@@ -38,6 +38,7 @@ final class Translation {
     /** OData writes up to twelve digits of a second. */
     private static final Pattern FINER_THAN_NANOS = Pattern.compile("(\\.\\d{9})\\d+");
 
+    private final NameFault faults;
     private final Dataset set;
     private final String option;
     private int nodes;
@@ -45,7 +46,8 @@ final class Translation {
     /**
      * @param option that it stands in, which an error names
      */
-    Translation(Dataset set, String option) {
+    Translation(NameFault faults, Dataset set, String option) {
+        this.faults = faults;
         this.set = set;
         this.option = option;
     }
@@ -179,7 +181,7 @@ final class Translation {
         }
         List<String> names = path.stream().map(UriResource::getSegmentValue).toList();
         if (names.size() > 1) {
-            throw NameFault.path(set, option, names.get(0), names.get(1));
+            throw faults.path(set, option, names.get(0), names.get(1));
         }
         throw notHere(String.join("/", names));
     }

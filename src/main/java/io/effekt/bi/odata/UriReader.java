@@ -4,6 +4,7 @@ import io.effekt.dataset.Dataset;
 import io.effekt.dataset.DatasetLink;
 import io.effekt.dataset.Datasets;
 import io.effekt.kernel.ProblemException;
+import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * An address as Olingo reads it. Where Olingo cannot, its own words name neither the option nor the
  * name: each part is then read by itself, and the first that cannot be read is looked at closely.
  */
+@Singleton
 final class UriReader {
     private static final int LONGEST_MESSAGE = 300;
 
@@ -33,14 +35,29 @@ final class UriReader {
             Set.of("$all", "$batch", "$crossjoin", "$entity");
 
     private static final OData ODATA = OData.newInstance();
-    private static final Edm EDM = Model.edm();
 
-    private UriReader() {}
+    private final Datasets datasets;
+    private final NameFault names;
+    private final Edm edm;
+
+    UriReader(Datasets datasets) {
+        this.datasets = datasets;
+        names = new NameFault(datasets);
+        edm = Model.edm(datasets);
+    }
+
+    Datasets datasets() {
+        return datasets;
+    }
+
+    NameFault names() {
+        return names;
+    }
 
     /**
      * @throws ProblemException naming what is wrong and the option it stands in
      */
-    static UriInfo read(String path, Options options) {
+    UriInfo read(String path, Options options) {
         try {
             return parsed(path, options);
         } catch (Unread failure) {
@@ -72,9 +89,9 @@ final class UriReader {
         }
     }
 
-    private static UriInfo parsed(String path, Options options) throws Unread {
+    private UriInfo parsed(String path, Options options) throws Unread {
         try {
-            UriInfo read = new Parser(EDM, ODATA).parseUri("/" + path, query(options), null, "");
+            UriInfo read = new Parser(edm, ODATA).parseUri("/" + path, query(options), null, "");
             new UriValidator().validate(read, HttpMethod.GET);
             return read;
         } catch (ODataLibraryException e) {
@@ -99,13 +116,13 @@ final class UriReader {
         return String.join("&", parts);
     }
 
-    private static ProblemException named(String path, Options options, Unread failure) {
+    private ProblemException named(String path, Options options, Unread failure) {
         try {
             parsed(path, options.only(Set.of()));
         } catch (Unread wrong) {
             return ofPath(path, wrong);
         }
-        Optional<Dataset> set = Datasets.named(first(path));
+        Optional<Dataset> set = datasets.named(first(path));
         for (String option : Options.EXPRESSIONS) {
             String text = options.get(option);
             if (text != null && set.isPresent()) {
@@ -124,9 +141,9 @@ final class UriReader {
         return QueryText.decoded(path).split("[(/]", 2)[0];
     }
 
-    private static ProblemException ofPath(String path, Unread wrong) {
+    private ProblemException ofPath(String path, Unread wrong) {
         String first = first(path);
-        Optional<Dataset> set = Datasets.named(first);
+        Optional<Dataset> set = datasets.named(first);
         if (wrong.isMissing || ADDRESSES_OF_ODATA.contains(first)) {
             return Options.refused(
                     501,
@@ -136,7 +153,7 @@ final class UriReader {
                             .formatted(NameFault.cut(QueryText.decoded(path))));
         }
         if (set.isEmpty()) {
-            return NameFault.set(first);
+            return names.set(first);
         }
         String rest = QueryText.decoded(path).substring(first.length());
         if (rest.startsWith("(") && rest.endsWith(")")) {
@@ -148,18 +165,17 @@ final class UriReader {
                         .formatted(first, NameFault.cut(rest)));
     }
 
-    private static ProblemException ofOption(
-            Dataset set, String option, String text, Unread wrong) {
+    private ProblemException ofOption(Dataset set, String option, String text, Unread wrong) {
         Optional<ProblemException> named =
                 switch (option) {
                     case "$select" -> selected(set, option, text);
                     case "$expand" -> expanded(set, text);
-                    default -> new ExpressionFault(set, option, text).find();
+                    default -> new ExpressionFault(names, set, option, text).find();
                 };
         return named.orElseGet(() -> unnamed(option, wrong));
     }
 
-    private static Optional<ProblemException> selected(Dataset set, String option, String list) {
+    private Optional<ProblemException> selected(Dataset set, String option, String list) {
         for (String item : Words.items(list)) {
             String[] path = item.split("/", 2);
             if (item.isEmpty()) {
@@ -168,20 +184,20 @@ final class UriReader {
                                 option, "A name is missing: write names with commas between them"));
             }
             if (path.length > 1) {
-                return Optional.of(NameFault.path(set, option, path[0], path[1]));
+                return Optional.of(names.path(set, option, path[0], path[1]));
             }
             boolean known =
                     item.equals("*")
                             || set.column(item).isPresent()
                             || set.links().stream().anyMatch(link -> link.name().equals(item));
             if (!known) {
-                return Optional.of(NameFault.property(set, option, item));
+                return Optional.of(names.property(set, option, item));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<ProblemException> expanded(Dataset set, String list) {
+    private Optional<ProblemException> expanded(Dataset set, String list) {
         for (String item : Words.items(list)) {
             String name = item.split("[(/]", 2)[0];
             Optional<DatasetLink> link =
@@ -199,7 +215,8 @@ final class UriReader {
             int bracket = item.indexOf("($select=");
             if (link.isPresent() && bracket > 0 && item.endsWith(")")) {
                 String inner = item.substring(bracket + "($select=".length(), item.length() - 1);
-                Optional<ProblemException> wrong = selected(link.get().set(), "$expand", inner);
+                Optional<ProblemException> wrong =
+                        selected(datasets.target(link.get()), "$expand", inner);
                 if (wrong.isPresent()) {
                     return wrong;
                 }

@@ -12,9 +12,9 @@ import io.effekt.access.Right;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
@@ -67,7 +67,7 @@ class ConnectFilesTest {
 
     @Test
     void theConnectionOfEverySetIsXmlAroundXmlAroundAQueryOfThatSet() throws Exception {
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             String file = given().get("/connect/excel/" + set.name() + ".odc").asString();
             Document odc = xml(file);
             assertEquals(
@@ -92,10 +92,12 @@ class ConnectFilesTest {
     void whatAnAddressHasInItStaysText() throws Exception {
         Dataset set =
                 new Dataset(
+                        1,
                         "A<&\"B",
                         "x ]]> y",
                         null,
-                        List.of(new Column("C", ColumnType.TEXT, true, "")));
+                        List.of(new Column("C", ColumnType.TEXT, true, "")),
+                        List.of());
         Document odc = xml(ExcelConnection.of(set, "https://a/\"#(lf)<&"));
         String mashup =
                 odc.getElementsByTagName("odc:PowerQueryMashupData").item(0).getTextContent();

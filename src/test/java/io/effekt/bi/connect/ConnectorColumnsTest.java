@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.effekt.database.Database;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -54,7 +54,7 @@ class ConnectorColumnsTest {
 
     @Test
     void aLookMlViewReadsExactlyTheColumnsThatThereAre() throws IOException {
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             String view = set.view().replaceFirst("^bi\\.", "");
             String lookml =
                     Files.readString(

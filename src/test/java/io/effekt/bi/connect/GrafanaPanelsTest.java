@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.effekt.database.Database;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -86,7 +86,8 @@ class GrafanaPanelsTest {
                     if (target.has("url")) {
                         String path = target.path("url").asText();
                         Dataset set =
-                                Datasets.named(path.replaceFirst("^/api/v1/bi/", "")).orElseThrow();
+                                ProgramDatasets.named(path.replaceFirst("^/api/v1/bi/", ""))
+                                        .orElseThrow();
                         for (JsonNode column : target.path("columns")) {
                             String selector = column.path("selector").asText();
                             assertTrue(set.column(selector).isPresent(), selector);

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
+import io.effekt.testing.ProgramDatasets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,9 +41,9 @@ class PowerBiProjectTest {
     @Test
     void everyTableHasExactlyTheColumnsOfItsSet() {
         assertEquals(
-                new TreeSet<>(Datasets.all().stream().map(Dataset::name).toList()),
+                new TreeSet<>(ProgramDatasets.all().stream().map(Dataset::name).toList()),
                 new TreeSet<>(found(read("model.tmdl"), "^ref table (\\w+)$")));
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             String table = table(set);
             assertEquals(
                     set.columns().stream().map(c -> c.name() + " " + type(c.type())).toList(),
@@ -61,8 +61,8 @@ class PowerBiProjectTest {
     void relationsGoFromManyRowsToOneOfTheSameType() {
         Set<String> seen = new HashSet<>();
         for (MatchResult relation : all(RELATION, read("relationships.tmdl")).toList()) {
-            Dataset from = Datasets.named(relation.group(1)).orElseThrow();
-            Dataset to = Datasets.named(relation.group(3)).orElseThrow();
+            Dataset from = ProgramDatasets.named(relation.group(1)).orElseThrow();
+            Dataset to = ProgramDatasets.named(relation.group(3)).orElseThrow();
             Column many = from.column(relation.group(2)).orElseThrow();
             Column one = to.column(relation.group(4)).orElseThrow();
             assertEquals(List.of(one), to.key(), "the other side is no key");
@@ -70,7 +70,7 @@ class PowerBiProjectTest {
             assertTrue(seen.add(from.name() + " " + to.name()), "two ways from one to the other");
             assertTrue(to.links().isEmpty() || to.name().equals("Teams"), "a way round");
         }
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             if (set.column("PeriodStart").isPresent()) {
                 assertTrue(seen.contains(set.name() + " Calendar"), set.name());
             }
@@ -80,7 +80,7 @@ class PowerBiProjectTest {
 
     @Test
     void theCalendarIsTheDateTable() {
-        String calendar = table(Datasets.named("Calendar").orElseThrow());
+        String calendar = table(ProgramDatasets.named("Calendar").orElseThrow());
         assertTrue(calendar.contains("\n\tdataCategory: Time\n"));
         assertTrue(calendar.contains("\tcolumn Date\n\t\tdataType: dateTime\n\t\tisKey\n"));
     }
@@ -88,13 +88,13 @@ class PowerBiProjectTest {
     @Test
     void measuresNameTablesColumnsAndMeasuresThatThereAre() {
         Set<String> measures = new HashSet<>();
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             all(MEASURE, table(set))
                     .forEach(m ->
                             assertTrue(measures.add(m.group(1)), m.group(1) + " is there twice"));
         }
         assertTrue(measures.size() > 10);
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             for (MatchResult measure : all(MEASURE, table(set)).toList()) {
                 assertTrue(set.column(measure.group(1)).isEmpty(), measure.group(1));
                 for (MatchResult used :
@@ -102,7 +102,7 @@ class PowerBiProjectTest {
                     boolean isThere =
                             used.group(1).isEmpty()
                                     ? measures.contains(used.group(2))
-                                    : Datasets.named(used.group(1))
+                                    : ProgramDatasets.named(used.group(1))
                                             .orElseThrow()
                                             .column(used.group(2))
                                             .isPresent();

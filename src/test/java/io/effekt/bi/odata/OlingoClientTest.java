@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.effekt.access.Right;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.Dataset;
-import io.effekt.dataset.Datasets;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
+import io.effekt.testing.ProgramDatasets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -99,7 +99,7 @@ class OlingoClientTest {
                         .execute()
                         .getBody();
         assertEquals(
-                new TreeSet<>(Datasets.all().stream().map(Dataset::name).toList()),
+                new TreeSet<>(ProgramDatasets.all().stream().map(Dataset::name).toList()),
                 new TreeSet<>(found.getEntitySetNames()));
         assertEquals(URI.create(root() + "/KpiStatus"), found.getEntitySetURI("KpiStatus"));
     }
@@ -107,7 +107,7 @@ class OlingoClientTest {
     @Test
     void itReadsTheMetadataWithEveryColumnAndLink() {
         Edm edm = metadata();
-        for (Dataset set : Datasets.all()) {
+        for (Dataset set : ProgramDatasets.all()) {
             EdmEntitySet there = edm.getEntityContainer().getEntitySet(set.name());
             assertEquals(
                     set.columns().stream().map(Column::name).toList(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
+import io.effekt.testing.ProgramDatasets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An error names what is wrong, what was probably meant, and the option it stands in. */
 class QuestionFaultsTest {
+    private static final UriReader READER = new UriReader(ProgramDatasets.get());
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -228,10 +231,10 @@ class QuestionFaultsTest {
                 "Measurements(Partition=1,%20Sequence=2)"
             })
     void blanksInAKeyArePassedOver(String path) {
-        assertEquals(Asked.Kind.ONE, Asked.of(path, Options.of(null)).kind());
+        assertEquals(Asked.Kind.ONE, Asked.of(path, Options.of(null), READER).kind());
         assertEquals(
-                Asked.of(path.replaceAll("%20|%09", ""), Options.of(null)).query(),
-                Asked.of(path, Options.of(null)).query());
+                Asked.of(path.replaceAll("%20|%09", ""), Options.of(null), READER).query(),
+                Asked.of(path, Options.of(null), READER).query());
     }
 
     @Test
@@ -249,7 +252,8 @@ class QuestionFaultsTest {
                                         Options.of(
                                                 query.replace("%", "%25")
                                                         .replace("&&", "%26%26")
-                                                        .replace(" ", "%20"))))
+                                                        .replace(" ", "%20")),
+                                        READER))
                 .problem();
     }
 }

@@ -1,5 +1,8 @@
-package io.effekt.dataset;
+package io.effekt.kpi.projection;
 
+import static io.effekt.dataset.CalendarDatasets.PERIOD_START_DAY;
+import static io.effekt.dataset.Column.column;
+import static io.effekt.dataset.Column.key;
 import static io.effekt.dataset.ColumnType.BOOLEAN;
 import static io.effekt.dataset.ColumnType.DAY;
 import static io.effekt.dataset.ColumnType.DECIMAL;
@@ -8,18 +11,60 @@ import static io.effekt.dataset.ColumnType.INTEGER;
 import static io.effekt.dataset.ColumnType.LONG;
 import static io.effekt.dataset.ColumnType.MOMENT;
 import static io.effekt.dataset.ColumnType.TEXT;
-import static io.effekt.dataset.Datasets.column;
-import static io.effekt.dataset.Datasets.key;
+import static io.effekt.kpi.projection.KpiDatasets.KPI_DETAILS;
+import static io.effekt.organization.OrganizationDatasets.TEAM_DETAILS;
+import static io.effekt.organization.OrganizationDatasets.VALUE_STREAM_DETAILS;
 
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetLink;
+import io.effekt.dataset.DatasetSource;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of the sets about statuses. */
-final class StatusSets {
-    private StatusSets() {}
+/** Statuses, their turns and what is missing of them, for BI tools. */
+@ApplicationScoped
+public class StatusDatasets implements DatasetSource {
+    private static final List<DatasetLink> LINKS =
+            List.of(KPI_DETAILS, TEAM_DETAILS, VALUE_STREAM_DETAILS, PERIOD_START_DAY);
+
+    @Override
+    public List<Dataset> datasets() {
+        return List.of(
+                new Dataset(
+                        10,
+                        "KpiStatus",
+                        "The headline status of every KPI and scope",
+                        "PeriodStart",
+                        status(false),
+                        LINKS),
+                new Dataset(
+                        20,
+                        "KpiStatusHistory",
+                        "The status of every KPI, scope and period",
+                        "PeriodStart",
+                        status(true),
+                        LINKS),
+                new Dataset(
+                        90,
+                        "StatusChanges",
+                        "Every turn of a headline's status: from, to, when and why",
+                        "PeriodStart",
+                        changes(),
+                        LINKS),
+                new Dataset(
+                        110,
+                        "Missing",
+                        "Teams that were expected to report a KPI in a period and have not; a row"
+                                + " goes when the team reports, so load all of it",
+                        "PeriodStart",
+                        missing(),
+                        LINKS));
+    }
 
     /** Columns of headlines, and of periods. */
-    static List<Column> status(boolean ofPeriods) {
+    private static List<Column> status(boolean ofPeriods) {
         List<Column> columns = new ArrayList<>();
         columns.add(key("Kpi", TEXT, "Key of the KPI"));
         columns.add(column("KpiName", TEXT, "Name of the KPI"));
@@ -117,7 +162,7 @@ final class StatusSets {
                                 + " that cannot be said"));
     }
 
-    static List<Column> changes() {
+    private static List<Column> changes() {
         return List.of(
                 key("Kpi", TEXT, "Key of the KPI"),
                 column("KpiName", TEXT, "Name of the KPI"),
@@ -152,7 +197,7 @@ final class StatusSets {
                 column("RecordedAt", MOMENT, "The same: a turn is never written anew"));
     }
 
-    static List<Column> missing() {
+    private static List<Column> missing() {
         return List.of(
                 key("Kpi", TEXT, "Key of the KPI"),
                 column("KpiName", TEXT, "Name of the KPI"),

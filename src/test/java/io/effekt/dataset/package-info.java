@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package io.effekt.access;
 
+import io.effekt.access.command.CommandAnswer;
+import io.effekt.access.command.Commands;
 import io.effekt.database.Database;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.postgres.DecisionPages;
@@ -42,7 +44,7 @@ public class ActorResource {
     private final DecisionPages pages;
     private final Keys keys;
     private final People people;
-    private final Submissions submissions;
+    private final Commands commands;
     private final CurrentCaller caller;
 
     public ActorResource(
@@ -50,13 +52,13 @@ public class ActorResource {
             DecisionPages pages,
             Keys keys,
             People people,
-            Submissions submissions,
+            Commands commands,
             CurrentCaller caller) {
         this.database = database;
         this.pages = pages;
         this.keys = keys;
         this.people = people;
-        this.submissions = submissions;
+        this.commands = commands;
         this.caller = caller;
     }
 
@@ -157,14 +159,13 @@ public class ActorResource {
             throw unknown();
         }
         Command command =
-                submissions.command(
+                commands.command(
                         ErasureHandler.ERASE,
                         Reasons.of(headers),
                         Json.object().put("actor", actor).put("texts", texts));
-        return submissions
-                .submit(command, headers)
+        return commands.submit(command, headers)
                 .map(done -> Response.ok(done.body()))
-                .orElseGet(() -> Submissions.pending(command))
+                .orElseGet(() -> CommandAnswer.pending(command))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

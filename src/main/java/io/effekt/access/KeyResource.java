@@ -2,13 +2,15 @@ package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.KeyEvent.KeyIssued;
+import io.effekt.access.command.CommandAnswer;
+import io.effekt.access.command.Commands;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
+import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 public class KeyResource {
     private final Keys keys;
     private final KeyUse use;
-    private final Submissions submissions;
+    private final Commands commands;
     private final CurrentCaller caller;
     private final Defined defined;
     private final InstantSource clock;
@@ -61,14 +63,14 @@ public class KeyResource {
     public KeyResource(
             Keys keys,
             KeyUse use,
-            Submissions submissions,
+            Commands commands,
             CurrentCaller caller,
             Defined defined,
             InstantSource clock) {
         this.defined = defined;
         this.keys = keys;
         this.use = use;
-        this.submissions = submissions;
+        this.commands = commands;
         this.caller = caller;
         this.clock = clock;
     }
@@ -143,7 +145,7 @@ public class KeyResource {
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response issue(byte @Nullable [] body, @Context HttpHeaders headers) {
-        Form form = form(body);
+        Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         KeyForm.Wanted wanted = KeyForm.wanted(form, clock.instant());
         Limits limits =
@@ -224,7 +226,7 @@ public class KeyResource {
             @PathParam("id") String id, byte @Nullable [] body, @Context HttpHeaders headers) {
         ApiKey old = held(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Form form = body == null || body.length == 0 ? Form.of(Json.object()) : form(body);
+        Form form = JsonForm.ofOptional(body);
         String reason = Reasons.of(form, headers);
         KeyForm.Rotation rotation = KeyForm.rotation(form, now);
         Instant expiresAt = rotation.expiresAt() == null ? old.expiresAt() : rotation.expiresAt();
@@ -270,12 +272,12 @@ public class KeyResource {
     public Response revoke(@PathParam("id") String id, @Context HttpHeaders headers) {
         ApiKey key = held(id);
         Command command =
-                submissions.command(KeyHandler.REVOKE, Reasons.of(headers), KeyJson.of(key.id()));
-        Optional<CommandOutcome> outcome = submissions.submit(command, headers);
+                commands.command(KeyHandler.REVOKE, Reasons.of(headers), KeyJson.of(key.id()));
+        Optional<CommandOutcome> outcome = commands.submit(command, headers);
         keys.refresh();
         return noStore(
                 outcome.map(done -> Response.ok(done.body()))
-                        .orElseGet(() -> Submissions.pending(command)));
+                        .orElseGet(() -> CommandAnswer.pending(command)));
     }
 
     private Response issued(
@@ -284,8 +286,8 @@ public class KeyResource {
             ObjectNode data,
             @Nullable String reason,
             HttpHeaders headers) {
-        Command command = submissions.command(KeyHandler.ISSUE, reason, data);
-        Optional<CommandOutcome> outcome = submissions.submit(command, headers);
+        Command command = commands.command(KeyHandler.ISSUE, reason, data);
+        Optional<CommandOutcome> outcome = commands.submit(command, headers);
         keys.refresh();
         ObjectNode shown =
                 outcome.map(done -> Json.stored(done.body()))
@@ -372,14 +374,6 @@ public class KeyResource {
 
     private static List<String> list(@Nullable List<String> some) {
         return some == null ? List.of() : some;
-    }
-
-    private static Form form(byte @Nullable [] body) {
-        try {
-            return Form.of(Json.read(body == null ? new byte[0] : body));
-        } catch (MalformedJson e) {
-            throw Problem.malformed(e.sentence()).exception();
-        }
     }
 
     private static void finish(Form form) {

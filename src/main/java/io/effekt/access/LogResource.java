@@ -1,11 +1,11 @@
 package io.effekt.access;
 
+import io.effekt.access.command.CommandRequest;
 import io.effekt.database.Database;
 import io.effekt.eventstore.HeadsDocument;
 import io.effekt.eventstore.SigningKeys;
 import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.json.Json;
-import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,9 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,8 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
 public class LogResource {
-    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private static final Problem NO_STORE =
             Problem.unavailable(
@@ -149,7 +145,7 @@ public class LogResource {
                                                         + " end and ask again.")
                                         .withHeader("Retry-After", "5")
                                         .exception());
-        run.await(patience(headers));
+        run.await(CommandRequest.patience(headers));
         if (!run.isUnderWay()) {
             return done(run);
         }
@@ -204,13 +200,6 @@ public class LogResource {
         if (!caller.limits().areNone()) {
             throw new ForbiddenException();
         }
-    }
-
-    private static Duration patience(HttpHeaders headers) {
-        List<String> prefer = headers.getRequestHeader("Prefer");
-        return Preferences.of(prefer == null ? List.of() : prefer, LONGEST_WAIT)
-                .waiting()
-                .orElse(DEFAULT_WAIT);
     }
 
     private static Optional<UUID> uuid(String text) {

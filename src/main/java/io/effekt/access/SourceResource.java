@@ -1,13 +1,15 @@
 package io.effekt.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.command.CommandAnswer;
+import io.effekt.access.command.Commands;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
+import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
@@ -44,19 +46,19 @@ public class SourceResource {
     private final SourceTable table;
     private final SourceOwners owners;
     private final Keys keys;
-    private final Submissions submissions;
+    private final Commands commands;
     private final CurrentCaller caller;
 
     public SourceResource(
             SourceTable table,
             SourceOwners owners,
             Keys keys,
-            Submissions submissions,
+            Commands commands,
             CurrentCaller caller) {
         this.table = table;
         this.owners = owners;
         this.keys = keys;
-        this.submissions = submissions;
+        this.commands = commands;
         this.caller = caller;
     }
 
@@ -135,7 +137,7 @@ public class SourceResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response handOver(byte @Nullable [] body, @Context HttpHeaders headers) {
         requireWhole();
-        Form form = form(body);
+        Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         String source = form.tree().path("source").asText();
         for (String client : form.textList("clients")) {
@@ -150,12 +152,12 @@ public class SourceResource {
                     case Form.Read.Wrong<SourceForm>(List<Refusal> refusals) ->
                             throw Problem.refused(422, refusals).exception();
                 };
-        Command command = submissions.command(SourceHandler.HAND_OVER, reason, asked.json());
-        var outcome = submissions.submit(command, headers);
+        Command command = commands.command(SourceHandler.HAND_OVER, reason, asked.json());
+        var outcome = commands.submit(command, headers);
         owners.refresh();
         return outcome.map(
                         done -> Response.ok(done.body(), MediaType.APPLICATION_JSON_TYPE).build())
-                .orElseGet(() -> Submissions.pending(command).build());
+                .orElseGet(() -> CommandAnswer.pending(command).build());
     }
 
     /** A name that nobody has would lock everybody out. */
@@ -181,14 +183,6 @@ public class SourceResource {
                             "Sources belong to clients of the whole organisation: ask a steward"
                                     + " without limits.")
                     .exception();
-        }
-    }
-
-    private static Form form(byte @Nullable [] body) {
-        try {
-            return Form.of(Json.read(body == null ? new byte[0] : body));
-        } catch (MalformedJson e) {
-            throw Problem.malformed(e.sentence()).exception();
         }
     }
 }

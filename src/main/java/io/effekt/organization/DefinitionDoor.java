@@ -1,5 +1,6 @@
 package io.effekt.organization;
 
+import io.effekt.resource.ResourceId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -14,16 +15,16 @@ import java.io.InputStream;
  */
 public interface DefinitionDoor {
     /** Takes the whole resource; answers once it is visible, or 202. */
-    Response put(DefinitionSubject subject, InputStream body, UriInfo uri, HttpHeaders headers);
+    Response put(ResourceId subject, InputStream body, UriInfo uri, HttpHeaders headers);
 
     /** Takes it out of use; answers once that is visible, or 202. */
-    Response retire(DefinitionSubject subject, UriInfo uri, HttpHeaders headers);
+    Response retire(ResourceId subject, UriInfo uri, HttpHeaders headers);
 
     /** How it reads today. */
-    Uni<Response> get(DefinitionSubject subject, HttpHeaders headers);
+    Uni<Response> get(ResourceId subject, HttpHeaders headers);
 
     /** Every version, the newest first. */
-    Uni<Response> versions(DefinitionSubject subject, UriInfo uri, HttpHeaders headers);
+    Uni<Response> versions(ResourceId subject, UriInfo uri, HttpHeaders headers);
 
     /**
      * All of a kind, in order of their keys.

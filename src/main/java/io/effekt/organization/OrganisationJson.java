@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.DateSpan;
+import io.effekt.resource.Lifecycle;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.effekt.organization;
 
+import io.effekt.resource.Keyed;
+import io.effekt.resource.VersionInfo;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,7 +43,7 @@ record TeamForm(
     /** As it is answered. */
     @Schema(
             name = "DefinedTeam",
-            allOf = {Keyed.class, TeamForm.class, Recorded.class})
+            allOf = {Keyed.class, TeamForm.class, VersionInfo.class})
     interface Defined {}
 
     /** A page of them. */

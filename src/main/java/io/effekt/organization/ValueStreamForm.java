@@ -1,5 +1,7 @@
 package io.effekt.organization;
 
+import io.effekt.resource.Keyed;
+import io.effekt.resource.VersionInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ record ValueStreamForm(
     /** As it is answered. */
     @Schema(
             name = "DefinedValueStream",
-            allOf = {Keyed.class, ValueStreamForm.class, Recorded.class})
+            allOf = {Keyed.class, ValueStreamForm.class, VersionInfo.class})
     interface Defined {}
 
     /** A page of them. */

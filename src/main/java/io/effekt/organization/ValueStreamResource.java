@@ -1,6 +1,8 @@
 package io.effekt.organization;
 
 import io.effekt.access.Right;
+import io.effekt.resource.DefinitionVersions;
+import io.effekt.resource.ResourceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -70,7 +72,7 @@ public class ValueStreamResource {
             responseCode = "400",
             description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.list(DefinitionSubject.VALUE_STREAM, "", uri, headers);
+        return door.list(ResourceId.VALUE_STREAM, "", uri, headers);
     }
 
     /** One of them. */
@@ -246,7 +248,7 @@ public class ValueStreamResource {
         return door.versions(subject(key), uri, headers);
     }
 
-    private static DefinitionSubject subject(String key) {
-        return new DefinitionSubject(DefinitionSubject.VALUE_STREAM, key);
+    private static ResourceId subject(String key) {
+        return new ResourceId(ResourceId.VALUE_STREAM, key);
     }
 }

@@ -21,7 +21,8 @@ record Slices(String root) {
     private static final Set<String> GROUND =
             Set.of("kernel", "database", "json", "http", "dataset");
     private static final Set<String> BASE = and(GROUND, "eventstore", "access");
-    private static final Set<String> CORE = and(BASE, "statistics", "organization", "kpi");
+    private static final Set<String> CORE =
+            and(BASE, "resource", "statistics", "organization", "kpi");
     private static final Set<String> EVERYBODY =
             and(CORE, "ingest", "okr", "pilot", "benefit", "bi", "embedded", "edge", "sample");
 
@@ -36,8 +37,9 @@ record Slices(String root) {
                     Map.entry("http", Set.of("kernel", "json")),
                     Map.entry("eventstore", GROUND),
                     Map.entry("access", and(GROUND, "eventstore")),
-                    Map.entry("organization", BASE),
-                    Map.entry("kpi", and(BASE, "statistics", "organization")),
+                    Map.entry("resource", BASE),
+                    Map.entry("organization", and(BASE, "resource")),
+                    Map.entry("kpi", and(BASE, "resource", "statistics", "organization")),
                     Map.entry("ingest", CORE),
                     Map.entry("okr", CORE),
                     Map.entry("pilot", CORE),

@@ -1,17 +1,15 @@
 package io.effekt.ingest.door;
 
 import io.effekt.access.Right;
-import io.effekt.access.Submissions;
+import io.effekt.access.command.CommandAnswer;
+import io.effekt.access.command.Commands;
 import io.effekt.eventstore.decision.Command;
-import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.Reasons;
+import io.effekt.http.body.JsonForm;
 import io.effekt.ingest.append.ReleaseHandler;
 import io.effekt.json.Form;
-import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.application.Sights;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,10 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,14 +38,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Measurements")
 public class ReleaseResource {
 
-    private final Submissions submissions;
-    private final DefinitionsView definitions;
+    private final Commands commands;
     private final Sights sights;
 
-    public ReleaseResource(Submissions submissions, DefinitionsView definitions, Sights sights) {
+    public ReleaseResource(Commands commands, Sights sights) {
         this.sights = sights;
-        this.submissions = submissions;
-        this.definitions = definitions;
+        this.commands = commands;
     }
 
     /** What is to be released, for the document of the API. */
@@ -97,7 +90,7 @@ public class ReleaseResource {
             description = "release-too-small, or a field of the body is wrong")
     @APIResponse(responseCode = "503", description = "Kafka does not take it for the moment")
     public Response release(InputStream body, @Context HttpHeaders headers) {
-        Form form = form(body);
+        Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         ReleaseForm asked =
                 switch (ReleaseForm.read(form)) {
@@ -108,11 +101,10 @@ public class ReleaseResource {
         if (!isWithin(asked)) {
             throw Problem.refused(404, List.of(ReleaseHandler.nothingHeld(asked))).exception();
         }
-        Command command = submissions.command(ReleaseForm.COMMAND, reason, asked.json());
-        return submissions
-                .submit(command, headers)
-                .map(this::answer)
-                .orElseGet(() -> Submissions.pending(command).build());
+        Command command = commands.command(ReleaseForm.COMMAND, reason, asked.json());
+        return commands.submit(command, headers)
+                .map(outcome -> CommandAnswer.of(outcome).build())
+                .orElseGet(() -> CommandAnswer.pending(command).build());
     }
 
     /** A steward of some teams releases what counts for them on every day of the period. */
@@ -126,23 +118,5 @@ public class ReleaseResource {
                                 asked.kpi(),
                                 asked.scope(),
                                 sight.organisation().streamOf(asked.scope(), day)));
-    }
-
-    private Response answer(CommandOutcome outcome) {
-        definitions.upTo(outcome.seq());
-        return Response.status(outcome.status())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(outcome.body().getBytes(StandardCharsets.UTF_8))
-                .build();
-    }
-
-    private static Form form(InputStream body) {
-        try {
-            return Form.of(Json.read(body.readAllBytes()));
-        } catch (MalformedJson e) {
-            throw Problem.malformed(e.sentence()).exception();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.ImportSummary;
 import io.effekt.eventstore.postgres.ImportPages;
 import io.effekt.http.Reasons;
+import io.effekt.http.body.JsonForm;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.ingest.append.Hidden;
 import io.effekt.ingest.append.IngestRequest;
@@ -16,8 +17,6 @@ import io.effekt.ingest.door.ReceiptList;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.json.Form;
-import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Preferences;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
@@ -232,7 +231,7 @@ public class ImportResource {
         if (body == null || body.length == 0) {
             reason = Reasons.of(headers);
         } else {
-            reason = reason(form(body), headers);
+            reason = reason(JsonForm.of(body), headers);
         }
         if (reason == null) {
             throw Problem.refused(
@@ -254,14 +253,6 @@ public class ImportResource {
                     throw Problem.refused(422, refusals).exception();
             case Form.Read.Fine<String>(String read) -> read.isEmpty() ? null : read;
         };
-    }
-
-    private static Form form(byte[] body) {
-        try {
-            return Form.of(Json.read(body));
-        } catch (MalformedJson e) {
-            throw Problem.malformed(e.sentence()).exception();
-        }
     }
 
     private static UUID read(String id) {

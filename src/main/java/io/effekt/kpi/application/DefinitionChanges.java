@@ -12,8 +12,8 @@ import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.domain.definition.DefinitionEvent;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.KpiRules;
-import io.effekt.kpi.projection.DefinitionRow;
-import io.effekt.kpi.projection.DefinitionTables;
+import io.effekt.resource.ResourceRow;
+import io.effekt.resource.ResourceTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -28,14 +28,14 @@ import java.util.function.Supplier;
 public class DefinitionChanges {
     private final DefinitionsView view;
     private final EventTypes types;
-    private final DefinitionTables tables;
+    private final ResourceTable tables;
     private final DecisionEffects effects;
     private final InstantSource clock;
 
     public DefinitionChanges(
             DefinitionsView view,
             EventTypes types,
-            DefinitionTables tables,
+            ResourceTable tables,
             DecisionEffects effects,
             InstantSource clock) {
         this.clock = clock;
@@ -52,7 +52,7 @@ public class DefinitionChanges {
     }
 
     /** How a subject reads that has been defined. */
-    DefinitionRow row(Tx tx, String subject) {
+    ResourceRow row(Tx tx, String subject) {
         return tables.find(tx, subject)
                 .orElseThrow(() -> new IllegalStateException("not projected: " + subject));
     }
@@ -66,7 +66,7 @@ public class DefinitionChanges {
             Tx tx,
             Command command,
             DefinitionDraft draft,
-            Function<List<DefinitionRow>, Answer> answer) {
+            Function<List<ResourceRow>, Answer> answer) {
         return new Change(tx, draft, draft.decisions(types, command), answer);
     }
 
@@ -90,7 +90,7 @@ public class DefinitionChanges {
         private final Tx tx;
         private final DefinitionDraft draft;
         private final List<NewDecision> decisions;
-        private final Function<List<DefinitionRow>, Answer> answer;
+        private final Function<List<ResourceRow>, Answer> answer;
         private long seq;
         private Definitions recorded = Definitions.EMPTY;
 
@@ -98,7 +98,7 @@ public class DefinitionChanges {
                 Tx tx,
                 DefinitionDraft draft,
                 List<NewDecision> decisions,
-                Function<List<DefinitionRow>, Answer> answer) {
+                Function<List<ResourceRow>, Answer> answer) {
             this.tx = tx;
             this.draft = draft;
             this.decisions = decisions;
@@ -112,7 +112,7 @@ public class DefinitionChanges {
 
         @Override
         public Answer conclude(List<StoredDecision> stored) {
-            List<DefinitionRow> rows = new ArrayList<>(stored.size());
+            List<ResourceRow> rows = new ArrayList<>(stored.size());
             for (int i = 0; i < stored.size(); i++) {
                 DefinitionDraft.Step step = draft.steps().get(i);
                 rows.add(DefinitionRows.of(stored.get(i), step.event(), step.after()));

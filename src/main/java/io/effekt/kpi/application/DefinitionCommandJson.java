@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Commands on definitions as they travel on the decisions topic. Names are for ever. */
-final class DefinitionCommandJson {
+public final class DefinitionCommandJson {
     static final String DEFINE_VALUE_STREAM = "organization.define-value-stream";
     static final String RETIRE_VALUE_STREAM = "organization.retire-value-stream";
     static final String DEFINE_TEAM = "organization.define-team";
@@ -56,7 +56,7 @@ final class DefinitionCommandJson {
 
     private DefinitionCommandJson() {}
 
-    static String name(DefinitionCommand command) {
+    public static String name(DefinitionCommand command) {
         return switch (command) {
             case Organise(OrganisationCommand organise) ->
                     switch (organise) {
@@ -74,7 +74,7 @@ final class DefinitionCommandJson {
         };
     }
 
-    static ObjectNode write(DefinitionCommand command) {
+    public static ObjectNode write(DefinitionCommand command) {
         ObjectNode json =
                 switch (command) {
                     case Organise(OrganisationCommand organise) -> write(organise);

@@ -14,10 +14,10 @@ import io.effekt.kpi.domain.definition.DefinitionCommand.Organise;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.Target;
-import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.OrganisationCommand.DefineTeam;
 import io.effekt.organization.OrganisationJson;
 import io.effekt.organization.Team;
+import io.effekt.resource.ResourceId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,11 +80,11 @@ public final class DefinitionDocument {
     public static DefinitionImport read(Form document, boolean onlyMissing) {
         DefinitionDocument reading = new DefinitionDocument(document);
         List<Item> items = new ArrayList<>();
-        items.addAll(reading.items("valueStreams", DefinitionSubject.VALUE_STREAM));
-        items.addAll(successorsFirst(reading.items("teams", DefinitionSubject.TEAM)));
-        items.addAll(successorsFirst(reading.items("kpis", DefinitionSubject.KPI)));
-        items.addAll(reading.items("targets", DefinitionSubject.TARGETS));
-        items.addAll(reading.items("baselines", DefinitionSubject.BASELINE));
+        items.addAll(reading.items("valueStreams", ResourceId.VALUE_STREAM));
+        items.addAll(successorsFirst(reading.items("teams", ResourceId.TEAM)));
+        items.addAll(successorsFirst(reading.items("kpis", ResourceId.KPI)));
+        items.addAll(reading.items("targets", ResourceId.TARGETS));
+        items.addAll(reading.items("baselines", ResourceId.BASELINE));
         if (items.size() > MOST_ITEMS) {
             document.refuse(
                     "too-many-items",
@@ -100,14 +100,13 @@ public final class DefinitionDocument {
     }
 
     private @Nullable Item item(Form form, String kind, String pointer) {
-        boolean isPlaced =
-                kind.equals(DefinitionSubject.TARGETS) || kind.equals(DefinitionSubject.BASELINE);
+        boolean isPlaced = kind.equals(ResourceId.TARGETS) || kind.equals(ResourceId.BASELINE);
         String key = form.requiredKey(isPlaced ? "kpi" : "key");
         String scope = isPlaced ? scope(form) : "";
         if (key.isEmpty()) {
             return null;
         }
-        DefinitionSubject subject = new DefinitionSubject(kind, key, scope);
+        ResourceId subject = new ResourceId(kind, key, scope);
         if (!seen.add(subject.toString())) {
             form.refuse("named-twice", isPlaced ? "kpi" : "key", "It is in the document already.");
         }

@@ -12,12 +12,12 @@ import io.effekt.kpi.domain.definition.DefinitionCommand.RetireKpi;
 import io.effekt.kpi.domain.definition.DefinitionCommand.SetBaseline;
 import io.effekt.kpi.domain.definition.DefinitionCommand.SetTargets;
 import io.effekt.kpi.domain.definition.KpiScope;
-import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.OrganisationCommand.DefineTeam;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.OrganisationCommand.RetireTeam;
 import io.effekt.organization.OrganisationCommand.RetireValueStream;
 import io.effekt.organization.OrganisationJson;
+import io.effekt.resource.ResourceId;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class DefinitionForms {
      * and what only the log can say is passed over.
      */
     public static DefinitionCommand define(
-            DefinitionSubject subject, Form form, Precondition precondition) {
+            ResourceId subject, Form form, Precondition precondition) {
         form.readOnly("version", "recordedAt", "author", "notices");
         agree(form, subject.scope().isEmpty() ? "key" : "kpi", subject.key());
         if (!subject.scope().isEmpty()) {
@@ -38,20 +38,19 @@ public final class DefinitionForms {
             form.readOnly("status");
         }
         return switch (subject.kind()) {
-            case DefinitionSubject.VALUE_STREAM ->
+            case ResourceId.VALUE_STREAM ->
                     new Organise(
                             new DefineValueStream(
                                     OrganisationJson.valueStream(subject.key(), form),
                                     precondition));
-            case DefinitionSubject.TEAM ->
+            case ResourceId.TEAM ->
                     new Organise(
                             new DefineTeam(
                                     OrganisationJson.team(subject.key(), form), precondition));
-            case DefinitionSubject.KPI ->
-                    new DefineKpi(KpiJson.read(subject.key(), form), precondition);
-            case DefinitionSubject.TARGETS ->
+            case ResourceId.KPI -> new DefineKpi(KpiJson.read(subject.key(), form), precondition);
+            case ResourceId.TARGETS ->
                     new SetTargets(at(subject), TargetJson.read(form), precondition);
-            case DefinitionSubject.BASELINE ->
+            case ResourceId.BASELINE ->
                     new SetBaseline(at(subject), BaselineJson.read(form), precondition);
             default -> throw new IllegalArgumentException(subject.kind());
         };
@@ -61,15 +60,14 @@ public final class DefinitionForms {
      * @param on first day out of use, of teams alone; null for the day on which it is decided
      */
     public static DefinitionCommand retire(
-            DefinitionSubject subject, @Nullable LocalDate on, Precondition precondition) {
+            ResourceId subject, @Nullable LocalDate on, Precondition precondition) {
         return switch (subject.kind()) {
-            case DefinitionSubject.VALUE_STREAM ->
+            case ResourceId.VALUE_STREAM ->
                     new Organise(new RetireValueStream(subject.key(), precondition));
-            case DefinitionSubject.TEAM ->
-                    new Organise(new RetireTeam(subject.key(), on, precondition));
-            case DefinitionSubject.KPI -> new RetireKpi(subject.key(), precondition);
-            case DefinitionSubject.TARGETS -> new RemoveTargets(at(subject), precondition);
-            case DefinitionSubject.BASELINE -> new RemoveBaseline(at(subject), precondition);
+            case ResourceId.TEAM -> new Organise(new RetireTeam(subject.key(), on, precondition));
+            case ResourceId.KPI -> new RetireKpi(subject.key(), precondition);
+            case ResourceId.TARGETS -> new RemoveTargets(at(subject), precondition);
+            case ResourceId.BASELINE -> new RemoveBaseline(at(subject), precondition);
             default -> throw new IllegalArgumentException(subject.kind());
         };
     }
@@ -84,7 +82,7 @@ public final class DefinitionForms {
         }
     }
 
-    private static KpiScope at(DefinitionSubject subject) {
+    private static KpiScope at(ResourceId subject) {
         return new KpiScope(subject.key(), Scope.parse(subject.scope()));
     }
 }

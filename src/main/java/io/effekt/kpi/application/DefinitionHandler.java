@@ -13,7 +13,8 @@ import io.effekt.kernel.Decision;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.definition.DefinitionCommand;
 import io.effekt.kpi.domain.definition.DefinitionEvent;
-import io.effekt.kpi.projection.DefinitionRow;
+import io.effekt.resource.ResourceJson;
+import io.effekt.resource.ResourceRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -53,15 +54,15 @@ public class DefinitionHandler implements CommandHandler {
         };
     }
 
-    private static Answer changed(List<DefinitionRow> rows, DefinitionDraft draft) {
-        DefinitionRow last = rows.getLast();
+    private static Answer changed(List<ResourceRow> rows, DefinitionDraft draft) {
+        ResourceRow last = rows.getLast();
         List<String> notices =
                 draft.steps().stream().flatMap(step -> step.notices().stream()).toList();
         return new Answer(last.version() == 1 ? 201 : 200, answer(last, notices));
     }
 
-    private static String answer(DefinitionRow row, List<String> notices) {
-        return Json.write(DefinitionAnswers.resource(row, notices));
+    private static String answer(ResourceRow row, List<String> notices) {
+        return Json.write(ResourceJson.resource(row, notices));
     }
 
     static Answer refused(List<Refusal> refusals) {

@@ -28,7 +28,7 @@ public record DefinitionImport(List<Item> items, boolean onlyMissing) {
      */
     public record Item(String pointer, DefinitionCommand command) {}
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode json = Json.object().put("onlyMissing", onlyMissing);
         ArrayNode list = json.putArray("items");
         for (Item item : items) {

@@ -7,8 +7,8 @@ import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.kpi.application.DefinitionsView.Snapshot;
 import io.effekt.kpi.domain.definition.DefinitionEvent;
 import io.effekt.kpi.domain.definition.Definitions;
-import io.effekt.kpi.projection.DefinitionRow;
-import io.effekt.kpi.projection.DefinitionTables;
+import io.effekt.resource.ResourceRow;
+import io.effekt.resource.ResourceTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,9 @@ public class DefinitionReplay {
 
     private final DecisionLog log;
     private final EventTypes types;
-    private final DefinitionTables tables;
+    private final ResourceTable tables;
 
-    public DefinitionReplay(DecisionLog log, EventTypes types, DefinitionTables tables) {
+    public DefinitionReplay(DecisionLog log, EventTypes types, ResourceTable tables) {
         this.log = log;
         this.types = types;
         this.tables = tables;
@@ -43,7 +43,7 @@ public class DefinitionReplay {
             if (page.isEmpty()) {
                 return new Snapshot(seq, state);
             }
-            List<DefinitionRow> rows = new ArrayList<>(page.size());
+            List<ResourceRow> rows = new ArrayList<>(page.size());
             for (StoredDecision stored : page) {
                 Optional<DefinitionEvent> event = DefinitionsView.event(types, stored);
                 if (event.isPresent()) {

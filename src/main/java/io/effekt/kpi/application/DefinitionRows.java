@@ -17,8 +17,6 @@ import io.effekt.kpi.domain.definition.DefinitionEvent.TargetsSet;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
-import io.effekt.kpi.projection.DefinitionRow;
-import io.effekt.organization.Lifecycle;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.OrganisationEvent;
 import io.effekt.organization.OrganisationEvent.TeamDefined;
@@ -28,6 +26,8 @@ import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
 import io.effekt.organization.OrganisationJson;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
+import io.effekt.resource.Lifecycle;
+import io.effekt.resource.ResourceRow;
 import org.jspecify.annotations.Nullable;
 
 /** How a definition reads after an event: the row of the projection. */
@@ -37,7 +37,7 @@ final class DefinitionRows {
     /**
      * @param after the definitions with the event in them
      */
-    static DefinitionRow of(StoredDecision stored, DefinitionEvent event, Definitions after) {
+    static ResourceRow of(StoredDecision stored, DefinitionEvent event, Definitions after) {
         return switch (event) {
             case Organised(OrganisationEvent organised) ->
                     of(stored, organised, after.organisation());
@@ -67,7 +67,7 @@ final class DefinitionRows {
         };
     }
 
-    private static DefinitionRow of(
+    private static ResourceRow of(
             StoredDecision stored, OrganisationEvent event, Organisation after) {
         return switch (event) {
             case ValueStreamDefined(ValueStream stream) -> stream(stored, after, stream.key());
@@ -77,19 +77,19 @@ final class DefinitionRows {
         };
     }
 
-    private static DefinitionRow stream(StoredDecision stored, Organisation after, String key) {
+    private static ResourceRow stream(StoredDecision stored, Organisation after, String key) {
         ValueStream stream = there(after.streams().get(key), key);
         return new Unwritten(stored, "value-stream", key, "", stream.retired())
                 .body(OrganisationJson.write(stream));
     }
 
-    private static DefinitionRow team(StoredDecision stored, Organisation after, String key) {
+    private static ResourceRow team(StoredDecision stored, Organisation after, String key) {
         Team team = there(after.teams().get(key), key);
         return new Unwritten(stored, "team", key, "", team.retired())
                 .body(OrganisationJson.write(team));
     }
 
-    private static DefinitionRow kpi(StoredDecision stored, Definitions after, String key) {
+    private static ResourceRow kpi(StoredDecision stored, Definitions after, String key) {
         Kpi kpi = there(after.kpis().get(key), key);
         return new Unwritten(stored, "kpi", key, "", kpi.retired()).body(KpiJson.write(kpi));
     }
@@ -108,13 +108,13 @@ final class DefinitionRows {
 
     private record Unwritten(
             StoredDecision stored, String kind, String key, String scope, boolean retired) {
-        DefinitionRow body(ObjectNode body) {
+        ResourceRow body(ObjectNode body) {
             return bodyAsItIs(body.put("status", Lifecycle.of(retired).word()));
         }
 
         /** Without its lifecycle, for what has a status of its own. */
-        DefinitionRow bodyAsItIs(ObjectNode body) {
-            return new DefinitionRow(
+        ResourceRow bodyAsItIs(ObjectNode body) {
+            return new ResourceRow(
                     stored.subject(),
                     kind,
                     key,

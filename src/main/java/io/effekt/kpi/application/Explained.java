@@ -3,7 +3,7 @@ package io.effekt.kpi.application;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.evaluation.Explanation;
-import io.effekt.kpi.projection.DefinitionVersion;
+import io.effekt.resource.ResourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,6 @@ public record Explained(
         Kpi kpi,
         Definitions known,
         Explanation explanation,
-        @Nullable DefinitionVersion kpiVersion,
-        @Nullable DefinitionVersion targetVersion,
-        @Nullable DefinitionVersion baselineVersion) {}
+        @Nullable ResourceVersion kpiVersion,
+        @Nullable ResourceVersion targetVersion,
+        @Nullable ResourceVersion baselineVersion) {}

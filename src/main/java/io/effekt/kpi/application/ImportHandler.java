@@ -21,7 +21,7 @@ import java.util.Set;
 /** Decides many definitions at once: each sees those before it, and all are taken or none. */
 @ApplicationScoped
 public class ImportHandler implements CommandHandler {
-    static final String NAME = "kpi.import-definitions";
+    public static final String NAME = "kpi.import-definitions";
 
     private final DefinitionChanges changes;
     private final DefinitionFacts facts;

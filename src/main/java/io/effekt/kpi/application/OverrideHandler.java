@@ -21,7 +21,7 @@ import io.effekt.kpi.domain.definition.OverrideDecider;
 import io.effekt.kpi.domain.definition.Recording;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.definition.StatusOverride;
-import io.effekt.kpi.projection.DefinitionRow;
+import io.effekt.resource.ResourceRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,14 +49,14 @@ public class OverrideHandler implements CommandHandler {
         return Set.of(OVERRIDE, LIFT);
     }
 
-    static String name(OverrideCommand command) {
+    public static String name(OverrideCommand command) {
         return switch (command) {
             case OverrideStatus set -> OVERRIDE;
             case LiftOverride lift -> LIFT;
         };
     }
 
-    static ObjectNode write(OverrideCommand command) {
+    public static ObjectNode write(OverrideCommand command) {
         ObjectNode place =
                 Json.object()
                         .put("kpi", command.at().kpi())
@@ -109,7 +109,7 @@ public class OverrideHandler implements CommandHandler {
     }
 
     private static @Nullable StatusOverride inForce(
-            OverrideCommand asked, DefinitionRow row, @Nullable String reason) {
+            OverrideCommand asked, ResourceRow row, @Nullable String reason) {
         return switch (asked) {
             case LiftOverride lift -> null;
             case OverrideStatus(KpiScope at, Period period, Status status, Instant expires) ->

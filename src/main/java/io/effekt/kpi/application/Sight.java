@@ -4,10 +4,10 @@ import io.effekt.access.Caller;
 import io.effekt.access.Limits;
 import io.effekt.database.Narrowing;
 import io.effekt.kernel.Scope;
-import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.Membership;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
+import io.effekt.resource.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +82,11 @@ public class Sight {
     }
 
     /** Whether it may be known that there is such a definition. */
-    public boolean knows(DefinitionSubject subject) {
+    public boolean knows(ResourceId subject) {
         return switch (subject.kind()) {
-            case DefinitionSubject.KPI -> seesKpi(subject.key());
-            case DefinitionSubject.TEAM -> knows(new Scope.Team(subject.key()));
-            case DefinitionSubject.VALUE_STREAM -> knows(new Scope.Stream(subject.key()));
+            case ResourceId.KPI -> seesKpi(subject.key());
+            case ResourceId.TEAM -> knows(new Scope.Team(subject.key()));
+            case ResourceId.VALUE_STREAM -> knows(new Scope.Stream(subject.key()));
             default -> seesKpi(subject.key()) && seesEver(Scope.parse(subject.scope()));
         };
     }

@@ -16,10 +16,10 @@ import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
 import io.effekt.kpi.projection.BucketTable;
-import io.effekt.kpi.projection.DefinitionVersion;
-import io.effekt.kpi.projection.RecordedVersions;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StoredStatus;
+import io.effekt.resource.RecordedVersions;
+import io.effekt.resource.ResourceVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -187,7 +187,7 @@ public class StatusExplanations {
                     Period.of(kpi.period(), today).lastDay());
         }
 
-        private @Nullable DefinitionVersion version(Tx tx, String subject) {
+        private @Nullable ResourceVersion version(Tx tx, String subject) {
             return versions.find(tx, subject, known.version(subject)).orElse(null);
         }
     }

@@ -12,7 +12,7 @@ import io.effekt.kpi.application.Sights;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiRules;
 import io.effekt.kpi.domain.definition.KpiScope;
-import io.effekt.organization.DefinitionSubject;
+import io.effekt.resource.ResourceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -84,10 +84,10 @@ public class AskedOf {
     }
 
     /** Teams and value streams are changed by those who see all; a KPI by those who see it. */
-    void requireMayChange(DefinitionSubject subject) {
+    void requireMayChange(ResourceId subject) {
         Sight sight = sights.now();
         boolean may =
-                subject.kind().equals(DefinitionSubject.KPI)
+                subject.kind().equals(ResourceId.KPI)
                         ? sight.seesStructure() && sight.seesKpi(subject.key())
                         : sight.isWhole();
         if (!may) {

@@ -1,7 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.effekt.organization.Recorded;
+import io.effekt.resource.VersionInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,7 +42,7 @@ record BaselineForm(
     /** As it is answered. */
     @Schema(
             name = "DefinedBaseline",
-            allOf = {KpiAtScope.class, BaselineForm.class, Recorded.class})
+            allOf = {KpiAtScope.class, BaselineForm.class, VersionInfo.class})
     interface Defined {}
 
     /** A page of them. */

@@ -2,8 +2,8 @@ package io.effekt.kpi.rest;
 
 import io.effekt.access.Right;
 import io.effekt.organization.DefinitionDoor;
-import io.effekt.organization.DefinitionSubject;
-import io.effekt.organization.DefinitionVersions;
+import io.effekt.resource.DefinitionVersions;
+import io.effekt.resource.ResourceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -74,7 +74,7 @@ public class BaselineResource {
             description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.list(DefinitionSubject.BASELINE, key, uri, headers);
+        return door.list(ResourceId.BASELINE, key, uri, headers);
     }
 
     /** One of them. */
@@ -260,7 +260,7 @@ public class BaselineResource {
         return door.versions(subject(key, scope), uri, headers);
     }
 
-    private static DefinitionSubject subject(String key, String scope) {
-        return new DefinitionSubject(DefinitionSubject.BASELINE, key, scope);
+    private static ResourceId subject(String key, String scope) {
+        return new ResourceId(ResourceId.BASELINE, key, scope);
     }
 }

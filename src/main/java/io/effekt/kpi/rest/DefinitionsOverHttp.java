@@ -2,31 +2,31 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.access.CurrentCaller;
-import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.access.command.CommandRequest;
+import io.effekt.access.command.Commands;
 import io.effekt.http.Cursor;
 import io.effekt.http.Preconditions;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.http.Tags;
+import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kernel.Slug;
-import io.effekt.kpi.application.DefinitionAnswers;
-import io.effekt.kpi.application.DefinitionDesk;
-import io.effekt.kpi.application.DefinitionDesk.Request;
+import io.effekt.kpi.application.DefinitionCommandJson;
 import io.effekt.kpi.application.DefinitionForms;
 import io.effekt.kpi.application.Sight;
 import io.effekt.kpi.domain.definition.DefinitionCommand;
 import io.effekt.kpi.domain.definition.KpiScope;
-import io.effekt.kpi.projection.DefinitionReads;
-import io.effekt.kpi.projection.DefinitionRow;
-import io.effekt.kpi.projection.DefinitionVersion;
 import io.effekt.organization.DefinitionDoor;
-import io.effekt.organization.DefinitionSubject;
+import io.effekt.resource.ResourceId;
+import io.effekt.resource.ResourceJson;
+import io.effekt.resource.ResourceReads;
+import io.effekt.resource.ResourceRow;
+import io.effekt.resource.ResourceVersion;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -38,68 +38,68 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Definitions of every kind: read from the projection, changed through the desk. */
+/** Definitions of every kind: read from the projection, changed by commands. */
 @ApplicationScoped
 public class DefinitionsOverHttp implements DefinitionDoor {
-    private final CurrentCaller caller;
     private static final Set<String> PAGED = Set.of("limit", "cursor");
     private static final Set<String> LISTED = Set.of("limit", "cursor", "status");
 
     /** Of all kinds: what a kind does not take is refused before, by its contract. */
     private static final Set<String> RETIRED = Set.of("dryRun", "on");
 
-    private final DefinitionDesk desk;
-    private final DefinitionReads reads;
+    private final Commands commands;
+    private final ResourceReads reads;
     private final AskedOf asked;
 
-    public DefinitionsOverHttp(
-            DefinitionDesk desk, DefinitionReads reads, AskedOf asked, CurrentCaller caller) {
-        this.caller = caller;
-        this.desk = desk;
+    public DefinitionsOverHttp(Commands commands, ResourceReads reads, AskedOf asked) {
+        this.commands = commands;
         this.reads = reads;
         this.asked = asked;
     }
 
     @Override
-    public Response put(
-            DefinitionSubject subject, InputStream body, UriInfo uri, HttpHeaders headers) {
-        Changes change = Changes.of(uri, headers);
+    public Response put(ResourceId subject, InputStream body, UriInfo uri, HttpHeaders headers) {
+        CommandRequest request = CommandRequest.of(uri, headers);
         requirePlace(subject, 422);
         requireMayChange(subject);
-        Form form = Changes.form(body);
+        Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         DefinitionCommand command =
                 DefinitionForms.define(subject, form, Preconditions.of(headers));
         return switch (form.finish(() -> command)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine -> submit(change, reason, command, uri);
+            case Form.Read.Fine<?> fine -> submit(request, reason, command, uri);
         };
     }
 
     @Override
-    public Response retire(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
+    public Response retire(ResourceId subject, UriInfo uri, HttpHeaders headers) {
         QueryParameters given = new QueryParameters(uri.getQueryParameters(), RETIRED);
-        Changes change = Changes.of(given, headers);
+        CommandRequest request = CommandRequest.of(given, headers);
         requirePlace(subject, 404);
         requireMayChange(subject);
         DefinitionCommand command =
                 DefinitionForms.retire(subject, given.date("on"), Preconditions.of(headers));
-        return submit(change, Reasons.of(headers), command, uri);
+        return submit(request, Reasons.of(headers), command, uri);
     }
 
     private Response submit(
-            Changes change, @Nullable String reason, DefinitionCommand command, UriInfo uri) {
-        Request request = Changes.request(caller, reason);
-        CommandOutcome outcome =
-                change.dryRun()
-                        ? desk.tryOut(request, command)
-                        : change.waitFor(wait -> desk.submit(request, command, wait)).orElse(null);
-        return outcome == null ? change.pending(request.id()) : change.answer(outcome, uri);
+            CommandRequest request,
+            @Nullable String reason,
+            DefinitionCommand command,
+            UriInfo uri) {
+        return commands.answer(
+                request,
+                commands.command(
+                        DefinitionCommandJson.name(command),
+                        reason,
+                        DefinitionCommandJson.write(command)),
+                uri);
     }
 
     @Override
-    public Uni<Response> get(DefinitionSubject subject, HttpHeaders headers) {
+    public Uni<Response> get(ResourceId subject, HttpHeaders headers) {
         requirePlace(subject, 404);
         Sight sight = asked.sight();
         requireKnown(sight, subject);
@@ -109,15 +109,15 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                                 .orElseThrow(() -> unknown(subject).exception()));
     }
 
-    private static Response shown(Sight sight, DefinitionRow row, HttpHeaders headers) {
+    private static Response shown(Sight sight, ResourceRow row, HttpHeaders headers) {
         return Tags.answer(
                 headers,
                 "\"" + row.version() + "\"",
-                bytes(known(sight, DefinitionAnswers.resource(row, List.of()))));
+                bytes(known(sight, ResourceJson.resource(row, List.of()))));
     }
 
     @Override
-    public Uni<Response> versions(DefinitionSubject subject, UriInfo uri, HttpHeaders headers) {
+    public Uni<Response> versions(ResourceId subject, UriInfo uri, HttpHeaders headers) {
         requirePlace(subject, 404);
         Sight sight = asked.sight();
         requireKnown(sight, subject);
@@ -138,19 +138,15 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     }
 
     private static Response versions(
-            Sight sight,
-            List<DefinitionVersion> found,
-            int limit,
-            UriInfo uri,
-            HttpHeaders headers) {
-        List<DefinitionVersion> page = found.subList(0, Math.min(limit, found.size()));
+            Sight sight, List<ResourceVersion> found, int limit, UriInfo uri, HttpHeaders headers) {
+        List<ResourceVersion> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit
                         ? Cursor.next(uri, List.of(String.valueOf(page.getLast().version())))
                         : null;
         return page(
                 page.stream()
-                        .map(DefinitionAnswers::version)
+                        .map(ResourceJson::version)
                         .map(version -> known(sight, version))
                         .toList(),
                 next,
@@ -163,8 +159,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         int limit = given.number("limit", 100, 1, 1_000);
         String status = given.as("status", DefinitionsOverHttp::status);
         List<String> after = Cursor.read(given.text("cursor"), 2);
-        DefinitionReads.Listing listing =
-                new DefinitionReads.Listing(
+        ResourceReads.Listing listing =
+                new ResourceReads.Listing(
                         kind,
                         key,
                         status == null ? "" : status,
@@ -177,8 +173,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     }
 
     private static Response listed(
-            Sight sight, List<DefinitionRow> found, int limit, UriInfo uri, HttpHeaders headers) {
-        List<DefinitionRow> page = found.subList(0, Math.min(limit, found.size()));
+            Sight sight, List<ResourceRow> found, int limit, UriInfo uri, HttpHeaders headers) {
+        List<ResourceRow> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit
                         ? Cursor.next(uri, List.of(page.getLast().key(), page.getLast().scope()))
@@ -186,7 +182,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         List<ObjectNode> items =
                 page.stream()
                         .filter(row -> sight.knows(subject(row)))
-                        .map(row -> known(sight, DefinitionAnswers.resource(row, List.of())))
+                        .map(row -> known(sight, ResourceJson.resource(row, List.of())))
                         .toList();
         return page(items, next, headers);
     }
@@ -209,8 +205,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         return definition;
     }
 
-    private static DefinitionSubject subject(DefinitionRow row) {
-        return new DefinitionSubject(row.kind(), row.key(), row.scope());
+    private static ResourceId subject(ResourceRow row) {
+        return new ResourceId(row.kind(), row.key(), row.scope());
     }
 
     private static Response page(
@@ -236,7 +232,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     /**
      * A place that nothing can ever be at: refused when it is to be defined, otherwise not found.
      */
-    private static void requirePlace(DefinitionSubject subject, int status) {
+    private static void requirePlace(ResourceId subject, int status) {
         if (!Slug.isValid(subject.key())) {
             throw Problem.of(
                             status,
@@ -259,22 +255,22 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     }
 
     /** By its kind: a path can name an empty scope, as {@code targets/;x/versions} does. */
-    private static boolean isAtScope(DefinitionSubject subject) {
+    private static boolean isAtScope(ResourceId subject) {
         return switch (subject.kind()) {
-            case DefinitionSubject.TARGETS, DefinitionSubject.BASELINE -> true;
+            case ResourceId.TARGETS, ResourceId.BASELINE -> true;
             default -> false;
         };
     }
 
     /** What a caller may not know of is answered like what is not there. */
-    private static void requireKnown(Sight sight, DefinitionSubject subject) {
+    private static void requireKnown(Sight sight, ResourceId subject) {
         if (!sight.knows(subject)) {
             throw unknown(subject).hiding().exception();
         }
     }
 
     /** Of what is everybody's only those change anything who are limited to nothing. */
-    private void requireMayChange(DefinitionSubject subject) {
+    private void requireMayChange(ResourceId subject) {
         if (isAtScope(subject)) {
             asked.requireMayChange(new KpiScope(subject.key(), Scope.parse(subject.scope())));
         } else {
@@ -282,24 +278,24 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         }
     }
 
-    private static Problem unknown(DefinitionSubject subject) {
+    private static Problem unknown(ResourceId subject) {
         String where = subject.scope().isEmpty() ? "" : " at '" + subject.scope() + "'";
         String detail =
                 switch (subject.kind()) {
-                    case DefinitionSubject.TARGETS ->
+                    case ResourceId.TARGETS ->
                             "The KPI '"
                                     + subject.key()
                                     + "' has no targets of its own"
                                     + where
                                     + ".";
-                    case DefinitionSubject.BASELINE ->
+                    case ResourceId.BASELINE ->
                             "The KPI '" + subject.key() + "' has no baseline" + where + ".";
-                    case DefinitionSubject.VALUE_STREAM ->
+                    case ResourceId.VALUE_STREAM ->
                             "There is no value stream '"
                                     + subject.key()
                                     + "'; GET"
                                     + " /api/v1/value-streams lists them.";
-                    case DefinitionSubject.TEAM ->
+                    case ResourceId.TEAM ->
                             "There is no team '"
                                     + subject.key()
                                     + "'; GET /api/v1/teams lists"

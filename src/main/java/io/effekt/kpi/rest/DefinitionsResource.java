@@ -2,9 +2,11 @@ package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
+import io.effekt.access.command.CommandRequest;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
 import io.effekt.http.Tags;
+import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
@@ -119,15 +121,15 @@ public class DefinitionsResource {
                             schema = @Schema(ref = "ImportProblem")))
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response load(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
-        Changes change = Changes.of(uri, headers);
+        CommandRequest request = CommandRequest.of(uri, headers);
         sights.requireWhole("The import of definitions");
-        Form form = Changes.form(body);
+        Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         DefinitionImport wanted = DefinitionDocument.read(form, false);
         return switch (form.finish(() -> wanted)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine -> imports.take(change, reason, wanted, uri);
+            case Form.Read.Fine<?> fine -> imports.take(request, reason, wanted, uri);
         };
     }
 
@@ -186,9 +188,9 @@ public class DefinitionsResource {
                             schema = @Schema(ref = "ImportProblem")))
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response adopt(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
-        Changes change = Changes.of(uri, headers);
+        CommandRequest request = CommandRequest.of(uri, headers);
         sights.requireWhole("Taking over the catalogue");
-        Form form = Changes.formOrEmpty(body);
+        Form form = JsonForm.ofOptional(body);
         String reason = Reasons.of(form, headers);
         Set<String> keys =
                 form.has("keys") ? new LinkedHashSet<>(form.keys("keys")) : catalogue.keys();
@@ -203,7 +205,8 @@ public class DefinitionsResource {
         return switch (form.finish(() -> keys)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine -> imports.take(change, reason, catalogue.adopt(keys), uri);
+            case Form.Read.Fine<?> fine ->
+                    imports.take(request, reason, catalogue.adopt(keys), uri);
         };
     }
 

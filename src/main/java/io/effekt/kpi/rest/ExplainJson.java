@@ -19,7 +19,7 @@ import io.effekt.kpi.domain.evaluation.Explanation;
 import io.effekt.kpi.domain.evaluation.ResolvedTarget;
 import io.effekt.kpi.domain.measurement.Figure;
 import io.effekt.kpi.domain.measurement.Tally;
-import io.effekt.kpi.projection.DefinitionVersion;
+import io.effekt.resource.ResourceVersion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -60,7 +60,7 @@ final class ExplainJson {
         return json;
     }
 
-    private static @Nullable ObjectNode recorded(@Nullable DefinitionVersion version) {
+    private static @Nullable ObjectNode recorded(@Nullable ResourceVersion version) {
         return version == null
                 ? null
                 : Json.object()
@@ -141,7 +141,7 @@ final class ExplainJson {
                                     .put("locked", locked);
                 };
         json.put("value", basis.value());
-        DefinitionVersion version = explained.baselineVersion();
+        ResourceVersion version = explained.baselineVersion();
         ObjectNode recorded = recorded(version);
         if (recorded != null) {
             json.setAll(recorded);

@@ -1,12 +1,14 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.access.CurrentCaller;
+import io.effekt.access.command.CommandAnswer;
+import io.effekt.access.command.CommandRequest;
+import io.effekt.access.command.Commands;
+import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.json.Json;
-import io.effekt.kpi.application.DefinitionDesk;
-import io.effekt.kpi.application.DefinitionDesk.Request;
 import io.effekt.kpi.application.DefinitionImport;
+import io.effekt.kpi.application.ImportHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -16,25 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** Submits many definitions at once, and answers what became of each. */
 @ApplicationScoped
 public class Imports {
-    private final DefinitionDesk desk;
-    private final CurrentCaller caller;
+    private final Commands commands;
 
-    public Imports(DefinitionDesk desk, CurrentCaller caller) {
-        this.caller = caller;
-        this.desk = desk;
+    public Imports(Commands commands) {
+        this.commands = commands;
     }
 
-    Response take(Changes change, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
-        Request request = Changes.request(caller, reason);
-        Optional<CommandOutcome> outcome =
-                change.dryRun()
-                        ? Optional.of(desk.tryOut(request, wanted))
-                        : change.waitFor(wait -> desk.submit(request, wanted, wait));
+    Response take(
+            CommandRequest request, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
+        Command command = commands.command(ImportHandler.NAME, reason, wanted.json());
+        Optional<CommandOutcome> outcome = commands.take(request, command);
         if (outcome.isEmpty()) {
-            return change.pending(request.id());
+            return CommandAnswer.pending(command).build();
         }
         return outcome.get().isDone()
-                ? change.answer(outcome.get(), uri)
+                ? CommandAnswer.of(request, outcome.get(), uri)
                 : refused(outcome.get(), uri);
     }
 

@@ -1,7 +1,7 @@
 package io.effekt.kpi.rest;
 
-import io.effekt.organization.Keyed;
-import io.effekt.organization.Recorded;
+import io.effekt.resource.Keyed;
+import io.effekt.resource.VersionInfo;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -94,7 +94,7 @@ record KpiForm(
     /** As it is answered. */
     @Schema(
             name = "DefinedKpi",
-            allOf = {Keyed.class, KpiForm.class, Recorded.class})
+            allOf = {Keyed.class, KpiForm.class, VersionInfo.class})
     interface Defined {}
 
     /** A page of them. */

@@ -2,8 +2,8 @@ package io.effekt.kpi.rest;
 
 import io.effekt.access.Right;
 import io.effekt.organization.DefinitionDoor;
-import io.effekt.organization.DefinitionSubject;
-import io.effekt.organization.DefinitionVersions;
+import io.effekt.resource.DefinitionVersions;
+import io.effekt.resource.ResourceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -73,7 +73,7 @@ public class KpiResource {
             responseCode = "400",
             description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.list(DefinitionSubject.KPI, "", uri, headers);
+        return door.list(ResourceId.KPI, "", uri, headers);
     }
 
     /** One of them. */
@@ -257,7 +257,7 @@ public class KpiResource {
         return door.versions(subject(key), uri, headers);
     }
 
-    private static DefinitionSubject subject(String key) {
-        return new DefinitionSubject(DefinitionSubject.KPI, key);
+    private static ResourceId subject(String key) {
+        return new ResourceId(ResourceId.KPI, key);
     }
 }

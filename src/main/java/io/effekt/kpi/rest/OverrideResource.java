@@ -1,16 +1,16 @@
 package io.effekt.kpi.rest;
 
-import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
-import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.access.command.CommandRequest;
+import io.effekt.access.command.Commands;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Reasons;
+import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.DefinitionDesk;
-import io.effekt.kpi.application.DefinitionDesk.Request;
+import io.effekt.kpi.application.OverrideHandler;
 import io.effekt.kpi.application.OverrideJson;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.OverrideCommand;
@@ -48,13 +48,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Status")
 public class OverrideResource {
-    private final CurrentCaller caller;
-    private final DefinitionDesk desk;
+    private final Commands commands;
     private final AskedOf asked;
 
-    public OverrideResource(DefinitionDesk desk, AskedOf asked, CurrentCaller caller) {
-        this.caller = caller;
-        this.desk = desk;
+    public OverrideResource(Commands commands, AskedOf asked) {
+        this.commands = commands;
         this.asked = asked;
     }
 
@@ -103,8 +101,8 @@ public class OverrideResource {
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response put(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
-        Changes change = Changes.of(uri, headers);
-        Form form = Changes.form(body);
+        CommandRequest request = CommandRequest.of(uri, headers);
+        Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         if (reason == null) {
             form.refuse("required", "reason", "Say why: a reason is required.");
@@ -115,7 +113,7 @@ public class OverrideResource {
                     throw Problem.refused(422, refusals).exception();
             case Form.Read.Fine<?> fine -> {
                 asked.requireMayChange(command.at());
-                yield submit(change, reason, command, uri);
+                yield submit(request, reason, command, uri);
             }
         };
     }
@@ -177,19 +175,18 @@ public class OverrideResource {
         String reason = given.text("reason");
         asked.requireMayChange(new KpiScope(kpi, scope));
         return submit(
-                Changes.of(given, headers),
+                CommandRequest.of(given, headers),
                 reason == null ? Reasons.of(headers) : reason,
                 new LiftOverride(new KpiScope(kpi, scope)),
                 uri);
     }
 
     private Response submit(
-            Changes change, @Nullable String reason, OverrideCommand command, UriInfo uri) {
-        Request request = Changes.request(caller, reason);
-        CommandOutcome outcome =
-                change.dryRun()
-                        ? desk.tryOut(request, command)
-                        : change.waitFor(wait -> desk.submit(request, command, wait)).orElse(null);
-        return outcome == null ? change.pending(request.id()) : change.answer(outcome, uri);
+            CommandRequest request, @Nullable String reason, OverrideCommand command, UriInfo uri) {
+        return commands.answer(
+                request,
+                commands.command(
+                        OverrideHandler.name(command), reason, OverrideHandler.write(command)),
+                uri);
     }
 }

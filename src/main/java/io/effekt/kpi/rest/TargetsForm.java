@@ -1,7 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.effekt.organization.Recorded;
+import io.effekt.resource.VersionInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -53,7 +53,7 @@ record TargetsForm(
     /** As it is answered. */
     @Schema(
             name = "DefinedTargets",
-            allOf = {KpiAtScope.class, TargetsForm.class, Recorded.class})
+            allOf = {KpiAtScope.class, TargetsForm.class, VersionInfo.class})
     interface Defined {}
 
     /** A page of them. */

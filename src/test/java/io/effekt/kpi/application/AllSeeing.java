@@ -4,8 +4,8 @@ import io.effekt.access.CurrentCaller;
 import io.effekt.access.Limits;
 import io.effekt.database.Database;
 import io.effekt.kernel.Scope;
-import io.effekt.organization.DefinitionSubject;
 import io.effekt.organization.Organisation;
+import io.effekt.resource.ResourceId;
 import io.quarkus.test.junit.QuarkusMock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class AllSeeing extends Sight {
     }
 
     @Override
-    public boolean knows(DefinitionSubject subject) {
+    public boolean knows(ResourceId subject) {
         return true;
     }
 

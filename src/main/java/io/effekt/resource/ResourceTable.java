@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Writes how definitions read, in the transaction of the decision. */
 @ApplicationScoped
-public class DefinitionTables {
+public class ResourceTable {
     private static final String PUT =
             """
             insert into definition (subject, kind, key, scope, version, status, type, seq,
@@ -36,46 +36,46 @@ public class DefinitionTables {
             """;
 
     /** Adds versions, in the order they were decided. */
-    public void add(Tx tx, List<DefinitionRow> versions) {
+    public void add(Tx tx, List<ResourceRow> versions) {
         if (versions.isEmpty()) {
             return;
         }
-        Map<String, DefinitionRow> newest = new LinkedHashMap<>();
+        Map<String, ResourceRow> newest = new LinkedHashMap<>();
         versions.forEach(row -> newest.put(row.subject(), row));
         put(tx, newest.values());
         tx.send(
                 ADD_VERSION,
-                Columns.texts(versions, DefinitionRow::subject),
-                Columns.integers(versions, DefinitionRow::version),
-                Columns.texts(versions, DefinitionRow::type),
-                Columns.longs(versions, DefinitionRow::seq),
-                Columns.times(versions, DefinitionRow::recordedAt),
-                Columns.texts(versions, DefinitionRow::actor),
-                Columns.texts(versions, DefinitionRow::body));
+                Columns.texts(versions, ResourceRow::subject),
+                Columns.integers(versions, ResourceRow::version),
+                Columns.texts(versions, ResourceRow::type),
+                Columns.longs(versions, ResourceRow::seq),
+                Columns.times(versions, ResourceRow::recordedAt),
+                Columns.texts(versions, ResourceRow::actor),
+                Columns.texts(versions, ResourceRow::body));
     }
 
-    private static void put(Tx tx, Collection<DefinitionRow> newest) {
-        List<DefinitionRow> rows = List.copyOf(newest);
+    private static void put(Tx tx, Collection<ResourceRow> newest) {
+        List<ResourceRow> rows = List.copyOf(newest);
         tx.send(
                 PUT,
-                Columns.texts(rows, DefinitionRow::subject),
-                Columns.texts(rows, DefinitionRow::kind),
-                Columns.texts(rows, DefinitionRow::key),
-                Columns.texts(rows, DefinitionRow::scope),
-                Columns.integers(rows, DefinitionRow::version),
-                Columns.texts(rows, DefinitionRow::status),
-                Columns.texts(rows, DefinitionRow::type),
-                Columns.longs(rows, DefinitionRow::seq),
-                Columns.times(rows, DefinitionRow::recordedAt),
-                Columns.texts(rows, DefinitionRow::actor),
-                Columns.texts(rows, DefinitionRow::body));
+                Columns.texts(rows, ResourceRow::subject),
+                Columns.texts(rows, ResourceRow::kind),
+                Columns.texts(rows, ResourceRow::key),
+                Columns.texts(rows, ResourceRow::scope),
+                Columns.integers(rows, ResourceRow::version),
+                Columns.texts(rows, ResourceRow::status),
+                Columns.texts(rows, ResourceRow::type),
+                Columns.longs(rows, ResourceRow::seq),
+                Columns.times(rows, ResourceRow::recordedAt),
+                Columns.texts(rows, ResourceRow::actor),
+                Columns.texts(rows, ResourceRow::body));
     }
 
     /** How the subject reads today; empty when it was never defined. */
-    public Optional<DefinitionRow> find(Tx tx, String subject) {
+    public Optional<ResourceRow> find(Tx tx, String subject) {
         for (Row row : tx.query(FIND, subject)) {
             return Optional.of(
-                    new DefinitionRow(
+                    new ResourceRow(
                             subject,
                             row.getString(0),
                             row.getString(1),

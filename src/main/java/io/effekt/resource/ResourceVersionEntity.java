@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,9 +12,9 @@ import org.hibernate.annotations.Immutable;
 /** How a definition has read in one of its versions; for reading only. */
 @Entity(name = "DefinitionVersion")
 @Immutable
-@IdClass(DefinitionVersionEntity.Key.class)
+@IdClass(ResourceVersionEntity.Key.class)
 @Table(name = "definition_version")
-public class DefinitionVersionEntity {
+public class ResourceVersionEntity {
     @Id private String subject = "";
 
     @Id
@@ -30,7 +30,7 @@ public class DefinitionVersionEntity {
     private String actor = "";
     private String body = "";
 
-    protected DefinitionVersionEntity() {}
+    protected ResourceVersionEntity() {}
 
     /** What tells one version from another. */
     public record Key(String subject, int number) implements Serializable {

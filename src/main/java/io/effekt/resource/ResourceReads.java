@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import io.effekt.database.Narrowing;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how definitions read, today and in their versions. */
 @ApplicationScoped
-public class DefinitionReads {
+public class ResourceReads {
     private static final String LIST =
             """
             from Definition d
@@ -30,7 +30,7 @@ public class DefinitionReads {
 
     private final Mutiny.SessionFactory sessions;
 
-    public DefinitionReads(Mutiny.SessionFactory sessions) {
+    public ResourceReads(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
     }
 
@@ -50,17 +50,17 @@ public class DefinitionReads {
             int limit) {}
 
     /** How the subject reads today; empty when it was never defined. */
-    public Uni<Optional<DefinitionRow>> find(Narrowing seen, String subject) {
-        return narrowed(seen, session -> session.find(DefinitionEntity.class, subject))
-                .map(found -> Optional.ofNullable(found).map(DefinitionEntity::row));
+    public Uni<Optional<ResourceRow>> find(Narrowing seen, String subject) {
+        return narrowed(seen, session -> session.find(ResourceEntity.class, subject))
+                .map(found -> Optional.ofNullable(found).map(ResourceEntity::row));
     }
 
     /** One page. */
-    public Uni<List<DefinitionRow>> list(Narrowing seen, Listing listing) {
+    public Uni<List<ResourceRow>> list(Narrowing seen, Listing listing) {
         return narrowed(
                         seen,
                         session ->
-                                session.createSelectionQuery(LIST, DefinitionEntity.class)
+                                session.createSelectionQuery(LIST, ResourceEntity.class)
                                         .setParameter("kind", listing.kind)
                                         .setParameter("key", listing.key)
                                         .setParameter("status", listing.status)
@@ -68,11 +68,11 @@ public class DefinitionReads {
                                         .setParameter("afterScope", listing.afterScope)
                                         .setMaxResults(listing.limit)
                                         .getResultList())
-                .map(found -> found.stream().map(DefinitionEntity::row).toList());
+                .map(found -> found.stream().map(ResourceEntity::row).toList());
     }
 
     /** Versions of a subject before that one, the newest first. */
-    public Uni<List<DefinitionVersion>> versions(
+    public Uni<List<ResourceVersion>> versions(
             Narrowing seen, String subject, int before, int limit) {
         return narrowed(
                         seen,
@@ -82,7 +82,7 @@ public class DefinitionReads {
                                         .setParameter("before", before)
                                         .setMaxResults(limit)
                                         .getResultList())
-                .map(found -> found.stream().map(DefinitionReads::version).toList());
+                .map(found -> found.stream().map(ResourceReads::version).toList());
     }
 
     /** In a transaction that sees no more than that. */
@@ -96,11 +96,11 @@ public class DefinitionReads {
                                 .chain(() -> work.apply(session)));
     }
 
-    private static DefinitionVersion version(@Nullable Object[] pair) {
-        if (!(pair[0] instanceof DefinitionVersionEntity version)) {
+    private static ResourceVersion version(@Nullable Object[] pair) {
+        if (!(pair[0] instanceof ResourceVersionEntity version)) {
             throw new IllegalStateException("a version without itself");
         }
-        return new DefinitionVersion(
+        return new ResourceVersion(
                 version.number(),
                 version.type(),
                 version.seq(),

@@ -1,4 +1,4 @@
-package io.effekt.kpi.rest;
+package io.effekt.access.command;
 
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
@@ -7,7 +7,6 @@ import io.effekt.access.Right;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.RequestId;
 import io.effekt.json.Json;
-import io.effekt.kpi.application.DefinitionDesk;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -31,12 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Definitions")
 public class CommandResource {
-    private final DefinitionDesk desk;
+    private final Commands commands;
     private final CurrentCaller caller;
     private final Refusals refusals;
 
-    public CommandResource(DefinitionDesk desk, CurrentCaller caller, Refusals refusals) {
-        this.desk = desk;
+    public CommandResource(Commands commands, CurrentCaller caller, Refusals refusals) {
+        this.commands = commands;
         this.caller = caller;
         this.refusals = refusals;
     }
@@ -67,9 +66,9 @@ public class CommandResource {
     @APIResponse(responseCode = "412", description = "It was at another version")
     @APIResponse(responseCode = "422", description = "Refused")
     public Response get(@PathParam("id") UUID id, @Context RoutingContext request) {
-        return desk.outcome(id)
+        return commands.outcome(id)
                 .filter(outcome -> maySee(outcome, RequestId.uuid(request)))
-                .map(outcome -> Changes.answer(outcome).build())
+                .map(outcome -> CommandAnswer.of(outcome).build())
                 .orElseGet(() ->
                         Response.accepted(Json.write(Json.object().put("command", id.toString())))
                                 .header("Retry-After", 1)

@@ -1,4 +1,4 @@
-package io.effekt.organization;
+package io.effekt.resource;
 
 /** Whether a definition is in use. Nothing is ever erased. */
 public enum Lifecycle {

@@ -1,4 +1,4 @@
-package io.effekt.organization;
+package io.effekt.resource;
 
 /**
  * What a definition is about.
@@ -7,14 +7,14 @@ package io.effekt.organization;
  * @param key of the value stream, team or KPI; for targets and baselines that of the KPI
  * @param scope of targets and baselines; otherwise empty
  */
-public record DefinitionSubject(String kind, String key, String scope) {
+public record ResourceId(String kind, String key, String scope) {
     public static final String VALUE_STREAM = "value-stream";
     public static final String TEAM = "team";
     public static final String KPI = "kpi";
     public static final String TARGETS = "targets";
     public static final String BASELINE = "baseline";
 
-    public DefinitionSubject(String kind, String key) {
+    public ResourceId(String kind, String key) {
         this(kind, key, "");
     }
 

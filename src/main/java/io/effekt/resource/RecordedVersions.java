@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import io.effekt.database.Tx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,10 +15,10 @@ public class RecordedVersions {
             where v.subject = $1 and v.version = $2
             """;
 
-    public Optional<DefinitionVersion> find(Tx tx, String subject, int version) {
+    public Optional<ResourceVersion> find(Tx tx, String subject, int version) {
         for (Row row : tx.query(FIND, subject, version)) {
             return Optional.of(
-                    new DefinitionVersion(
+                    new ResourceVersion(
                             row.getInteger(0),
                             row.getString(1),
                             row.getLong(2),

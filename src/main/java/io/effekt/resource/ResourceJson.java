@@ -1,18 +1,16 @@
-package io.effekt.kpi.application;
+package io.effekt.resource;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Json;
-import io.effekt.kpi.projection.DefinitionRow;
-import io.effekt.kpi.projection.DefinitionVersion;
 import java.util.List;
 
 /** A definition as it is answered: its key, what it says, and which version it is. */
-public final class DefinitionAnswers {
-    private DefinitionAnswers() {}
+public final class ResourceJson {
+    private ResourceJson() {}
 
     /** The resource as it reads today. */
-    public static ObjectNode resource(DefinitionRow row, List<String> notices) {
+    public static ObjectNode resource(ResourceRow row, List<String> notices) {
         ObjectNode answer = Json.object();
         if (row.scope().isEmpty()) {
             answer.put("key", row.key());
@@ -29,7 +27,7 @@ public final class DefinitionAnswers {
     }
 
     /** One version of it: who made it so, when and why, and what it said. */
-    public static ObjectNode version(DefinitionVersion version) {
+    public static ObjectNode version(ResourceVersion version) {
         ObjectNode answer =
                 Json.object()
                         .put("version", version.version())

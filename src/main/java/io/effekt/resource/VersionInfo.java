@@ -1,4 +1,4 @@
-package io.effekt.organization;
+package io.effekt.resource;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,10 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param notices what follows from the change that was just made; empty when nothing does
  */
 @Schema(
+        name = "Recorded",
         description =
                 "Which version it is, who made it and when. Whoever sends it back is not refused, and"
                         + " nothing of it is read.")
-public record Recorded(
+public record VersionInfo(
         @Schema(examples = "3", readOnly = true) int version,
         @Schema(readOnly = true) Instant recordedAt,
         @Schema(examples = "admin", readOnly = true) String author,

@@ -1,4 +1,4 @@
-package io.effekt.organization;
+package io.effekt.resource;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,4 +1,4 @@
-package io.effekt.organization;
+package io.effekt.resource;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -11,7 +11,7 @@ import org.hibernate.annotations.Immutable;
 @Entity(name = "Definition")
 @Immutable
 @Table(name = "definition")
-public class DefinitionEntity {
+public class ResourceEntity {
     @Id private String subject = "";
     private String kind = "";
 
@@ -33,10 +33,10 @@ public class DefinitionEntity {
     private String actor = "";
     private String body = "";
 
-    protected DefinitionEntity() {}
+    protected ResourceEntity() {}
 
-    DefinitionRow row() {
-        return new DefinitionRow(
+    ResourceRow row() {
+        return new ResourceRow(
                 subject, kind, ofKey, scope, number, status, type, seq, recordedAt, actor, body);
     }
 }

@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason null when none was given or when it was erased
  * @param body JSON without the key
  */
-public record DefinitionVersion(
+public record ResourceVersion(
         int version,
         String type,
         long seq,

@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,4 +1,4 @@
-package io.effekt.kpi.projection;
+package io.effekt.resource;
 
 import java.time.Instant;
 
@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param seq sequence of that event in the decision log
  * @param body JSON without the key
  */
-public record DefinitionRow(
+public record ResourceRow(
         String subject,
         String kind,
         String key,

@@ -11,10 +11,14 @@ begin
     perform pg_advisory_xact_lock(hashtext('effekt.after-migrate'));
     perform set_config('effekt.scopes', '*', true);
     perform set_config('effekt.kpis', '*', true);
-    foreach name in array array['definition', 'kpi_status', 'kpi_status_history',
-            'status_change'] loop
-        continue when not exists (select from pg_attribute
-            where attrelid = to_regclass('effekt.' || name) and attname = 'written');
+    -- What says by which transaction a row was written, but for what stood before: that has ended, too.
+    for name in select c.relname from pg_class c
+            join pg_attribute a on a.attrelid = c.oid and a.attname = 'written'
+                and a.atttypid = 'xid8'::regtype
+            where c.relnamespace = to_regnamespace('effekt') and c.relkind = 'r'
+                and not exists (select from pg_attribute e where e.attrelid = c.oid
+                    and e.attname = 'ended')
+            order by c.relname loop
         execute format('update effekt.%I set written = default
             where written >= pg_snapshot_xmax(pg_current_snapshot())', name);
         if to_regclass('effekt.' || name || '_past') is not null then

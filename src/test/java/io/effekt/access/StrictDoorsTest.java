@@ -16,9 +16,9 @@ import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.effekt.testing.Operation;
+import io.effekt.testing.SwitchedOn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
@@ -42,22 +42,12 @@ import org.junit.jupiter.api.Test;
 /** What is off unless somebody switches it on: keys in addresses, and bound sources alone. */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
-@TestProfile(StrictDoorsTest.SwitchedOn.class)
+@TestProfile(SwitchedOn.class)
 class StrictDoorsTest {
     @Inject Database database;
     @Inject KafkaAccess kafka;
 
     private final String random = "sd" + UUID.randomUUID().toString().substring(0, 8);
-
-    public static class SwitchedOn implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "effekt.access.key-in-address", "true",
-                    "effekt.access.bound-sources-only", "true",
-                    "effekt.operators.loopback", "false");
-        }
-    }
 
     @BeforeEach
     void world() {

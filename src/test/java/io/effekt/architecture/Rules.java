@@ -59,7 +59,7 @@ record Rules(String root) {
                     "java.time.YearMonth",
                     "java.time.Year");
 
-    /** {@code organization ◄ kpi ◄ {okr, pilot, benefit} ◄ bi}; app knows all, nobody knows it. */
+    /** {@code organization ◄ kpi ◄ {okr, pilot, benefit}}, and bi beside them; nobody knows app. */
     ArchRule slicesKnowOnlyThoseBelow() {
         return classes()
                 .that()

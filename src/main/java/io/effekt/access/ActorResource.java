@@ -192,7 +192,7 @@ public class ActorResource {
 
     /** Names are those of the whole organisation. */
     private void needsAll() {
-        if (!caller.limits().areNone()) {
+        if (!caller.limits().isUnrestricted()) {
             throw new ForbiddenException();
         }
     }

@@ -174,7 +174,7 @@ public class KeyResource {
                     "Nobody binds what they may not send: leave 'sources' out, or ask somebody with"
                             + " measurements:write.");
         }
-        if (!list(wanted.sources()).isEmpty() && !caller.limits().areNone()) {
+        if (!list(wanted.sources()).isEmpty() && !caller.limits().isUnrestricted()) {
             form.refuse(
                     "not-permitted",
                     "sources",

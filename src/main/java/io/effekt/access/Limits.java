@@ -40,8 +40,8 @@ public record Limits(boolean everywhere, Set<String> teams, Set<String> streams,
                 new TreeSet<>(kpis));
     }
 
-    /** Whether there are none at all. */
-    public boolean areNone() {
+    /** Whether the caller may see and change everything that their rights reach. */
+    public boolean isUnrestricted() {
         return everywhere && kpis.isEmpty();
     }
 

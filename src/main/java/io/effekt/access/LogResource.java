@@ -197,7 +197,7 @@ public class LogResource {
 
     /** The log is about everything: whoever is limited to some of it may not ask. */
     private void mayAsk() {
-        if (!caller.limits().areNone()) {
+        if (!caller.limits().isUnrestricted()) {
             throw new ForbiddenException();
         }
     }

@@ -176,7 +176,7 @@ public class SourceResource {
     }
 
     private void requireWhole() {
-        if (!caller.limits().areNone()) {
+        if (!caller.limits().isUnrestricted()) {
             throw Problem.of(
                             403,
                             "not-permitted",

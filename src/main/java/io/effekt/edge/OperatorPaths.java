@@ -63,7 +63,8 @@ public class OperatorPaths {
 
     private void answer(RoutingContext context, String path, Optional<Caller> caller) {
         boolean isOperator =
-                caller.filter(known -> known.may(Right.AUDIT_READ) && known.limits().areNone())
+                caller.filter(known ->
+                                known.may(Right.AUDIT_READ) && known.limits().isUnrestricted())
                         .isPresent();
         boolean isRead = isBelow(path, DESCRIPTION) && caller.isPresent();
         if (isOperator || isRead) {

@@ -80,7 +80,7 @@ public class CommandResource {
         Caller asking = caller.get();
         boolean may =
                 asking.actor().equals(outcome.actor())
-                        || (asking.may(Right.AUDIT_READ) && asking.limits().areNone());
+                        || (asking.may(Right.AUDIT_READ) && asking.limits().isUnrestricted());
         if (!may) {
             refusals.refused(
                     asking.actor(),

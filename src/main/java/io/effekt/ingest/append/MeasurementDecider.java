@@ -148,7 +148,7 @@ public final class MeasurementDecider {
         }
         Limits limits = arrived.sender().limits();
         if (identity.isHeld()) {
-            return limits.areNone() || isWithin(limits, originals.held(originalKey))
+            return limits.isUnrestricted() || isWithin(limits, originals.held(originalKey))
                     ? held(arrived, incoming, key, MeasurementOutcome.Held.ORIGINAL_HELD, null)
                     : unknown(arrived, key, originalId).hiding();
         }
@@ -237,7 +237,7 @@ public final class MeasurementDecider {
         ZoneId zone = kpi == null ? KpiRules.DEFAULT_TIME_ZONE : kpi.timeZone();
         Scope scope = Scope.parse(entry.series().scope());
         LocalDate day = LocalDate.ofInstant(observedAt, zone);
-        return limits.areNone()
+        return limits.isUnrestricted()
                 || (limits.includeKpi(entry.series().kpi())
                         && limits.include(scope, definitions.organisation().streamOf(scope, day)));
     }

@@ -2,8 +2,8 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
 import io.effekt.kernel.DateSpan;
+import io.effekt.kpi.domain.definition.DecisionFacts;
 import io.effekt.kpi.domain.definition.Definitions;
-import io.effekt.kpi.domain.definition.Facts;
 import io.effekt.kpi.domain.definition.KpiScope;
 
 /** Computes the value of a baseline on the day that it is locked. */
@@ -12,5 +12,5 @@ public interface BaselineFreezer {
      * @param definitions as they are before the baseline is set; the KPI and the scope are in them
      * @param span closed
      */
-    Facts.Frozen freeze(Tx tx, Definitions definitions, KpiScope at, DateSpan span);
+    DecisionFacts.Frozen freeze(Tx tx, Definitions definitions, KpiScope at, DateSpan span);
 }

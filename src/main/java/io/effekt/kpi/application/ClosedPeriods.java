@@ -9,10 +9,10 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.disclosure.Eras;
 import io.effekt.kpi.domain.disclosure.Eras.Era;
-import io.effekt.kpi.domain.disclosure.Past;
-import io.effekt.kpi.domain.measurement.Standing;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,7 +58,7 @@ public class ClosedPeriods {
      * @param known when all was recorded that counts
      * @param asOf the same where the question is about what was recorded; null for all that is
      */
-    Map<Period, Past> past(
+    Map<Period, DisclosureHistory> past(
             Tx tx,
             Definitions definitions,
             Kpi kpi,
@@ -82,17 +82,20 @@ public class ClosedPeriods {
             return Map.of();
         }
         Chains chains = new Chains(log.corrections(tx, kpi.key()));
-        Map<Period, Past> past = new HashMap<>();
+        Map<Period, DisclosureHistory> past = new HashMap<>();
         otherwise.forEach((period, showing) -> {
-            List<Past.Shown> shown = new ArrayList<>(showing.size());
+            List<DisclosureHistory.Shown> shown = new ArrayList<>(showing.size());
             for (Era era : showing) {
                 Definitions then = era.definitions();
                 shown.add(
-                        new Past.Shown(
+                        new DisclosureHistory.Shown(
                                 Objects.requireNonNull(then.kpis().get(kpi.key())),
                                 held(tx, chains, then, kpi, at, period, era.until())));
             }
-            past.put(period, new Past(shown, held(tx, chains, definitions, kpi, at, period, asOf)));
+            past.put(
+                    period,
+                    new DisclosureHistory(
+                            shown, held(tx, chains, definitions, kpi, at, period, asOf)));
         });
         return past;
     }
@@ -120,7 +123,7 @@ public class ClosedPeriods {
      *
      * @param asOf null for all that is recorded
      */
-    private List<Standing> held(
+    private List<EffectiveMeasurement> held(
             Tx tx,
             Chains chains,
             Definitions definitions,
@@ -134,9 +137,9 @@ public class ClosedPeriods {
                 asOf == null
                         ? log.ofKpi(tx, kpi.key(), from, to)
                         : log.ofKpi(tx, kpi.key(), from, to, asOf);
-        List<Standing> held = new ArrayList<>(standing.size());
+        List<EffectiveMeasurement> held = new ArrayList<>(standing.size());
         for (StoredMeasurement stored : standing) {
-            Standing.of(
+            EffectiveMeasurement.of(
                             chains.of(stored.place()),
                             definitions.organisation(),
                             kpi.timeZone(),

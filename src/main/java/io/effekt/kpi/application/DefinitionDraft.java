@@ -5,6 +5,7 @@ import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.kernel.Decision;
+import io.effekt.kpi.domain.definition.DecisionFacts;
 import io.effekt.kpi.domain.definition.DefinitionCommand;
 import io.effekt.kpi.domain.definition.DefinitionCommand.Organise;
 import io.effekt.kpi.domain.definition.DefinitionDecider;
@@ -12,7 +13,6 @@ import io.effekt.kpi.domain.definition.DefinitionEvent;
 import io.effekt.kpi.domain.definition.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.definition.DefinitionNotices;
 import io.effekt.kpi.domain.definition.Definitions;
-import io.effekt.kpi.domain.definition.Facts;
 import io.effekt.organization.OrganisationCommand;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class DefinitionDraft {
         return List.copyOf(steps);
     }
 
-    Decision<DefinitionEvent> decide(DefinitionCommand command, Facts facts) {
+    Decision<DefinitionEvent> decide(DefinitionCommand command, DecisionFacts facts) {
         DefinitionCommand dated =
                 command instanceof Organise(OrganisationCommand organise)
                         ? new Organise(organise.dated(now.organisation(), today))

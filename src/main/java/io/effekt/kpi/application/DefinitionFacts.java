@@ -3,12 +3,12 @@ package io.effekt.kpi.application;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.CountedSeries;
 import io.effekt.kpi.domain.definition.Baseline;
+import io.effekt.kpi.domain.definition.DecisionFacts;
+import io.effekt.kpi.domain.definition.DecisionFacts.Question;
 import io.effekt.kpi.domain.definition.DefinitionCommand;
 import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
 import io.effekt.kpi.domain.definition.DefinitionCommand.SetBaseline;
 import io.effekt.kpi.domain.definition.Definitions;
-import io.effekt.kpi.domain.definition.Facts;
-import io.effekt.kpi.domain.definition.Facts.Question;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +25,21 @@ public class DefinitionFacts {
     }
 
     /** The facts of a command, each looked up only when it is asked for. */
-    Facts answer(Tx tx, Definitions state, DefinitionCommand command) {
-        Set<Question> asked = Facts.asked(state, command);
+    DecisionFacts answer(Tx tx, Definitions state, DefinitionCommand command) {
+        Set<Question> asked = DecisionFacts.asked(state, command);
         if (asked.isEmpty()) {
-            return Facts.NONE;
+            return DecisionFacts.NONE;
         }
         boolean isCounted =
                 asked.contains(Question.COUNTED)
                         && command instanceof DefineKpi define
                         && counted.isCounted(tx, define.kpi().key());
-        return new Facts(
+        return new DecisionFacts(
                 isCounted, asked.contains(Question.FROZEN) ? frozen(tx, state, command) : null);
     }
 
-    private Facts.@Nullable Frozen frozen(Tx tx, Definitions state, DefinitionCommand command) {
+    private DecisionFacts.@Nullable Frozen frozen(
+            Tx tx, Definitions state, DefinitionCommand command) {
         return command instanceof SetBaseline set && set.baseline() instanceof Baseline.Span span
                 ? freezer.freeze(tx, state, set.at(), span.span())
                 : null;

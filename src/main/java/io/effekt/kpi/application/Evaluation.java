@@ -8,14 +8,14 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.disclosure.Precautions;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
 import io.effekt.kpi.domain.evaluation.Baselines;
 import io.effekt.kpi.domain.evaluation.Journal;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
 import io.effekt.kpi.domain.measurement.Leaf;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.Bucket;
 import io.effekt.kpi.projection.BucketTable;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class Evaluation {
     private final Map<DateSpan, List<Leaf>> spans = new HashMap<>();
     private final Map<String, LocalDate> firstReports;
     private final ClosedPeriods closed;
-    private Precautions precautions;
+    private DisclosureContext disclosure;
 
     Evaluation(
             Tx tx,
@@ -65,11 +65,11 @@ final class Evaluation {
         this.at = at;
         this.firstReports = firstReports;
         this.closed = closed;
-        precautions = Precautions.knownBy(at);
+        disclosure = DisclosureContext.knownBy(at);
     }
 
     /** The rows of these places in one period, with data or without. */
-    List<KpiStatus> rows(LocalDate start, Collection<Place> places) {
+    List<KpiStatus> rows(LocalDate start, Collection<RowKey> places) {
         prepare(Set.of(start));
         StatusEvaluator evaluator = new StatusEvaluator(inputs(start));
         return places.stream().map(evaluator::status).toList();
@@ -82,7 +82,7 @@ final class Evaluation {
     }
 
     /** The rows of one place in these periods, in their order, with data or without. */
-    List<KpiStatus> rows(Collection<LocalDate> starts, Place place) {
+    List<KpiStatus> rows(Collection<LocalDate> starts, RowKey place) {
         prepare(starts);
         List<KpiStatus> rows = new ArrayList<>(starts.size());
         for (LocalDate start : starts) {
@@ -100,13 +100,13 @@ final class Evaluation {
         List<KpiStatus> rows = new ArrayList<>();
         for (LocalDate start : new TreeSet<>(starts)) {
             StatusEvaluator evaluator = new StatusEvaluator(inputs(start));
-            Set<Place> withData = new HashSet<>();
+            Set<RowKey> withData = new HashSet<>();
             for (KpiStatus row : evaluator.statusesWithData()) {
                 withData.add(row.place());
                 places.hasData(row.place(), start);
                 rows.add(row);
             }
-            for (Place place : places.of(start)) {
+            for (RowKey place : places.of(start)) {
                 if (!withData.contains(place)) {
                     rows.add(evaluator.status(place));
                 }
@@ -136,15 +136,15 @@ final class Evaluation {
         }
         load(wanted);
         baselines.forEach(this::loadSpan);
-        precautions = kpi.minGroupSize() == null ? Precautions.knownBy(at) : taken(wanted);
+        disclosure = kpi.minGroupSize() == null ? DisclosureContext.knownBy(at) : taken(wanted);
     }
 
-    private Precautions taken(Set<LocalDate> wanted) {
+    private DisclosureContext taken(Set<LocalDate> wanted) {
         Map<Period, List<Leaf>> held = new HashMap<>();
         for (LocalDate start : wanted) {
             held.put(new Period(kpi.period(), start), leaves.getOrDefault(start, List.of()));
         }
-        return new Precautions(
+        return new DisclosureContext(
                 at, held, closed.past(tx, definitions, kpi, at, at, null, held.keySet()));
     }
 
@@ -164,7 +164,7 @@ final class Evaluation {
                 more == null || (moreBefore != null && moreBefore.isBefore(more))
                         ? moreBefore
                         : more,
-                precautions);
+                disclosure);
     }
 
     private void load(Set<LocalDate> starts) {

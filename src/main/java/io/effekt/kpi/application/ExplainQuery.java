@@ -1,7 +1,7 @@
 package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExplainQuery(
         String kpi,
-        Place place,
+        RowKey place,
         @Nullable Period period,
         @Nullable Instant at,
         @Nullable Instant asOf) {

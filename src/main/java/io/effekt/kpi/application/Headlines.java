@@ -10,7 +10,7 @@ import io.effekt.kpi.domain.evaluation.Headline;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
 import io.effekt.kpi.domain.evaluation.TurnReason;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.StatusChanges;
 import io.effekt.kpi.projection.StatusChanges.Change;
 import io.effekt.kpi.projection.StatusTable;
@@ -60,16 +60,16 @@ final class Headlines {
      * @param touched places with a period that is other than before
      * @param whole whether everything may be
      */
-    void write(Set<Place> touched, boolean whole) {
-        Map<Place, StoredStatus> before = statuses.headlines(tx, kpi.key());
-        Set<Place> unlisted = statuses.unlisted(tx, kpi.key());
-        Set<Place> asked = asked(touched, before, whole);
-        Map<Place, List<StoredStatus>> latest =
+    void write(Set<RowKey> touched, boolean whole) {
+        Map<RowKey, StoredStatus> before = statuses.headlines(tx, kpi.key());
+        Set<RowKey> unlisted = statuses.unlisted(tx, kpi.key());
+        Set<RowKey> asked = asked(touched, before, whole);
+        Map<RowKey, List<StoredStatus>> latest =
                 statuses.latest(tx, kpi.key(), asked, pendingAtMost());
         List<StoredStatus> changed = new ArrayList<>();
         List<StoredStatus> gone = new ArrayList<>();
         List<Change> told = new ArrayList<>();
-        for (Place place : asked) {
+        for (RowKey place : asked) {
             StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
             StoredStatus was = before.get(place);
             boolean listed = latest.containsKey(place) || hasTarget(place);
@@ -94,8 +94,9 @@ final class Headlines {
     }
 
     /** Places whose headline may be another one. */
-    private Set<Place> asked(Set<Place> touched, Map<Place, StoredStatus> before, boolean whole) {
-        Set<Place> asked = new TreeSet<>(touched);
+    private Set<RowKey> asked(
+            Set<RowKey> touched, Map<RowKey, StoredStatus> before, boolean whole) {
+        Set<RowKey> asked = new TreeSet<>(touched);
         before.forEach((place, row) -> {
             Instant due = row.status().changesAt();
             if (whole || (due != null && !due.isAfter(at))) {
@@ -104,12 +105,12 @@ final class Headlines {
         });
         if (whole) {
             asked.addAll(places.all());
-            scopesWithTarget().forEach(scope -> asked.add(Place.of(scope)));
+            scopesWithTarget().forEach(scope -> asked.add(RowKey.of(scope)));
         }
         return asked;
     }
 
-    private KpiStatus headline(Place place, List<StoredStatus> rows) {
+    private KpiStatus headline(RowKey place, List<StoredStatus> rows) {
         return Headline.of(
                 kpi,
                 rows.stream().map(StoredStatus::status).toList(),
@@ -124,7 +125,7 @@ final class Headlines {
     }
 
     /** A target of its own keeps a row without data. */
-    private boolean hasTarget(Place place) {
+    private boolean hasTarget(RowKey place) {
         return place.dimension() == null
                 && known.targets().containsKey(new KpiScope(kpi.key(), place.scope()));
     }

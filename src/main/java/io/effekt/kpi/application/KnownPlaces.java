@@ -1,6 +1,6 @@
 package io.effekt.kpi.application;
 
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.PlaceTable.Known;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Places of a KPI, and from which period on each has a row of every period. For one thread. */
 final class KnownPlaces {
-    private final Map<Place, @Nullable LocalDate> first;
+    private final Map<RowKey, @Nullable LocalDate> first;
     private final LocalDate newest;
-    private final Set<Place> fresh = new HashSet<>();
+    private final Set<RowKey> fresh = new HashSet<>();
 
     /** The earliest period that a place was found to have data in, earlier than was known. */
     private @Nullable LocalDate earlierFrom;
@@ -24,14 +24,14 @@ final class KnownPlaces {
      * @param first the first period with data; null for none ever
      * @param newest first day of the newest period that has begun
      */
-    KnownPlaces(Map<Place, @Nullable LocalDate> first, LocalDate newest) {
+    KnownPlaces(Map<RowKey, @Nullable LocalDate> first, LocalDate newest) {
         this.first = new HashMap<>(first);
         this.newest = newest;
     }
 
     /** Those that have a row of that period, with data in it or without. */
-    List<Place> of(LocalDate start) {
-        List<Place> places = new ArrayList<>();
+    List<RowKey> of(LocalDate start) {
+        List<RowKey> places = new ArrayList<>();
         if (!start.isAfter(newest)) {
             first.forEach((place, since) -> {
                 if (since != null && !since.isAfter(start)) {
@@ -43,7 +43,7 @@ final class KnownPlaces {
     }
 
     /** The place has data in that period. */
-    void hasData(Place place, LocalDate start) {
+    void hasData(RowKey place, LocalDate start) {
         LocalDate since = first.get(place);
         if (since == null || start.isBefore(since)) {
             first.put(place, start);
@@ -55,14 +55,14 @@ final class KnownPlaces {
     }
 
     /** The place has a headline. */
-    void isKnown(Place place) {
+    void isKnown(RowKey place) {
         if (!first.containsKey(place)) {
             first.put(place, null);
             fresh.add(place);
         }
     }
 
-    Set<Place> all() {
+    Set<RowKey> all() {
         return first.keySet();
     }
 

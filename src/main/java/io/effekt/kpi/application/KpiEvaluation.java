@@ -11,7 +11,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.StatusOverride;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
@@ -175,7 +175,7 @@ public class KpiEvaluation {
                 wanted.addAll(afterAFirstReport(changed));
                 wanted.addAll(begunSince());
             }
-            Set<Place> touched = history(wanted);
+            Set<RowKey> touched = history(wanted);
             touched.addAll(history(after(lostFrom, wanted)));
             touched.addAll(history(after(places.earlierFrom(), wanted)));
             new Headlines(tx, kpi, known, at, position, places, statuses, changes)
@@ -251,8 +251,8 @@ public class KpiEvaluation {
         }
 
         /** Writes the rows of these periods; returns the places where one is other than before. */
-        private Set<Place> history(Set<LocalDate> starts) {
-            Set<Place> touched = new HashSet<>();
+        private Set<RowKey> history(Set<LocalDate> starts) {
+            Set<RowKey> touched = new HashSet<>();
             Set<LocalDate> some = new TreeSet<>();
             int atOnce = Math.max(AT_ONCE, ROWS_AT_ONCE / (places.all().size() + 50));
             for (LocalDate start : new TreeSet<>(starts)) {
@@ -266,7 +266,7 @@ public class KpiEvaluation {
             return touched;
         }
 
-        private Set<Place> few(Set<LocalDate> starts) {
+        private Set<RowKey> few(Set<LocalDate> starts) {
             if (starts.isEmpty()) {
                 return Set.of();
             }
@@ -274,7 +274,7 @@ public class KpiEvaluation {
             Evaluation evaluation =
                     new Evaluation(tx, buckets, log, kpi, known, at, firstReports, closed);
             List<StoredStatus> changed = new ArrayList<>();
-            Set<Place> touched = new HashSet<>();
+            Set<RowKey> touched = new HashSet<>();
             for (KpiStatus row : evaluation.rows(starts, places)) {
                 StoredStatus now = stored(row);
                 Period period = Objects.requireNonNull(row.period());

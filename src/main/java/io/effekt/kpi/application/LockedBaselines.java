@@ -7,12 +7,12 @@ import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.domain.definition.DecisionFacts;
 import io.effekt.kpi.domain.definition.DefinitionEvent;
 import io.effekt.kpi.domain.definition.Definitions;
-import io.effekt.kpi.domain.definition.Facts;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
-import io.effekt.kpi.domain.disclosure.Precautions;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
 import io.effekt.kpi.domain.evaluation.Baselines;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Tally;
@@ -50,7 +50,7 @@ public class LockedBaselines implements BaselineFreezer {
     }
 
     @Override
-    public Facts.Frozen freeze(Tx tx, Definitions definitions, KpiScope at, DateSpan span) {
+    public DecisionFacts.Frozen freeze(Tx tx, Definitions definitions, KpiScope at, DateSpan span) {
         Kpi kpi = Objects.requireNonNull(definitions.kpis().get(at.kpi()));
         LocalDate to = Objects.requireNonNull(span.to());
         Instant now = clock.instant();
@@ -78,15 +78,15 @@ public class LockedBaselines implements BaselineFreezer {
                 all = all.plus(tally);
             }
         }
-        Precautions precautions =
-                new Precautions(
+        DisclosureContext disclosure =
+                new DisclosureContext(
                         now,
                         ofPeriods,
                         closed.past(tx, definitions, kpi, now, now, null, ofPeriods.keySet()));
-        BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, precautions, now);
+        BigDecimal value = Baselines.freeze(kpi, at.scope(), span, leaves, disclosure, now);
         // The sums of a group that is too small to have a value would tell it all the same.
         boolean mayBeTold = value != null || kpi.minGroupSize() == null;
-        return new Facts.Frozen(
+        return new DecisionFacts.Frozen(
                 value, inputs(mayBeTold ? all : Tally.EMPTY, positions.now(tx).text()));
     }
 

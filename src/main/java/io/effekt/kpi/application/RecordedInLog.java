@@ -6,9 +6,9 @@ import io.effekt.eventstore.postgres.PastMeasurements;
 import io.effekt.eventstore.postgres.PastMeasurements.Sighting;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.asof.Recorded;
+import io.effekt.kpi.domain.asof.MeasurementHistory;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.disclosure.Past;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the log holds of one KPI as of a moment, on the snapshot of one transaction. */
-final class RecordedInLog implements Recorded {
+final class RecordedInLog implements MeasurementHistory {
     /** One takes some ten microseconds for each month of the log. */
     private static final int FEW = 200;
 
@@ -84,7 +84,7 @@ final class RecordedInLog implements Recorded {
     }
 
     @Override
-    public int few() {
+    public int singleLookUps() {
         return FEW;
     }
 
@@ -131,7 +131,7 @@ final class RecordedInLog implements Recorded {
     }
 
     @Override
-    public Map<Period, Past> past(Collection<Period> periods) {
+    public Map<Period, DisclosureHistory> past(Collection<Period> periods) {
         return closed.past(
                 tx, moment.definitions(), kpi, moment.at(), moment.asOf(), moment.asOf(), periods);
     }

@@ -2,7 +2,7 @@ package io.effekt.kpi.application;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SeriesQuery(
         String kpi,
-        Place place,
+        RowKey place,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         @Nullable Instant at,

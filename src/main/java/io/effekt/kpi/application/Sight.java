@@ -42,7 +42,7 @@ public class Sight {
     }
 
     public boolean isWhole() {
-        return limits().areNone();
+        return limits().isUnrestricted();
     }
 
     /** The only KPIs that are seen; empty for all. */
@@ -125,7 +125,7 @@ public class Sight {
 
     /** The same for PostgreSQL; {@link Narrowing#NONE} for whom nothing is hidden from. */
     public Narrowing seen() {
-        return caller.limits().areNone() ? Narrowing.NONE : narrowing();
+        return caller.limits().isUnrestricted() ? Narrowing.NONE : narrowing();
     }
 
     private Narrowing narrowing() {

@@ -9,7 +9,7 @@ import io.effekt.kernel.Position;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StoredStatus;
@@ -90,7 +90,7 @@ public class StatusSeries {
                             overriding.periods(
                                     seen(tx, query, rows(tx, query, known, kpi, position)),
                                     (key, scope) ->
-                                            table.headlinePeriod(tx, key, Place.of(scope))
+                                            table.headlinePeriod(tx, key, RowKey.of(scope))
                                                     .orElse(null)),
                             query.limit());
                 });

@@ -11,7 +11,7 @@ import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusFilter;
 import io.effekt.kpi.projection.StatusTable;
@@ -91,7 +91,7 @@ public class Statuses {
         Position position = positions.now(tx);
         Definitions known = definitions.upTo(tx, position.decisions());
         Map<String, StoredStatus> said = new HashMap<>();
-        Place place = new Place(scope, query.dimension());
+        RowKey place = new RowKey(scope, query.dimension());
         table.headlinesOf(tx, place).forEach(row -> said.put(row.status().kpi(), row));
         List<StoredStatus> rows = new ArrayList<>();
         for (Kpi kpi : asked(known, query)) {
@@ -126,7 +126,7 @@ public class Statuses {
                 overriding.periods(
                         sights.only(tx, query.sight(), rows),
                         (kpi, scope) ->
-                                table.headlinePeriod(tx, kpi, Place.of(scope)).orElse(null)),
+                                table.headlinePeriod(tx, kpi, RowKey.of(scope)).orElse(null)),
                 query.limit());
     }
 
@@ -137,11 +137,11 @@ public class Statuses {
             Kpi kpi,
             Period period,
             Position position) {
-        Map<Place, StoredStatus> rows = new HashMap<>();
+        Map<RowKey, StoredStatus> rows = new HashMap<>();
         table.history(tx, kpi.key(), Set.of(period.start()))
                 .forEach((at, row) -> rows.put(at.place(), row));
-        Set<Place> places = places(tx, query, kpi);
-        Set<Place> silent = new TreeSet<>(places);
+        Set<RowKey> places = places(tx, query, kpi);
+        Set<RowKey> silent = new TreeSet<>(places);
         silent.removeAll(rows.keySet());
         if (!silent.isEmpty()) {
             Evaluation evaluation =
@@ -165,11 +165,11 @@ public class Statuses {
                 .toList();
     }
 
-    private Set<Place> places(Tx tx, StatusQuery query, Kpi kpi) {
+    private Set<RowKey> places(Tx tx, StatusQuery query, Kpi kpi) {
         if (query.scope() != null) {
-            return Set.of(new Place(query.scope(), query.dimension()));
+            return Set.of(new RowKey(query.scope(), query.dimension()));
         }
-        Set<Place> places = new TreeSet<>(table.headlines(tx, kpi.key()).keySet());
+        Set<RowKey> places = new TreeSet<>(table.headlines(tx, kpi.key()).keySet());
         places.removeAll(table.unlisted(tx, kpi.key()));
         places.removeIf(place -> !Objects.equals(place.dimension(), query.dimension()));
         return places;

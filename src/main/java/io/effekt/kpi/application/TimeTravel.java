@@ -7,11 +7,11 @@ import io.effekt.eventstore.postgres.PastMeasurements;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.asof.PastKpi;
+import io.effekt.kpi.domain.asof.KpiAsOf;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.StoredStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -66,14 +66,14 @@ public class TimeTravel {
      */
     public List<StoredStatus> rows(Tx tx, Moment moment, Kpi kpi, StatusQuery query) {
         Scope named = query.scope();
-        PastKpi past = past(tx, moment, kpi, named == null ? null : Set.of(named));
+        KpiAsOf past = past(tx, moment, kpi, named == null ? null : Set.of(named));
         if (named != null) {
-            Place place = new Place(named, query.dimension());
+            RowKey place = new RowKey(named, query.dimension());
             return stored(moment, kpi, past.rows(query.period(), List.of(place)))
                     .filter(query::wants)
                     .toList();
         }
-        List<Place> candidates =
+        List<RowKey> candidates =
                 past.candidates(query.dimension(), scope -> query.mayWant(kpi.key(), scope));
         List<StoredStatus> rows = new ArrayList<>();
         int size = Math.min(query.limit(), candidates.size()) + 1;
@@ -95,7 +95,7 @@ public class TimeTravel {
         return kpi == null
                 ? null
                 : past(tx, moment, kpi, Set.of(scope))
-                        .rows(null, List.of(Place.of(scope)))
+                        .rows(null, List.of(RowKey.of(scope)))
                         .getFirst()
                         .period();
     }
@@ -109,8 +109,8 @@ public class TimeTravel {
      */
     record Seen(@Nullable PeriodInputs inputs, @Nullable Period headline) {}
 
-    Seen seen(Tx tx, Moment moment, Kpi kpi, Place place, @Nullable Period period) {
-        PastKpi past = past(tx, moment, kpi, Set.of(place.scope()));
+    Seen seen(Tx tx, Moment moment, Kpi kpi, RowKey place, @Nullable Period period) {
+        KpiAsOf past = past(tx, moment, kpi, Set.of(place.scope()));
         Period headline = past.rows(null, List.of(place)).getFirst().period();
         Period wanted = period == null ? headline : period;
         return new Seen(wanted == null ? null : past.inputs(wanted, place), headline);
@@ -118,7 +118,7 @@ public class TimeTravel {
 
     /** Rows of a KPI and scope at the moment, period by period. */
     public List<StoredStatus> series(Tx tx, Moment moment, Kpi kpi, SeriesQuery query) {
-        PastKpi past = past(tx, moment, kpi, Set.of(query.place().scope()));
+        KpiAsOf past = past(tx, moment, kpi, Set.of(query.place().scope()));
         LocalDate first =
                 query.from() == null && query.after() == null
                         ? past.firstWithData(query.place())
@@ -128,9 +128,9 @@ public class TimeTravel {
         return stored(moment, kpi, past.series(periods, query.place())).toList();
     }
 
-    private PastKpi past(Tx tx, Moment asked, Kpi kpi, @Nullable Set<Scope> scopes) {
+    private KpiAsOf past(Tx tx, Moment asked, Kpi kpi, @Nullable Set<Scope> scopes) {
         Moment moment = kpi.minGroupSize() == null ? asked : beforeImports(tx, asked, kpi);
-        return new PastKpi(
+        return new KpiAsOf(
                 moment.definitions(),
                 moment.definitions().kpis().getOrDefault(kpi.key(), kpi),
                 moment.at(),

@@ -3,7 +3,7 @@ package io.effekt.kpi.projection;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
@@ -25,11 +25,11 @@ public class PlaceTable {
      *
      * @param first first day of its first period with data; null for none ever
      */
-    public record Known(Place place, @Nullable LocalDate first) {}
+    public record Known(RowKey place, @Nullable LocalDate first) {}
 
     /** First periods by place; null for those that never had data. */
-    public Map<Place, @Nullable LocalDate> ofKpi(Tx tx, String kpi) {
-        Map<Place, @Nullable LocalDate> found = new HashMap<>();
+    public Map<RowKey, @Nullable LocalDate> ofKpi(Tx tx, String kpi) {
+        Map<RowKey, @Nullable LocalDate> found = new HashMap<>();
         for (Row row :
                 tx.query(
                         "select scope, dimension, first_period from status_place where kpi = $1",
@@ -64,7 +64,7 @@ public class PlaceTable {
                         }));
     }
 
-    static Place place(String scope, String dimension) {
-        return new Place(Scope.parse(scope), dimension.isEmpty() ? null : dimension);
+    static RowKey place(String scope, String dimension) {
+        return new RowKey(Scope.parse(scope), dimension.isEmpty() ? null : dimension);
     }
 }

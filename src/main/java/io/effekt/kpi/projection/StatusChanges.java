@@ -52,7 +52,7 @@ public class StatusChanges implements Outbox {
      */
     public record Change(@Nullable Status from, StoredStatus now, TurnReason reason) {
         /** To begin without data is no change. */
-        boolean isOne() {
+        boolean isReportable() {
             Status to = now.status().status();
             return from != to && (from != null || to != Status.NO_DATA);
         }
@@ -70,7 +70,7 @@ public class StatusChanges implements Outbox {
 
     /** Adds, in their order, those that are changes; one statement for all. */
     public void add(Tx tx, List<Change> maybe) {
-        List<Change> changes = maybe.stream().filter(Change::isOne).toList();
+        List<Change> changes = maybe.stream().filter(Change::isReportable).toList();
         if (changes.isEmpty()) {
             return;
         }

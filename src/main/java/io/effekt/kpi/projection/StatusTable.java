@@ -4,7 +4,7 @@ import io.effekt.access.Limits;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Period;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.organization.Team;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,7 +65,7 @@ public class StatusTable {
                     + "order by period_start desc limit $4) h";
 
     /** A place in one period. */
-    public record PlacePeriod(Place place, LocalDate periodStart) {}
+    public record PlacePeriod(RowKey place, LocalDate periodStart) {}
 
     /** History of a KPI in these periods, of everything and by dimension. */
     public Map<PlacePeriod, StoredStatus> history(
@@ -86,7 +86,7 @@ public class StatusTable {
     }
 
     /** The period of the headline; empty for none. */
-    public Optional<Period> headlinePeriod(Tx tx, String kpi, Place place) {
+    public Optional<Period> headlinePeriod(Tx tx, String kpi, RowKey place) {
         for (Row row :
                 tx.query(
                         "select period from kpi_status"
@@ -100,7 +100,7 @@ public class StatusTable {
     }
 
     /** First day of the first period in which the KPI has data there; null for none. */
-    public @Nullable LocalDate firstPeriod(Tx tx, String kpi, Place place) {
+    public @Nullable LocalDate firstPeriod(Tx tx, String kpi, RowKey place) {
         return tx.query(
                         "select min(period_start) from kpi_status_history"
                                 + " where kpi = $1 and scope = $2 and dimension = $3 and"
@@ -115,7 +115,7 @@ public class StatusTable {
 
     /** History of a KPI at a place in these periods, by their first day. */
     public Map<LocalDate, StoredStatus> series(
-            Tx tx, String kpi, Place place, Collection<LocalDate> periodStarts) {
+            Tx tx, String kpi, RowKey place, Collection<LocalDate> periodStarts) {
         Map<LocalDate, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
@@ -228,10 +228,10 @@ public class StatusTable {
     }
 
     /** The latest rows with data of each of these places, latest first. */
-    public Map<Place, List<StoredStatus>> latest(
-            Tx tx, String kpi, Collection<Place> places, int limit) {
-        Map<Place, List<StoredStatus>> found = new HashMap<>();
-        List<Place> rows = List.copyOf(places);
+    public Map<RowKey, List<StoredStatus>> latest(
+            Tx tx, String kpi, Collection<RowKey> places, int limit) {
+        Map<RowKey, List<StoredStatus>> found = new HashMap<>();
+        List<RowKey> rows = List.copyOf(places);
         for (Row row :
                 tx.query(
                         LATEST,
@@ -300,7 +300,7 @@ public class StatusTable {
     }
 
     /** Headlines of all KPIs at a place. */
-    public List<StoredStatus> headlinesOf(Tx tx, Place place) {
+    public List<StoredStatus> headlinesOf(Tx tx, RowKey place) {
         return page(
                 tx,
                 new StatusFilter(
@@ -317,8 +317,8 @@ public class StatusTable {
     }
 
     /** Headlines of a KPI, of everything and by dimension. */
-    public Map<Place, StoredStatus> headlines(Tx tx, String kpi) {
-        Map<Place, StoredStatus> found = new HashMap<>();
+    public Map<RowKey, StoredStatus> headlines(Tx tx, String kpi) {
+        Map<RowKey, StoredStatus> found = new HashMap<>();
         for (Row row :
                 tx.query(
                         "select "
@@ -332,8 +332,8 @@ public class StatusTable {
     }
 
     /** Places whose headline only says that there is neither data nor a target any more. */
-    public Set<Place> unlisted(Tx tx, String kpi) {
-        Set<Place> found = new HashSet<>();
+    public Set<RowKey> unlisted(Tx tx, String kpi) {
+        Set<RowKey> found = new HashSet<>();
         for (Row row :
                 tx.query(
                         "select scope, dimension from kpi_status where kpi = $1 and not listed",

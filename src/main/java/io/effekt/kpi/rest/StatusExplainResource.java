@@ -13,7 +13,7 @@ import io.effekt.kpi.application.ExplainQuery;
 import io.effekt.kpi.application.Explained;
 import io.effekt.kpi.application.StatusExplanations;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -122,7 +122,7 @@ public class StatusExplainResource {
         ExplainQuery query =
                 new ExplainQuery(
                         kpi.key(),
-                        new Place(asked.scope(given), asked.dimension(given, kpi.key())),
+                        new RowKey(asked.scope(given), asked.dimension(given, kpi.key())),
                         AskedOf.period(given, "period", kpi),
                         given.time("at"),
                         given.time("asOf"));

@@ -10,7 +10,7 @@ import io.effekt.kpi.application.SeriesQuery;
 import io.effekt.kpi.application.StatusPage;
 import io.effekt.kpi.application.StatusSeries;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -160,7 +160,7 @@ public class StatusHistoryResource {
         }
         return new SeriesQuery(
                 kpi.key(),
-                new Place(scope, asked.dimension(given, kpi.key())),
+                new RowKey(scope, asked.dimension(given, kpi.key())),
                 from,
                 to,
                 given.time("at"),

@@ -17,7 +17,7 @@ import io.effekt.kpi.domain.evaluation.Explanation;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
 import io.effekt.kpi.domain.evaluation.TestWorld;
 import io.effekt.kpi.domain.measurement.Content;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Timing;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -287,7 +287,7 @@ class SentencesTest {
                         StatusEvaluator.neverReported(
                                 world.kpi(),
                                 world.definitions(),
-                                Place.of(Scope.ORG),
+                                RowKey.of(Scope.ORG),
                                 world.instant(LATER)),
                         world.definitions(),
                         world.kpi(),
@@ -314,7 +314,7 @@ class SentencesTest {
         Explanation north =
                 new Explainer(
                                 world.journal(LATER).inputs(Period.parse("2026-03")),
-                                new Place(Scope.ORG, "zone:north"))
+                                new RowKey(Scope.ORG, "zone:north"))
                         .explain(false);
 
         assertEquals(
@@ -345,7 +345,7 @@ class SentencesTest {
                                 ? String.valueOf(world.headline(scope, at).period())
                                 : period);
         Explanation explanation =
-                new Explainer(world.journal(at).inputs(asked), Place.of(Scope.parse(scope)))
+                new Explainer(world.journal(at).inputs(asked), RowKey.of(Scope.parse(scope)))
                         .explain(period == null);
 
         assertEquals(english, say(world, explanation, Language.EN));

@@ -3,13 +3,13 @@ package io.effekt.kpi.domain.asof;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.asof.Recorded.Line;
-import io.effekt.kpi.domain.asof.Recorded.Stretch;
+import io.effekt.kpi.domain.asof.MeasurementHistory.Line;
+import io.effekt.kpi.domain.asof.MeasurementHistory.Stretch;
 import io.effekt.kpi.domain.definition.Baseline;
 import io.effekt.kpi.domain.evaluation.Baselines;
 import io.effekt.kpi.domain.evaluation.Journal;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalWindow {
     private final KpiMoment moment;
-    private final Recorded log;
+    private final MeasurementHistory log;
     private final List<Line> lines;
     private final Journal journal;
     private final Set<Period> ofBaselines = new TreeSet<>();
@@ -42,7 +42,10 @@ final class JournalWindow {
      * @param scopes the scopes whose rows will be asked for and all beneath them; null for all
      */
     JournalWindow(
-            KpiMoment moment, Recorded log, List<Line> lines, @Nullable Collection<Scope> scopes) {
+            KpiMoment moment,
+            MeasurementHistory log,
+            List<Line> lines,
+            @Nullable Collection<Scope> scopes) {
         this.moment = moment;
         this.log = log;
         this.lines = lines;
@@ -71,7 +74,7 @@ final class JournalWindow {
     }
 
     /** The places of what has been read so far. */
-    Set<Place> places(@Nullable String dimension) {
+    Set<RowKey> places(@Nullable String dimension) {
         return journal.places(dimension);
     }
 
@@ -106,7 +109,7 @@ final class JournalWindow {
     /** Finds out which teams had reported before the period, where what was read does not tell. */
     private void firstReports(Period period) {
         List<Stretch> unknown = unknown(period);
-        if (unknown.size() > log.few()) {
+        if (unknown.size() > log.singleLookUps()) {
             take(log.recent(unknown, moment.since(period)));
             unknown = unknown(period);
         }

@@ -35,10 +35,10 @@ public final class DefinitionDecider {
     private DefinitionDecider() {}
 
     /**
-     * @param facts answers to what {@link Facts#asked} asks of this state and command
+     * @param facts answers to what {@link DecisionFacts#asked} asks of this state and command
      */
     public static Decision<DefinitionEvent> decide(
-            Definitions state, DefinitionCommand command, Facts facts) {
+            Definitions state, DefinitionCommand command, DecisionFacts facts) {
         int version = state.version(command.subject());
         if (!command.precondition().holdsFor(version)) {
             return new Refused<>(command.precondition().refusal(version));
@@ -78,7 +78,8 @@ public final class DefinitionDecider {
         };
     }
 
-    private static Decision<DefinitionEvent> define(Definitions state, Kpi kpi, Facts facts) {
+    private static Decision<DefinitionEvent> define(
+            Definitions state, Kpi kpi, DecisionFacts facts) {
         List<Refusal> refusals = new ArrayList<>(KpiRules.check(kpi));
         Kpi current = state.kpis().get(kpi.key());
         if (kpi.replaces() != null && !state.kpis().containsKey(kpi.replaces())) {
@@ -86,7 +87,7 @@ public final class DefinitionDecider {
         }
         if (current != null) {
             refusals.addAll(KpiRules.checkChange(current, kpi, facts.counted()));
-            refusals.addAll(SetAlready.check(state, kpi));
+            refusals.addAll(DependentRules.check(state, kpi));
         }
         if (!refusals.isEmpty()) {
             return new Refused<>(refusals);
@@ -123,7 +124,7 @@ public final class DefinitionDecider {
     }
 
     private static Decision<DefinitionEvent> set(
-            Definitions state, KpiScope at, Baseline baseline, Facts facts) {
+            Definitions state, KpiScope at, Baseline baseline, DecisionFacts facts) {
         List<Refusal> refusals = new ArrayList<>(checkPlace(state, at));
         Kpi kpi = state.kpis().get(at.kpi());
         if (kpi != null) {
@@ -136,7 +137,7 @@ public final class DefinitionDecider {
         if (current != null && current.asksTheSameAs(baseline)) {
             return new Unchanged<>();
         }
-        Facts.Frozen frozen = facts.frozen();
+        DecisionFacts.Frozen frozen = facts.frozen();
         if (!(baseline instanceof Baseline.Span span) || !span.locked() || frozen == null) {
             return new Accepted<>(List.of(new BaselineSet(at, baseline, null)));
         }

@@ -1,9 +1,9 @@
 package io.effekt.kpi.domain.disclosure;
 
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Leaf;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ public final class DisclosureControl {
 
     /** The figures of a period that has always been shown as it is. */
     public static ProtectedFigures protect(Kpi kpi, Collection<Leaf> leaves) {
-        return protect(Cube.of(kpi, leaves), List.of());
+        return protect(DimensionFigures.of(kpi, leaves), List.of());
     }
 
     /**
@@ -29,18 +29,19 @@ public final class DisclosureControl {
      *
      * @param leaves not looked at where {@code past} holds anything
      */
-    public static ProtectedFigures protect(Kpi kpi, Collection<Leaf> leaves, Past past) {
+    public static ProtectedFigures protect(
+            Kpi kpi, Collection<Leaf> leaves, DisclosureHistory past) {
         if (past.shown().isEmpty()) {
             return protect(kpi, leaves);
         }
         List<ProtectedFigures> states = new ArrayList<>(past.shown().size());
-        for (Past.Shown shown : past.shown()) {
-            states.add(protect(Cube.ofStanding(shown.kpi(), shown.held()), states));
+        for (DisclosureHistory.Shown shown : past.shown()) {
+            states.add(protect(DimensionFigures.ofStanding(shown.kpi(), shown.held()), states));
         }
-        return protect(Cube.ofStanding(kpi, past.now()), states);
+        return protect(DimensionFigures.ofStanding(kpi, past.now()), states);
     }
 
-    private static ProtectedFigures protect(Cube figures, List<ProtectedFigures> past) {
+    private static ProtectedFigures protect(DimensionFigures figures, List<ProtectedFigures> past) {
         return new ProtectedFigures(figures, suppressed(figures.kpi(), figures, past));
     }
 
@@ -49,26 +50,26 @@ public final class DisclosureControl {
      *
      * @param past the same period as it was shown before, oldest first
      */
-    static Set<Place> suppressed(Kpi kpi, Cube figures, List<ProtectedFigures> past) {
+    static Set<RowKey> suppressed(Kpi kpi, DimensionFigures figures, List<ProtectedFigures> past) {
         Integer limit = kpi.minGroupSize();
         if (limit == null) {
             return Set.of();
         }
-        Set<Place> hidden = new SmallSlices(kpi, figures, limit, Set.of()).suppressed();
-        List<Published> readings = Published.readings(kpi, limit, past, figures);
-        Set<Place> telling = telling(readings, hidden);
+        Set<RowKey> hidden = new DimensionSuppression(kpi, figures, limit, Set.of()).suppressed();
+        List<PublishedSums> readings = PublishedSums.readings(kpi, limit, past, figures);
+        Set<RowKey> telling = telling(readings, hidden);
         while (!telling.isEmpty()) {
-            Set<Place> more = new HashSet<>(hidden);
+            Set<RowKey> more = new HashSet<>(hidden);
             more.addAll(telling);
-            hidden = new SmallSlices(kpi, figures, limit, more).suppressed();
+            hidden = new DimensionSuppression(kpi, figures, limit, more).suppressed();
             telling = telling(readings, hidden);
         }
         return hidden;
     }
 
-    private static Set<Place> telling(List<Published> readings, Set<Place> hidden) {
-        for (Published published : readings) {
-            Set<Place> telling = published.telling(hidden);
+    private static Set<RowKey> telling(List<PublishedSums> readings, Set<RowKey> hidden) {
+        for (PublishedSums published : readings) {
+            Set<RowKey> telling = published.telling(hidden);
             if (!telling.isEmpty()) {
                 return telling;
             }

@@ -1,7 +1,7 @@
 package io.effekt.kpi.domain.disclosure;
 
-import io.effekt.kpi.domain.measurement.Cube;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.util.Set;
 
 /**
@@ -9,13 +9,13 @@ import java.util.Set;
  *
  * @param hidden the rows that would tell of a small group
  */
-public record ProtectedFigures(Cube figures, Set<Place> hidden) {
+public record ProtectedFigures(DimensionFigures figures, Set<RowKey> hidden) {
     public ProtectedFigures {
         hidden = Set.copyOf(hidden);
     }
 
     /** Whether the row may not be shown, because of a small group. */
-    public boolean isHidden(Place place) {
+    public boolean isHidden(RowKey place) {
         return hidden.contains(place);
     }
 }

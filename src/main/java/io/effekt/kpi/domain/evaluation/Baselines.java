@@ -9,14 +9,14 @@ import io.effekt.kpi.domain.definition.Baseline;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
 import io.effekt.kpi.domain.disclosure.DisclosureControl;
-import io.effekt.kpi.domain.disclosure.Precautions;
 import io.effekt.kpi.domain.disclosure.ProtectedFigures;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Figure;
 import io.effekt.kpi.domain.measurement.Leaf;
-import io.effekt.kpi.domain.measurement.Place;
 import io.effekt.kpi.domain.measurement.Rounding;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,25 +34,25 @@ public final class Baselines {
     private final Kpi kpi;
     private final Definitions definitions;
     private final Map<DateSpan, ? extends Collection<Leaf>> leaves;
-    private final Precautions precautions;
+    private final DisclosureContext disclosure;
     private final Instant at;
     private final Map<DateSpan, SpanValues> known = new HashMap<>();
 
     /**
      * @param leaves what was measured over each span that {@link #spans} names
-     * @param precautions with the periods of the spans, for a KPI with a smallest group
+     * @param disclosure with the periods of the spans, for a KPI with a smallest group
      * @param at the moment that the question is about
      */
     public Baselines(
             Kpi kpi,
             Definitions definitions,
             Map<DateSpan, ? extends Collection<Leaf>> leaves,
-            Precautions precautions,
+            DisclosureContext disclosure,
             Instant at) {
         this.kpi = kpi;
         this.definitions = definitions;
         this.leaves = leaves;
-        this.precautions = precautions;
+        this.disclosure = disclosure;
         this.at = at;
     }
 
@@ -73,7 +73,7 @@ public final class Baselines {
      * The place's own baseline, unrounded; null where none is set or it rests on nothing. A value
      * that was stated or locked is the whole scope's: a dimension has only what was measured.
      */
-    public @Nullable BigDecimal value(Place place) {
+    public @Nullable BigDecimal value(RowKey place) {
         boolean whole = place.dimension() == null;
         return switch (definitions.baselines().get(new KpiScope(kpi.key(), place.scope()))) {
             case null -> null;
@@ -87,7 +87,7 @@ public final class Baselines {
      * What was measured over the place's span; null where its baseline is none that is measured, or
      * may not be shown.
      */
-    @Nullable Figure figure(Place place) {
+    @Nullable Figure figure(RowKey place) {
         return definitions.baselines().get(new KpiScope(kpi.key(), place.scope()))
                                 instanceof Baseline.Span span
                         && !span.locked()
@@ -96,7 +96,7 @@ public final class Baselines {
     }
 
     /** The place's baseline where somebody states its value; null where it is measured. */
-    static @Nullable BigDecimal stated(Definitions definitions, String kpi, Place place) {
+    static @Nullable BigDecimal stated(Definitions definitions, String kpi, RowKey place) {
         return place.dimension() == null
                         && definitions.baselines().get(new KpiScope(kpi, place.scope()))
                                 instanceof Baseline.Fixed fixed
@@ -120,16 +120,16 @@ public final class Baselines {
      * gives none.
      *
      * @param leaves all that was measured over the span, at every scope
-     * @param precautions with the periods of the span, for a KPI with a smallest group
+     * @param disclosure with the periods of the span, for a KPI with a smallest group
      */
     public static @Nullable BigDecimal freeze(
             Kpi kpi,
             Scope scope,
             DateSpan span,
             Collection<Leaf> leaves,
-            Precautions precautions,
+            DisclosureContext disclosure,
             Instant at) {
-        return new SpanValues(kpi, span, leaves, precautions, at).value(Place.of(scope));
+        return new SpanValues(kpi, span, leaves, disclosure, at).value(RowKey.of(scope));
     }
 
     private SpanValues over(DateSpan span) {
@@ -141,7 +141,7 @@ public final class Baselines {
                         throw new IllegalArgumentException(
                                 "what was measured over " + wanted + " is missing");
                     }
-                    return new SpanValues(kpi, wanted, found, precautions, at);
+                    return new SpanValues(kpi, wanted, found, disclosure, at);
                 });
     }
 
@@ -170,7 +170,7 @@ public final class Baselines {
 
     private static final class SpanValues {
         private final Kpi kpi;
-        private final Cube figures;
+        private final DimensionFigures figures;
         private final boolean isProtected;
         private final boolean tooEarly;
         private final List<ProtectedFigures> parts = new ArrayList<>();
@@ -180,28 +180,28 @@ public final class Baselines {
                 Kpi kpi,
                 DateSpan span,
                 Collection<Leaf> leaves,
-                Precautions precautions,
+                DisclosureContext disclosure,
                 Instant at) {
             this.kpi = kpi;
-            figures = Cube.of(kpi, leaves);
+            figures = DimensionFigures.of(kpi, leaves);
             isProtected = kpi.minGroupSize() != null;
-            Instant known = precautions.known();
+            Instant known = disclosure.known();
             tooEarly = (known.isBefore(at) ? known : at).isBefore(shownFrom(kpi, span));
             if (isProtected) {
                 for (Period period : wholePeriods(kpi, span)) {
                     parts.add(
                             DisclosureControl.protect(
-                                    kpi, precautions.inSpan(period), precautions.past(period)));
+                                    kpi, disclosure.inSpan(period), disclosure.past(period)));
                 }
             }
             periods = BigDecimal.valueOf(periods(span, kpi.period()));
         }
 
-        @Nullable Figure figure(Place place) {
+        @Nullable Figure figure(RowKey place) {
             return isProtected && !isSafe(place) ? null : figures.figure(place);
         }
 
-        @Nullable BigDecimal value(Place place) {
+        @Nullable BigDecimal value(RowKey place) {
             Figure figure = figure(place);
             if (figure == null) {
                 return null;
@@ -215,7 +215,7 @@ public final class Baselines {
          * Whether the value says no more than the rows of its periods do: all of them are closed,
          * and shown where they have data.
          */
-        private boolean isSafe(Place place) {
+        private boolean isSafe(RowKey place) {
             return !tooEarly
                     && !parts.isEmpty()
                     && parts.stream().noneMatch(part -> part.isHidden(place));

@@ -14,8 +14,8 @@ import io.effekt.kpi.domain.evaluation.Explanation.Distance;
 import io.effekt.kpi.domain.evaluation.Explanation.Why;
 import io.effekt.kpi.domain.measurement.Figure;
 import io.effekt.kpi.domain.measurement.Figures;
-import io.effekt.kpi.domain.measurement.Place;
 import io.effekt.kpi.domain.measurement.Rounding;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Tally;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -34,26 +34,26 @@ public final class Explainer {
 
     private final PeriodInputs inputs;
     private final Kpi kpi;
-    private final Place place;
+    private final RowKey place;
     private final StatusEvaluator evaluator;
     private final Figures figures;
     private final Baselines baselines;
     private final PeriodClock clock;
 
-    public Explainer(PeriodInputs inputs, Place place) {
+    public Explainer(PeriodInputs inputs, RowKey place) {
         this.inputs = inputs;
         this.place = place;
         kpi = inputs.kpi();
         evaluator = new StatusEvaluator(inputs);
-        figures = evaluator.cube().figures(place.dimension());
+        figures = evaluator.byDimension().figures(place.dimension());
         baselines =
                 new Baselines(
                         kpi,
                         inputs.definitions(),
                         inputs.spans(),
-                        inputs.precautions(),
+                        inputs.disclosure(),
                         inputs.at());
-        clock = new PeriodClock(kpi, inputs.period(), inputs.at(), inputs.precautions().known());
+        clock = new PeriodClock(kpi, inputs.period(), inputs.at(), inputs.disclosure().known());
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Explainer {
         new TreeMap<>(parts)
                 .forEach((key, part) -> {
                     KpiStatus row =
-                            evaluator.status(new Place(new Scope.Team(key), place.dimension()));
+                            evaluator.status(new RowKey(new Scope.Team(key), place.dimension()));
                     boolean isShown = row.value() != null;
                     Tally all = figures.teams().get(key);
                     children.add(

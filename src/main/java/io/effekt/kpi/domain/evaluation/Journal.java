@@ -5,15 +5,15 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.disclosure.Past;
-import io.effekt.kpi.domain.disclosure.Precautions;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Corrections;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Measurement;
 import io.effekt.kpi.domain.measurement.Observed;
 import io.effekt.kpi.domain.measurement.Origin;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.TallyBuilder;
 import io.effekt.kpi.domain.measurement.Timing;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public final class Journal {
     private final TreeMap<Period, Gathered> periods = new TreeMap<>();
     private final Map<DateSpan, Gathered> spans = new HashMap<>();
     private final Map<String, LocalDate> firstReports = new HashMap<>();
-    private final Map<Period, Past> past = new HashMap<>();
+    private final Map<Period, DisclosureHistory> past = new HashMap<>();
 
     public Journal(Definitions definitions, Kpi kpi, Instant at) {
         this(definitions, kpi, at, at);
@@ -138,15 +138,15 @@ public final class Journal {
      * Every place at or beneath which anything that it was given counts; with a dimension only
      * those where its value does.
      */
-    public Set<Place> places(@Nullable String dimension) {
-        Set<Place> places = new HashSet<>();
+    public Set<RowKey> places(@Nullable String dimension) {
+        Set<RowKey> places = new HashSet<>();
         for (Gathered gathered : periods.values()) {
             for (Origin origin : gathered.tallies.keySet()) {
                 if (dimension == null || origin.labels().contains(dimension)) {
-                    places.add(new Place(origin.measuredAt(), dimension));
-                    places.add(new Place(Scope.ORG, dimension));
+                    places.add(new RowKey(origin.measuredAt(), dimension));
+                    places.add(new RowKey(Scope.ORG, dimension));
                     if (origin.stream() != null) {
-                        places.add(new Place(new Scope.Stream(origin.stream()), dimension));
+                        places.add(new RowKey(new Scope.Stream(origin.stream()), dimension));
                     }
                 }
             }
@@ -155,7 +155,7 @@ public final class Journal {
     }
 
     /** Takes what is known of a period because it has been shown otherwise. */
-    public void shownBefore(Period period, Past otherwise) {
+    public void shownBefore(Period period, DisclosureHistory otherwise) {
         past.put(period, otherwise);
     }
 
@@ -198,10 +198,10 @@ public final class Journal {
                 ofSpans,
                 firstReports,
                 moreAt,
-                precautions());
+                disclosure());
     }
 
-    private Precautions precautions() {
+    private DisclosureContext disclosure() {
         Map<Period, List<Leaf>> inSpans = new HashMap<>();
         if (kpi.minGroupSize() != null) {
             for (DateSpan span : spans.keySet()) {
@@ -210,7 +210,7 @@ public final class Journal {
                 }
             }
         }
-        return new Precautions(known, inSpans, past);
+        return new DisclosureContext(known, inSpans, past);
     }
 
     /** What falls into one span of time. */

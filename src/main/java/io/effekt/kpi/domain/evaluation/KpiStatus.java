@@ -3,7 +3,7 @@ package io.effekt.kpi.domain.evaluation;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Status;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.statistics.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -55,8 +55,8 @@ public record KpiStatus(
     public static final String STATUS_ROLLED_UP = "status";
 
     /** What the row stands for. */
-    public Place place() {
-        return new Place(scope, dimension);
+    public RowKey place() {
+        return new RowKey(scope, dimension);
     }
 
     /** Whether the period has data at the scope, be it hidden, or a status from its teams. */

@@ -6,7 +6,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.Shape;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.measurement.Figure;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.statistics.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class KpiStatusBuilder {
     private @Nullable String rolledUp;
     private @Nullable Instant changesAt;
 
-    KpiStatusBuilder(Kpi kpi, Place place, @Nullable Period period) {
+    KpiStatusBuilder(Kpi kpi, RowKey place, @Nullable Period period) {
         this.kpi = kpi;
         this.scope = place.scope();
         this.dimension = place.dimension();

@@ -4,7 +4,7 @@ import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.disclosure.Precautions;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
 import io.effekt.kpi.domain.measurement.Leaf;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     period with data
  * @param moreAt the next instant at which something that is in the log already will count; null for
  *     nothing
- * @param precautions what a KPI with a smallest group needs beside
+ * @param disclosure what a KPI with a smallest group needs beside
  */
 public record PeriodInputs(
         Kpi kpi,
@@ -38,4 +38,4 @@ public record PeriodInputs(
         Map<DateSpan, ? extends Collection<Leaf>> spans,
         Map<String, LocalDate> firstReports,
         @Nullable Instant moreAt,
-        Precautions precautions) {}
+        DisclosureContext disclosure) {}

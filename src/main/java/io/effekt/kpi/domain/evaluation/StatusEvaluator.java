@@ -11,14 +11,14 @@ import io.effekt.kpi.domain.definition.RollUp;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.definition.Target;
 import io.effekt.kpi.domain.definition.Targets;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
 import io.effekt.kpi.domain.disclosure.DisclosureControl;
-import io.effekt.kpi.domain.disclosure.Precautions;
 import io.effekt.kpi.domain.disclosure.ProtectedFigures;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Figure;
 import io.effekt.kpi.domain.measurement.Figures;
-import io.effekt.kpi.domain.measurement.Place;
 import io.effekt.kpi.domain.measurement.Rounding;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,24 +42,23 @@ public final class StatusEvaluator {
     private final LocalDate lastDay;
     private final ProtectedFigures current;
     private final ProtectedFigures previous;
-    private final Cube figures;
+    private final DimensionFigures figures;
     private final Baselines baselines;
     private final Map<String, Coverages> coverages = new HashMap<>();
-    private final Map<Place, KpiStatus> known = new HashMap<>();
+    private final Map<RowKey, KpiStatus> known = new HashMap<>();
 
     public StatusEvaluator(PeriodInputs inputs) {
         this.inputs = inputs;
         kpi = inputs.kpi();
-        clock = new PeriodClock(kpi, inputs.period(), inputs.at(), inputs.precautions().known());
+        clock = new PeriodClock(kpi, inputs.period(), inputs.at(), inputs.disclosure().known());
         lastDay = inputs.period().lastDay();
-        Precautions precautions = inputs.precautions();
+        DisclosureContext disclosure = inputs.disclosure();
         Period before = inputs.period().previous();
-        current =
-                DisclosureControl.protect(kpi, inputs.leaves(), precautions.past(inputs.period()));
-        previous = DisclosureControl.protect(kpi, inputs.previous(), precautions.past(before));
+        current = DisclosureControl.protect(kpi, inputs.leaves(), disclosure.past(inputs.period()));
+        previous = DisclosureControl.protect(kpi, inputs.previous(), disclosure.past(before));
         figures = current.figures();
         baselines =
-                new Baselines(kpi, inputs.definitions(), inputs.spans(), precautions, inputs.at());
+                new Baselines(kpi, inputs.definitions(), inputs.spans(), disclosure, inputs.at());
     }
 
     /** The rows of all those scopes, in their order. */
@@ -83,18 +82,18 @@ public final class StatusEvaluator {
 
     private List<KpiStatus> withData(@Nullable String dimension) {
         return figures.figures(dimension).scopes().stream()
-                .map(scope -> status(new Place(scope, dimension)))
+                .map(scope -> status(new RowKey(scope, dimension)))
                 .filter(KpiStatus::hasData)
                 .toList();
     }
 
     /** The scope's row of everything, whether it has data or not. */
     public KpiStatus status(Scope scope) {
-        return status(Place.of(scope));
+        return status(RowKey.of(scope));
     }
 
     /** The row of the place, whether it has data or not. */
-    public KpiStatus status(Place place) {
+    public KpiStatus status(RowKey place) {
         KpiStatus row = known.get(place);
         if (row == null) {
             row = evaluate(place);
@@ -104,7 +103,7 @@ public final class StatusEvaluator {
     }
 
     /** All figures of the period before anything is judged or hidden. */
-    public Cube cube() {
+    public DimensionFigures byDimension() {
         return figures;
     }
 
@@ -114,18 +113,18 @@ public final class StatusEvaluator {
     }
 
     /** The place's figure before anything is judged or hidden: what an explanation starts from. */
-    @Nullable Figure figure(Place place) {
+    @Nullable Figure figure(RowKey place) {
         return figures.figure(place);
     }
 
     /** The scope's figure before anything is judged or hidden. */
     public @Nullable Figure figure(Scope scope) {
-        return figures.figure(Place.of(scope));
+        return figures.figure(RowKey.of(scope));
     }
 
     /** The value that the scope's changes are counted from, unrounded; null for none. */
     public @Nullable BigDecimal baseline(Scope scope) {
-        return baselines.value(Place.of(scope));
+        return baselines.value(RowKey.of(scope));
     }
 
     /**
@@ -134,7 +133,7 @@ public final class StatusEvaluator {
      * @param at the moment that the question is about
      */
     public static KpiStatus neverReported(
-            Kpi kpi, Definitions definitions, Place place, Instant at) {
+            Kpi kpi, Definitions definitions, RowKey place, Instant at) {
         KpiStatusBuilder row = new KpiStatusBuilder(kpi, place, null).empty();
         Period today = Period.of(kpi.period(), at, kpi.timeZone());
         Targets.InForce inForce = inForce(definitions, kpi, place, today.lastDay());
@@ -147,7 +146,7 @@ public final class StatusEvaluator {
         return row.build(Status.NO_DATA);
     }
 
-    private KpiStatus evaluate(Place place) {
+    private KpiStatus evaluate(RowKey place) {
         KpiStatusBuilder row =
                 new KpiStatusBuilder(kpi, place, inputs.period())
                         .complete(clock.complete())
@@ -170,7 +169,7 @@ public final class StatusEvaluator {
         return row.build(untilSettled(row) ? Status.PENDING : Status.NO_DATA);
     }
 
-    private @Nullable Coverage coverage(Place place) {
+    private @Nullable Coverage coverage(RowKey place) {
         if (place.scope() instanceof Scope.Team) {
             return null;
         }
@@ -187,7 +186,7 @@ public final class StatusEvaluator {
                 .of(place.scope());
     }
 
-    private KpiStatus withData(Place place, Figure figure, KpiStatusBuilder row) {
+    private KpiStatus withData(RowKey place, Figure figure, KpiStatusBuilder row) {
         Judgement judgement = judgement(place, row);
         if (kpi.minGroupSize() != null && untilSettled(row)) {
             return row.build(Status.PENDING);
@@ -226,7 +225,7 @@ public final class StatusEvaluator {
     }
 
     /** Shows the target in force and gives what the value is held against; null for nothing. */
-    private @Nullable Judgement judgement(Place place, KpiStatusBuilder row) {
+    private @Nullable Judgement judgement(RowKey place, KpiStatusBuilder row) {
         Targets.InForce inForce = inForce(place);
         if (inForce == null) {
             return null;
@@ -243,7 +242,7 @@ public final class StatusEvaluator {
                 resolved, clock.paced() ? clock.daysOver() : clock.days(), clock.days());
     }
 
-    private Targets.@Nullable InForce inForce(Place place) {
+    private Targets.@Nullable InForce inForce(RowKey place) {
         return kpi.direction() == Direction.NEUTRAL
                 ? null
                 : inForce(inputs.definitions(), kpi, place, lastDay);
@@ -251,7 +250,7 @@ public final class StatusEvaluator {
 
     /** A target of a sum is one of the whole: no part of it is held against it. */
     private static Targets.@Nullable InForce inForce(
-            Definitions definitions, Kpi kpi, Place place, LocalDate day) {
+            Definitions definitions, Kpi kpi, RowKey place, LocalDate day) {
         boolean partOfSum = place.dimension() != null && kpi.aggregation() == Aggregation.SUM;
         return partOfSum ? null : Targets.inForce(definitions, kpi.key(), place.scope(), day);
     }
@@ -259,7 +258,7 @@ public final class StatusEvaluator {
     /**
      * The worst status of the scope's teams with data; null where none of them has a ranked one.
      */
-    private @Nullable Status worstOfTeams(Place place, KpiStatusBuilder row) {
+    private @Nullable Status worstOfTeams(RowKey place, KpiStatusBuilder row) {
         Figures slice = figures.figures(place.dimension());
         Set<String> teams =
                 switch (place.scope()) {
@@ -269,7 +268,7 @@ public final class StatusEvaluator {
                 };
         Status worst = null;
         for (String team : teams) {
-            KpiStatus ofTeam = status(new Place(new Scope.Team(team), place.dimension()));
+            KpiStatus ofTeam = status(new RowKey(new Scope.Team(team), place.dimension()));
             row.changesAt(ofTeam.changesAt());
             if (rank(ofTeam.status()) > (worst == null ? 0 : rank(worst))) {
                 worst = ofTeam.status();
@@ -287,7 +286,7 @@ public final class StatusEvaluator {
         };
     }
 
-    private @Nullable BigDecimal valueBefore(Place place) {
+    private @Nullable BigDecimal valueBefore(RowKey place) {
         Figure before = previous.isHidden(place) ? null : previous.figures().figure(place);
         return before == null ? null : before.value();
     }

@@ -11,7 +11,7 @@ import io.effekt.kpi.domain.evaluation.Headline;
 import io.effekt.kpi.domain.evaluation.Journal;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,25 +34,25 @@ public final class WholeJournal {
     }
 
     /** Every scope at or beneath which the KPI counts, or that has its own target; in order. */
-    public List<Place> places(@Nullable String dimension) {
-        TreeSet<Place> places = new TreeSet<>(journal.places(dimension));
+    public List<RowKey> places(@Nullable String dimension) {
+        TreeSet<RowKey> places = new TreeSet<>(journal.places(dimension));
         if (dimension == null) {
             for (KpiScope target : definitions.targets().keySet()) {
                 if (target.kpi().equals(kpi.key())) {
-                    places.add(Place.of(target.scope()));
+                    places.add(RowKey.of(target.scope()));
                 }
             }
         }
         return List.copyOf(places);
     }
 
-    public KpiStatus row(@Nullable Period period, Place place) {
+    public KpiStatus row(@Nullable Period period, RowKey place) {
         return period == null
                 ? headline(place)
                 : new StatusEvaluator(journal.inputs(period)).status(place);
     }
 
-    private KpiStatus headline(Place place) {
+    private KpiStatus headline(RowKey place) {
         List<KpiStatus> rows = new ArrayList<>();
         for (Period period : journal.periods().descendingSet()) {
             KpiStatus row = new StatusEvaluator(journal.inputs(period)).status(place);
@@ -68,7 +68,7 @@ public final class WholeJournal {
                 kpi, rows, StatusEvaluator.neverReported(kpi, definitions, place, at), at);
     }
 
-    public @Nullable LocalDate firstWithData(Place place) {
+    public @Nullable LocalDate firstWithData(RowKey place) {
         for (Period period : journal.periods()) {
             if (new StatusEvaluator(journal.inputs(period)).status(place).hasData()) {
                 return period.start();
@@ -77,7 +77,7 @@ public final class WholeJournal {
         return null;
     }
 
-    Explanation explanation(Period period, Place place) {
+    Explanation explanation(Period period, RowKey place) {
         return new Explainer(journal.inputs(period), place).explain(false);
     }
 

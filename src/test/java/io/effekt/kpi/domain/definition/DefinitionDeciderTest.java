@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 class DefinitionDeciderTest {
     private static final Precondition NONE = new Precondition.None();
-    private static final Facts COUNTED = new Facts(true, null);
+    private static final DecisionFacts COUNTED = new DecisionFacts(true, null);
     private static final KpiScope AT_ORG = new KpiScope("adoption", Scope.ORG);
 
     private Definitions state = Definitions.EMPTY;
@@ -113,7 +113,8 @@ class DefinitionDeciderTest {
         given(new KpiDefined(ratio("%")));
         DefineKpi change = new DefineKpi(number(Aggregation.SUM, RollUp.SUM), NONE);
 
-        assertEquals(EnumSet.of(Facts.Question.COUNTED), Facts.asked(state, change));
+        assertEquals(
+                EnumSet.of(DecisionFacts.Question.COUNTED), DecisionFacts.asked(state, change));
         assertInstanceOf(Accepted.class, when(change));
         Refusal refusal = refusal(DefinitionDecider.decide(state, change, COUNTED));
 
@@ -126,7 +127,7 @@ class DefinitionDeciderTest {
         given(new KpiDefined(ratio("%")));
         DefineKpi change = new DefineKpi(ratio("share"), NONE);
 
-        assertEquals(Set.of(), Facts.asked(state, change));
+        assertEquals(Set.of(), DecisionFacts.asked(state, change));
         assertEquals(
                 new Accepted<>(List.of(new KpiDefined(ratio("share")))),
                 DefinitionDecider.decide(state, change, COUNTED));
@@ -236,14 +237,15 @@ class DefinitionDeciderTest {
         given(new KpiDefined(ratio("%")));
         SetBaseline lock = new SetBaseline(AT_ORG, halfYear(true, null), NONE);
         var inputs = new DefinitionEvent.Inputs(3, new TreeMap<>(), "p");
-        Facts facts = new Facts(false, new Facts.Frozen(new BigDecimal("61.5"), inputs));
+        DecisionFacts facts =
+                new DecisionFacts(false, new DecisionFacts.Frozen(new BigDecimal("61.5"), inputs));
 
-        assertEquals(EnumSet.of(Facts.Question.FROZEN), Facts.asked(state, lock));
+        assertEquals(EnumSet.of(DecisionFacts.Question.FROZEN), DecisionFacts.asked(state, lock));
         BaselineSet set = new BaselineSet(AT_ORG, halfYear(true, "61.5"), inputs);
         assertEquals(new Accepted<>(List.of(set)), DefinitionDecider.decide(state, lock, facts));
         given(set);
 
-        assertEquals(Set.of(), Facts.asked(state, lock));
+        assertEquals(Set.of(), DecisionFacts.asked(state, lock));
         assertEquals(new Unchanged<>(), when(lock));
     }
 
@@ -300,7 +302,7 @@ class DefinitionDeciderTest {
     }
 
     private Decision<DefinitionEvent> when(DefinitionCommand command) {
-        return DefinitionDecider.decide(state, command, Facts.NONE);
+        return DefinitionDecider.decide(state, command, DecisionFacts.NONE);
     }
 
     private Kpi kpi() {

@@ -4,9 +4,9 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.RollUp;
 import io.effekt.kpi.domain.evaluation.NaiveValues;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Measurement;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,9 +54,9 @@ public final class NaiveGroups {
                 // Which rows go then is not the contract's to say; that they suffice is shown
                 // elsewhere.
                 return DisclosureControl.suppressed(
-                                kpi, Cube.of(kpi, values.leaves(all)), List.of())
+                                kpi, DimensionFigures.of(kpi, values.leaves(all)), List.of())
                         .stream()
-                        .map(Place::scope)
+                        .map(RowKey::scope)
                         .collect(Collectors.toSet());
             }
         }

@@ -23,11 +23,11 @@ import io.effekt.kpi.domain.evaluation.StatusEvaluator;
 import io.effekt.kpi.domain.evaluation.TestWorld;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Corrections;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import io.effekt.kpi.domain.measurement.Measurement;
-import io.effekt.kpi.domain.measurement.Place;
 import io.effekt.kpi.domain.measurement.ReleaseRules;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Series;
-import io.effekt.kpi.domain.measurement.Standing;
 import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.organization.Membership;
 import io.effekt.organization.Organisation;
@@ -651,25 +651,25 @@ final class SurveyWorld {
         Journal journal = new Journal(definitions(known), kpi(known), at, known);
         standing(known, null).forEach(s -> journal.add(s.measurement()));
         for (Period each : MONTHS) {
-            List<Past.Shown> shown = new ArrayList<>();
+            List<DisclosureHistory.Shown> shown = new ArrayList<>();
             for (Era era : history.showing(KEY, each, known, comparison)) {
                 Kpi then = Objects.requireNonNull(era.definitions().kpis().get(KEY));
-                shown.add(new Past.Shown(then, held(each, at, era.until())));
+                shown.add(new DisclosureHistory.Shown(then, held(each, at, era.until())));
             }
             if (!shown.isEmpty()) {
-                journal.shownBefore(each, new Past(shown, held(each, at, known)));
+                journal.shownBefore(each, new DisclosureHistory(shown, held(each, at, known)));
             }
         }
         return new StatusEvaluator(journal.inputs(month));
     }
 
-    private List<Standing> held(Period month, Instant at, Instant known) {
-        List<Standing> held = new ArrayList<>();
+    private List<EffectiveMeasurement> held(Period month, Instant at, Instant known) {
+        List<EffectiveMeasurement> held = new ArrayList<>();
         for (Sent one : standing(known, month)) {
             Measurement m = one.measurement();
             List<String> labels = new ArrayList<>();
             m.series().dimensions().forEach((name, value) -> labels.add(name + ":" + value));
-            Standing.of(
+            EffectiveMeasurement.of(
                             chain(m),
                             definitions(known).organisation(),
                             zone(),
@@ -721,7 +721,7 @@ final class SurveyWorld {
     }
 
     /** Where a measurement counts. */
-    List<Place> places(Measurement m, Instant known) {
+    List<RowKey> places(Measurement m, Instant known) {
         Kpi then = kpi(known);
         List<Scope> at = new ArrayList<>(List.of(m.series().scope()));
         if (then.rollUp() != RollUp.NONE) {
@@ -736,14 +736,14 @@ final class SurveyWorld {
                 at.add(Scope.ORG);
             }
         }
-        List<Place> places = new ArrayList<>();
+        List<RowKey> places = new ArrayList<>();
         for (Scope scope : at) {
-            places.add(Place.of(scope));
+            places.add(RowKey.of(scope));
             m.series()
                     .dimensions()
                     .forEach((name, value) -> {
                         if (then.dimensions().contains(name)) {
-                            places.add(new Place(scope, name + ":" + value));
+                            places.add(new RowKey(scope, name + ":" + value));
                         }
                     });
         }

@@ -13,9 +13,9 @@ import io.effekt.kpi.domain.definition.Baseline;
 import io.effekt.kpi.domain.definition.Direction;
 import io.effekt.kpi.domain.definition.KpiDraft;
 import io.effekt.kpi.domain.definition.RollUp;
-import io.effekt.kpi.domain.disclosure.Precautions;
+import io.effekt.kpi.domain.disclosure.DisclosureContext;
 import io.effekt.kpi.domain.measurement.Leaf;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -127,7 +127,7 @@ class BaselinesTest {
                         Scope.parse("team:a"),
                         AUTUMN,
                         leaves,
-                        Precautions.knownBy(world.instant(LATER)),
+                        DisclosureContext.knownBy(world.instant(LATER)),
                         world.instant(LATER));
 
         assertEquals(0, requireNonNull(frozen).compareTo(new BigDecimal("4")));
@@ -160,12 +160,12 @@ class BaselinesTest {
                         world.kpi(),
                         world.definitions(),
                         Map.of(),
-                        Precautions.knownBy(world.instant(LATER)),
+                        DisclosureContext.knownBy(world.instant(LATER)),
                         world.instant(LATER));
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> baselines.value(Place.of(Scope.parse("team:a"))));
+                () -> baselines.value(RowKey.of(Scope.parse("team:a"))));
     }
 
     @Test

@@ -14,7 +14,7 @@ import io.effekt.kpi.domain.definition.KpiDraft;
 import io.effekt.kpi.domain.definition.RollUp;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.measurement.Content;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Timing;
 import java.math.BigDecimal;
 import java.util.List;
@@ -57,7 +57,7 @@ class DimensionsTest {
     }
 
     private static KpiStatus row(TestWorld world, String scope, @Nullable String dimension) {
-        return world.evaluator(MARCH, LATER).status(new Place(Scope.parse(scope), dimension));
+        return world.evaluator(MARCH, LATER).status(new RowKey(Scope.parse(scope), dimension));
     }
 
     private static void assertNumber(String expected, @Nullable BigDecimal got) {

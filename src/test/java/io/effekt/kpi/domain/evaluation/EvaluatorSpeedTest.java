@@ -11,11 +11,11 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiDraft;
 import io.effekt.kpi.domain.definition.RollUp;
 import io.effekt.kpi.domain.disclosure.DisclosureControl;
-import io.effekt.kpi.domain.disclosure.Past;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Observed;
-import io.effekt.kpi.domain.measurement.Standing;
 import io.effekt.kpi.domain.measurement.Tally;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -71,13 +71,13 @@ class EvaluatorSpeedTest {
     void aThousandTeamsThatWereShownOtherwiseTakeLessThanTwoSeconds() {
         SplittableRandom random = new SplittableRandom(4711);
         Kpi kpi = KpiDraft.scores(Aggregation.ENPS).kpi();
-        List<Standing> held = new ArrayList<>();
+        List<EffectiveMeasurement> held = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             held.add(standing(random, i, i / 3));
         }
-        List<Past.Shown> shown = new ArrayList<>();
+        List<DisclosureHistory.Shown> shown = new ArrayList<>();
         for (int change = 0; change < 3; change++) {
-            shown.add(new Past.Shown(kpi, held));
+            shown.add(new DisclosureHistory.Shown(kpi, held));
             for (int i = 0; i < 30; i++) {
                 int other = random.nextInt(held.size());
                 held.set(other, standing(random, other, other / 3));
@@ -87,7 +87,7 @@ class EvaluatorSpeedTest {
         long first = 0;
         for (int run = 0; run < 5; run++) {
             long start = THREADS.getCurrentThreadCpuTime();
-            DisclosureControl.protect(kpi, List.of(), new Past(shown, held));
+            DisclosureControl.protect(kpi, List.of(), new DisclosureHistory(shown, held));
             long taken = THREADS.getCurrentThreadCpuTime() - start;
             first = run == 0 ? taken : first;
             best = Math.min(best, taken);
@@ -99,7 +99,7 @@ class EvaluatorSpeedTest {
         assertTrue(best < 2_000_000_000L, best + " ns");
     }
 
-    private static Standing standing(SplittableRandom random, int chain, int team) {
+    private static EffectiveMeasurement standing(SplittableRandom random, int chain, int team) {
         Long[] counts = new Long[Content.Scores.COUNTS];
         Arrays.fill(counts, 0L);
         for (int answer = random.nextInt(1, 8); answer > 0; answer--) {
@@ -107,7 +107,7 @@ class EvaluatorSpeedTest {
         }
         // Some teams moved within the period.
         String stream = "s" + (team % 20 + (team % 10 == 0 && chain % 3 == 0 ? 1 : 0));
-        return new Standing(
+        return new EffectiveMeasurement(
                 "0/" + chain,
                 new Leaf(
                         new Scope.Team("t" + team),

@@ -13,7 +13,7 @@ import io.effekt.kpi.domain.definition.KpiDraft;
 import io.effekt.kpi.domain.definition.RollUp;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.evaluation.Explanation.Why;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -129,7 +129,7 @@ class ExplainerTest {
     private static Explanation explain(TestWorld world, String scope, String at) {
         return new Explainer(
                         world.journal(at).inputs(Period.parse("2026-01")),
-                        Place.of(Scope.parse(scope)))
+                        RowKey.of(Scope.parse(scope)))
                 .explain(false);
     }
 

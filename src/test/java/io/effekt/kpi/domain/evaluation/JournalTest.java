@@ -12,7 +12,7 @@ import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Corrections;
 import io.effekt.kpi.domain.measurement.Measurement;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Timing;
 import java.math.BigDecimal;
 import java.util.List;
@@ -132,7 +132,7 @@ class JournalTest {
                 Map.of("zone:north", "1", "zone:x:y", "2", "zone:south", "null").entrySet()) {
             KpiStatus row =
                     world.evaluator(MARCH, LATER)
-                            .status(new Place(Scope.parse("team:a"), each.getKey()));
+                            .status(new RowKey(Scope.parse("team:a"), each.getKey()));
 
             assertEquals(each.getValue(), String.valueOf(row.value()));
             assertEquals(each.getKey(), row.dimension());
@@ -175,7 +175,7 @@ class JournalTest {
 
         KpiStatus row =
                 world.evaluator(MARCH, LATER)
-                        .status(new Place(Scope.parse("team:a"), "zone:north"));
+                        .status(new RowKey(Scope.parse("team:a"), "zone:north"));
 
         assertEquals(Status.NO_DATA, row.status());
     }

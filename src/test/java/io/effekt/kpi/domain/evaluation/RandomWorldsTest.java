@@ -199,7 +199,7 @@ class RandomWorldsTest {
                 inputs.spans(),
                 inputs.firstReports(),
                 inputs.moreAt(),
-                inputs.precautions());
+                inputs.disclosure());
     }
 
     @Test

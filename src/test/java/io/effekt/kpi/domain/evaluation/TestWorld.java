@@ -14,7 +14,7 @@ import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.Target;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Measurement;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Series;
 import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.organization.Membership;
@@ -266,7 +266,7 @@ public final class TestWorld {
         return Headline.of(
                 kpi,
                 rows,
-                StatusEvaluator.neverReported(kpi, definitions(), Place.of(scope), at),
+                StatusEvaluator.neverReported(kpi, definitions(), RowKey.of(scope), at),
                 at);
     }
 }

@@ -16,17 +16,19 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from published sums by linear algebra. The unknowns are parts that are published
- * nowhere by themselves; each sum is a set of parts. Parts that every sum holds together, or not at
- * all, can never be told apart: they are one block. A group that is too small consists of small
- * blocks only, so the sums are eliminated with the large blocks first; what is left over without
- * any large block is all that could give a small group away. Modulo a large prime, because the
- * numbers of an elimination grow; for one thread.
+ * Finds what a reader of published sums can work out by linear algebra. {@link PublishedSums} asks
+ * it after every round of suppression: as long as it discloses something, another row is hidden.
+ *
+ * <p>The unknowns are parts that are published nowhere by themselves; each sum is a set of parts.
+ * Parts that lie in the same sums cannot be separated: they are one block. A small group consists
+ * of small blocks only, so the sums are eliminated with the large blocks first; the lines that are
+ * left without a large block are all that can disclose a small group. The elimination is modulo a
+ * large prime, because its numbers grow. For one thread.
  */
-final class Inference {
+final class DisclosureAudit {
     private static final long PRIME = 2_147_483_647L;
 
-    /** More combinations than that are not tried: they are taken to tell something. */
+    /** Combinations that are tried; beyond them, a disclosure is assumed. */
     private static final int PATIENCE = 20_000;
 
     private final long limit;
@@ -44,7 +46,7 @@ final class Inference {
      * @param sums parts of each published sum; of two that say the same the earlier is used
      * @param limit answers of the smallest group that may be known
      */
-    Inference(long[] partAnswers, List<int[]> sums, long limit) {
+    DisclosureAudit(long[] partAnswers, List<int[]> sums, long limit) {
         this.limit = limit;
         long[] marks = new long[partAnswers.length];
         for (int sum = 0; sum < sums.size(); sum++) {
@@ -93,58 +95,58 @@ final class Inference {
     }
 
     /**
-     * Something that follows.
+     * A small group, or a guarded set of parts, that can be worked out.
      *
-     * @param sums that it takes
+     * @param sums the published sums that it takes
      */
-    record Told(Set<Integer> sums) {}
+    record Disclosure(Set<Integer> sums) {}
 
     /**
-     * Small groups that can be worked out, or guarded sets of parts: all that are seen at once, or
-     * one.
+     * Small groups that can be worked out, or guarded sets of parts: all that a single line
+     * discloses; where none does, one that several lines disclose together.
      *
      * @param guarded sets of parts that must not be known, however large
-     * @param counts which sums are worth naming: a way without any of them is passed over
+     * @param counts which sums may be hidden: a disclosure without any of them is passed over
      * @return empty when nothing can be worked out
      */
-    List<Told> told(Collection<int[]> guarded, IntPredicate counts) {
-        List<Told> seen = new ArrayList<>();
+    List<Disclosure> disclosures(Collection<int[]> guarded, IntPredicate counts) {
+        List<Disclosure> seen = new ArrayList<>();
         small.forEach(vector -> add(seen, ifSmall(vector, counts)));
         guarded.forEach(parts -> add(seen, known(parts, counts)));
         if (seen.isEmpty()) {
-            add(seen, ofSeveral(counts));
+            add(seen, combined(counts));
         }
         return seen;
     }
 
-    private static void add(List<Told> seen, @Nullable Told told) {
-        if (told != null) {
-            seen.add(told);
+    private static void add(List<Disclosure> seen, @Nullable Disclosure disclosed) {
+        if (disclosed != null) {
+            seen.add(disclosed);
         }
     }
 
-    private @Nullable Told ofSeveral(IntPredicate counts) {
+    private @Nullable Disclosure combined(IntPredicate counts) {
         for (int i = 0; i < small.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Told told = ofTwo(small.get(i), small.get(j), counts);
-                if (told != null) {
-                    return told;
+                Disclosure disclosed = differenceOf(small.get(i), small.get(j), counts);
+                if (disclosed != null) {
+                    return disclosed;
                 }
             }
         }
         return new Combinations(counts).search();
     }
 
-    private @Nullable Told ifSmall(NavigableMap<Integer, Long> vector, IntPredicate counts) {
+    private @Nullable Disclosure ifSmall(NavigableMap<Integer, Long> vector, IntPredicate counts) {
         long held = 0;
         for (int block : vector.headMap(blocks).keySet()) {
             held += answers[block];
         }
-        return held > 0 && held < limit ? told(vector, counts) : null;
+        return held > 0 && held < limit ? disclosure(vector, counts) : null;
     }
 
     /** Two that share a block are combined so that it falls out. */
-    private @Nullable Told ofTwo(
+    private @Nullable Disclosure differenceOf(
             NavigableMap<Integer, Long> one,
             NavigableMap<Integer, Long> other,
             IntPredicate counts) {
@@ -153,9 +155,9 @@ final class Inference {
             if (shared != null) {
                 NavigableMap<Integer, Long> difference = new TreeMap<>(one);
                 add(difference, other, PRIME - times(entry.getValue(), inverse(shared)));
-                Told told = ifSmall(difference, counts);
-                if (told != null) {
-                    return told;
+                Disclosure disclosed = ifSmall(difference, counts);
+                if (disclosed != null) {
+                    return disclosed;
                 }
             }
         }
@@ -174,26 +176,26 @@ final class Inference {
             this.counts = counts;
         }
 
-        @Nullable Told search() {
-            Told told = from(0, new TreeMap<>(), 0);
-            for (int i = 0; i < small.size() && told == null && tried >= PATIENCE; i++) {
-                told = told(small.get(i), counts);
+        @Nullable Disclosure search() {
+            Disclosure disclosed = from(0, new TreeMap<>(), 0);
+            for (int i = 0; i < small.size() && disclosed == null && tried >= PATIENCE; i++) {
+                disclosed = disclosure(small.get(i), counts);
             }
-            return told;
+            return disclosed;
         }
 
-        private @Nullable Told from(int next, NavigableMap<Integer, Long> so, long pivots) {
+        private @Nullable Disclosure from(int next, NavigableMap<Integer, Long> so, long pivots) {
             for (int i = next; i < small.size() && tried++ < PATIENCE; i++) {
                 long more = pivots + answers[small.get(i).firstKey()];
                 if (more < limit) {
                     NavigableMap<Integer, Long> with = new TreeMap<>(so);
                     add(with, small.get(i), 1);
-                    Told told = ifSmall(with, counts);
-                    if (told == null) {
-                        told = from(i, with, more);
+                    Disclosure disclosed = ifSmall(with, counts);
+                    if (disclosed == null) {
+                        disclosed = from(i, with, more);
                     }
-                    if (told != null) {
-                        return told;
+                    if (disclosed != null) {
+                        return disclosed;
                     }
                 }
             }
@@ -202,7 +204,7 @@ final class Inference {
     }
 
     /** Exactly these parts, where they follow. */
-    private @Nullable Told known(int[] parts, IntPredicate counts) {
+    private @Nullable Disclosure known(int[] parts, IntPredicate counts) {
         NavigableMap<Integer, Long> wanted = line(parts);
         int whole = 0;
         for (int block : wanted.keySet()) {
@@ -211,7 +213,7 @@ final class Inference {
         if (parts.length == 0 || whole != parts.length) {
             return null;
         }
-        return reduced(wanted) ? told(wanted, counts) : null;
+        return reduced(wanted) ? disclosure(wanted, counts) : null;
     }
 
     /** Whether the sum follows from others, so that nothing becomes unknown without it. */
@@ -234,10 +236,10 @@ final class Inference {
     /**
      * @param made with the sums that it is made of
      */
-    private @Nullable Told told(NavigableMap<Integer, Long> made, IntPredicate counts) {
+    private @Nullable Disclosure disclosure(NavigableMap<Integer, Long> made, IntPredicate counts) {
         Set<Integer> sums = new LinkedHashSet<>();
         made.tailMap(blocks).keySet().forEach(column -> sums.add(column - blocks));
-        return sums.stream().anyMatch(counts::test) ? new Told(sums) : null;
+        return sums.stream().anyMatch(counts::test) ? new Disclosure(sums) : null;
     }
 
     private NavigableMap<Integer, Long> line(int[] parts) {

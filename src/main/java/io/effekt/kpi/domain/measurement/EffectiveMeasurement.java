@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param chain names the chain: the same for a measurement and all that corrects it
  * @param leaf what it says, and where
  */
-public record Standing(String chain, Leaf leaf) {
+public record EffectiveMeasurement(String chain, Leaf leaf) {
     /**
      * As {@link Journal#add} takes it; empty for what does not count yet.
      *
      * @param labels values of dimensions, each as {@code name:value}
      * @param at the moment that the question is about
      */
-    public static Optional<Standing> of(
+    public static Optional<EffectiveMeasurement> of(
             String chain,
             Organisation organisation,
             ZoneId zone,
@@ -34,7 +34,7 @@ public record Standing(String chain, Leaf leaf) {
         return timing.countsFrom(zone).isAfter(at)
                 ? Optional.empty()
                 : Optional.of(
-                        new Standing(
+                        new EffectiveMeasurement(
                                 chain,
                                 new Leaf(
                                         scope,

@@ -2,12 +2,12 @@ package io.effekt.kpi.domain.asof;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.asof.Recorded.Line;
-import io.effekt.kpi.domain.asof.Recorded.Stretch;
+import io.effekt.kpi.domain.asof.MeasurementHistory.Line;
+import io.effekt.kpi.domain.asof.MeasurementHistory.Stretch;
 import io.effekt.kpi.domain.definition.Direction;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.RollUp;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -21,32 +21,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** When a KPI was measured at or beneath a place, without reading what was measured. */
-final class Sightings {
+final class ReportTimes {
     private final KpiMoment moment;
-    private final Recorded log;
-    private final Beneath beneath;
+    private final MeasurementHistory log;
+    private final DescendantSeries descendants;
 
-    Sightings(KpiMoment moment, Recorded log, Beneath beneath) {
+    ReportTimes(KpiMoment moment, MeasurementHistory log, DescendantSeries descendants) {
         this.moment = moment;
         this.log = log;
-        this.beneath = beneath;
+        this.descendants = descendants;
     }
 
     /** Those of the places at or beneath which anything has ever counted. */
-    Set<Place> ever(Collection<Place> places) {
-        Map<Place, List<Stretch>> stretches = new HashMap<>();
-        for (Place place : places) {
-            stretches.put(place, beneath.stretches(place, false, Instant.EPOCH, moment.after()));
+    Set<RowKey> ever(Collection<RowKey> places) {
+        Map<RowKey, List<Stretch>> stretches = new HashMap<>();
+        for (RowKey place : places) {
+            stretches.put(
+                    place, descendants.stretches(place, false, Instant.EPOCH, moment.after()));
         }
-        Set<Place> found = new HashSet<>();
-        if (stretches.size() > log.few()) {
+        Set<RowKey> found = new HashSet<>();
+        if (stretches.size() > log.singleLookUps()) {
             find(
                     stretches,
                     log.recent(all(stretches), moment.since(moment.current().next())),
                     found);
         }
         find(stretches, log.earliest(all(stretches)), found);
-        Set<Place> unseen = new HashSet<>(places);
+        Set<RowKey> unseen = new HashSet<>(places);
         unseen.removeAll(found);
         found.addAll(already(unseen));
         return found;
@@ -54,7 +55,7 @@ final class Sightings {
 
     /** Takes the places over that have a sighting. */
     private static void find(
-            Map<Place, List<Stretch>> stretches, Map<Stretch, Instant> seen, Set<Place> found) {
+            Map<RowKey, List<Stretch>> stretches, Map<Stretch, Instant> seen, Set<RowKey> found) {
         stretches.forEach((place, its) -> {
             if (its.stream().anyMatch(seen::containsKey)) {
                 found.add(place);
@@ -64,13 +65,14 @@ final class Sightings {
     }
 
     /** What was sent for a period that goes on is filed under its end, and counts already. */
-    private Set<Place> already(Set<Place> places) {
+    private Set<RowKey> already(Set<RowKey> places) {
         Set<Line> lines = new HashSet<>();
-        for (Place place : places) {
-            beneath.stretches(place, false, Instant.EPOCH, Instant.MAX)
+        for (RowKey place : places) {
+            descendants
+                    .stretches(place, false, Instant.EPOCH, Instant.MAX)
                     .forEach(stretch -> lines.add(stretch.line()));
         }
-        Set<Place> found = new HashSet<>();
+        Set<RowKey> found = new HashSet<>();
         if (lines.isEmpty()) {
             return found;
         }
@@ -91,13 +93,13 @@ final class Sightings {
         return found;
     }
 
-    private void add(Set<Place> found, Line line, LocalDate day, @Nullable String dimension) {
+    private void add(Set<RowKey> found, Line line, LocalDate day, @Nullable String dimension) {
         if (dimension == null || line.labels().contains(dimension)) {
-            found.add(new Place(line.scope(), dimension));
-            found.add(new Place(Scope.ORG, dimension));
+            found.add(new RowKey(line.scope(), dimension));
+            found.add(new RowKey(Scope.ORG, dimension));
             String stream = moment.definitions().organisation().streamOf(line.scope(), day);
             if (stream != null) {
-                found.add(new Place(new Scope.Stream(stream), dimension));
+                found.add(new RowKey(new Scope.Stream(stream), dimension));
             }
         }
     }
@@ -106,14 +108,15 @@ final class Sightings {
      * For each of the places the latest period before that one in which it may have data; places
      * without one are left out.
      */
-    Map<Place, Period> last(Collection<Place> places, Period before) {
-        Map<Place, List<Stretch>> stretches = new HashMap<>();
+    Map<RowKey, Period> last(Collection<RowKey> places, Period before) {
+        Map<RowKey, List<Stretch>> stretches = new HashMap<>();
         Instant end = before.startInstant(moment.kpi().timeZone());
-        for (Place place : places) {
-            stretches.put(place, beneath.stretches(place, countsAlone(place), Instant.EPOCH, end));
+        for (RowKey place : places) {
+            stretches.put(
+                    place, descendants.stretches(place, countsAlone(place), Instant.EPOCH, end));
         }
-        Map<Place, Period> found = new HashMap<>();
-        if (stretches.size() > log.few()) {
+        Map<RowKey, Period> found = new HashMap<>();
+        if (stretches.size() > log.singleLookUps()) {
             find(stretches, log.recent(all(stretches), moment.since(before)), found);
         }
         find(stretches, log.latest(all(stretches)), found);
@@ -121,9 +124,9 @@ final class Sightings {
     }
 
     private void find(
-            Map<Place, List<Stretch>> stretches,
+            Map<RowKey, List<Stretch>> stretches,
             Map<Stretch, Instant> seen,
-            Map<Place, Period> found) {
+            Map<RowKey, Period> found) {
         stretches.forEach((place, its) ->
                 its.stream()
                         .map(seen::get)
@@ -134,9 +137,9 @@ final class Sightings {
     }
 
     /** The first period from that instant on in which the place may have data; null for none. */
-    @Nullable Period first(Place place, Instant from) {
+    @Nullable Period first(RowKey place, Instant from) {
         return log
-                .earliest(beneath.stretches(place, countsAlone(place), from, moment.after()))
+                .earliest(descendants.stretches(place, countsAlone(place), from, moment.after()))
                 .values()
                 .stream()
                 .min(Comparator.naturalOrder())
@@ -149,7 +152,7 @@ final class Sightings {
     }
 
     /** Without roll-up teams' data show above them only where they have a status to show. */
-    private boolean countsAlone(Place place) {
+    private boolean countsAlone(RowKey place) {
         Kpi kpi = moment.kpi();
         return !(place.scope() instanceof Scope.Team)
                 && kpi.rollUp() == RollUp.NONE
@@ -158,7 +161,7 @@ final class Sightings {
                                 .noneMatch(target -> target.kpi().equals(kpi.key())));
     }
 
-    private static Set<Stretch> all(Map<Place, List<Stretch>> stretches) {
+    private static Set<Stretch> all(Map<RowKey, List<Stretch>> stretches) {
         Set<Stretch> all = new HashSet<>();
         stretches.values().forEach(all::addAll);
         return all;

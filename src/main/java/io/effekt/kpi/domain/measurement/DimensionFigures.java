@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * The figures of one KPI over one span of time: of everything, and of each value of each dimension
  * by itself. For one thread.
  */
-public final class Cube {
+public final class DimensionFigures {
     private final Figures all;
     private final TreeMap<String, Figures> slices = new TreeMap<>();
     private final Figures nothing;
     private final Kpi kpi;
     private final List<Leaf> leaves;
-    private final List<Standing> standing;
+    private final List<EffectiveMeasurement> standing;
 
-    private Cube(Kpi kpi, Collection<Leaf> leaves, Collection<Standing> standing) {
+    private DimensionFigures(
+            Kpi kpi, Collection<Leaf> leaves, Collection<EffectiveMeasurement> standing) {
         this.kpi = kpi;
         this.leaves = List.copyOf(leaves);
         this.standing = List.copyOf(standing);
@@ -41,13 +42,14 @@ public final class Cube {
     }
 
     /** Groups the leaves; labels that are no dimension of the KPI (any more) are left out. */
-    public static Cube of(Kpi kpi, Collection<Leaf> leaves) {
-        return new Cube(kpi, leaves, List.of());
+    public static DimensionFigures of(Kpi kpi, Collection<Leaf> leaves) {
+        return new DimensionFigures(kpi, leaves, List.of());
     }
 
     /** Groups measurements one by one, so that they can be followed through states of a period. */
-    public static Cube ofStanding(Kpi kpi, List<Standing> standing) {
-        return new Cube(kpi, standing.stream().map(Standing::leaf).toList(), standing);
+    public static DimensionFigures ofStanding(Kpi kpi, List<EffectiveMeasurement> standing) {
+        return new DimensionFigures(
+                kpi, standing.stream().map(EffectiveMeasurement::leaf).toList(), standing);
     }
 
     /** The KPI as it was defined when this was shown. */
@@ -61,7 +63,7 @@ public final class Cube {
     }
 
     /** Its measurements one by one, where it was made of them; empty elsewhere. */
-    public List<Standing> standing() {
+    public List<EffectiveMeasurement> standing() {
         return standing;
     }
 
@@ -76,7 +78,7 @@ public final class Cube {
     }
 
     /** The place's figure; null where nothing counts there. */
-    public @Nullable Figure figure(Place place) {
+    public @Nullable Figure figure(RowKey place) {
         return figures(place.dimension()).figure(place.scope());
     }
 

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * that are too small, and then as many others as it takes to leave no small difference between a
  * row and what is shown below it.
  */
-final class SmallGroups {
+final class CellSuppression {
     private final Kpi kpi;
     private final Figures figures;
     private final int limit;
     private final Set<Scope> hidden = new HashSet<>();
 
-    private SmallGroups(Kpi kpi, Figures figures, int limit) {
+    private CellSuppression(Kpi kpi, Figures figures, int limit) {
         this.kpi = kpi;
         this.figures = figures;
         this.limit = limit;
@@ -38,7 +38,7 @@ final class SmallGroups {
      * @param already those that are hidden for another reason
      */
     static Set<Scope> suppressed(Kpi kpi, Figures figures, int limit, Set<Scope> already) {
-        SmallGroups groups = new SmallGroups(kpi, figures, limit);
+        CellSuppression groups = new CellSuppression(kpi, figures, limit);
         groups.hidden.addAll(already);
         groups.hideSmallRows();
         // Without a roll-up no row is the sum of others, and no difference gives anything away.

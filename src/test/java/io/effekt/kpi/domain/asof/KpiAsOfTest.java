@@ -11,7 +11,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiDraft;
 import io.effekt.kpi.domain.definition.RollUp;
 import io.effekt.kpi.domain.definition.Status;
-import io.effekt.kpi.domain.disclosure.Past;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.evaluation.Explainer;
 import io.effekt.kpi.domain.evaluation.Explanation;
 import io.effekt.kpi.domain.evaluation.Journal;
@@ -20,12 +20,12 @@ import io.effekt.kpi.domain.evaluation.PeriodInputs;
 import io.effekt.kpi.domain.evaluation.RandomWorld;
 import io.effekt.kpi.domain.evaluation.TestWorld;
 import io.effekt.kpi.domain.measurement.Corrections;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Measurement;
 import io.effekt.kpi.domain.measurement.Origin;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Series;
-import io.effekt.kpi.domain.measurement.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whoever reads no more of the log than is needed says what the whole log says. */
-class PastKpiTest {
+class KpiAsOfTest {
     private static final long SEED = 20_261_122;
     private static final int WORLDS = Integer.getInteger("random.worlds", 100);
     private static final List<String> ZONES = List.of("zone:a", "zone:b");
@@ -51,7 +51,7 @@ class PastKpiTest {
         final Instant at;
         final Instant known;
         final List<Measurement> standing;
-        final Map<Period, Past> past = new HashMap<>();
+        final Map<Period, DisclosureHistory> past = new HashMap<>();
         final WholeJournal whole;
 
         View(SplittableRandom random) {
@@ -70,9 +70,11 @@ class PastKpiTest {
                 for (Period period : journal.periods()) {
                     if (random.nextInt(4) == 0) {
                         List<Leaf> now = journal.leaves(period);
-                        Past otherwise =
-                                new Past(
-                                        List.of(new Past.Shown(kpi, standing(some(now)))),
+                        DisclosureHistory otherwise =
+                                new DisclosureHistory(
+                                        List.of(
+                                                new DisclosureHistory.Shown(
+                                                        kpi, standing(some(now)))),
                                         standing(now));
                         past.put(period, otherwise);
                         journal.shownBefore(period, otherwise);
@@ -82,9 +84,9 @@ class PastKpiTest {
             whole = new WholeJournal(definitions, kpi, at, journal);
         }
 
-        private static List<Standing> standing(List<Leaf> leaves) {
+        private static List<EffectiveMeasurement> standing(List<Leaf> leaves) {
             return leaves.stream()
-                    .map(leaf -> new Standing(Origin.of(leaf).toString(), leaf))
+                    .map(leaf -> new EffectiveMeasurement(Origin.of(leaf).toString(), leaf))
                     .toList();
         }
 
@@ -114,16 +116,16 @@ class PastKpiTest {
             return leaves.stream().filter(leaf -> random.nextInt(3) > 0).toList();
         }
 
-        RecordedInMemory recorded() {
-            return new RecordedInMemory(kpi, standing, past, random.nextInt(5));
+        HistoryInMemory recorded() {
+            return new HistoryInMemory(kpi, standing, past, random.nextInt(5));
         }
 
-        PastKpi past(@Nullable Scope asked) {
+        KpiAsOf past(@Nullable Scope asked) {
             return past(recorded(), asked);
         }
 
-        PastKpi past(Recorded recorded, @Nullable Scope asked) {
-            return new PastKpi(
+        KpiAsOf past(MeasurementHistory recorded, @Nullable Scope asked) {
+            return new KpiAsOf(
                     definitions, kpi, at, known, recorded, asked == null ? null : List.of(asked));
         }
 
@@ -164,8 +166,8 @@ class PastKpiTest {
             for (int look = 0; look < 6; look++) {
                 Period period = view.period();
                 String dimension = view.dimension();
-                PastKpi past = view.past(null);
-                List<Place> candidates = past.candidates(dimension, scope -> true);
+                KpiAsOf past = view.past(null);
+                List<RowKey> candidates = past.candidates(dimension, scope -> true);
                 List<KpiStatus> got = new ArrayList<>();
                 for (int from = 0; from < candidates.size(); ) {
                     int to = view.random.nextInt(from + 1, candidates.size() + 1);
@@ -190,7 +192,7 @@ class PastKpiTest {
         for (View view : views(2)) {
             for (Scope scope : view.drawn.scopes()) {
                 Period period = view.period();
-                Place place = new Place(scope, view.dimension());
+                RowKey place = new RowKey(scope, view.dimension());
 
                 assertEquals(
                         said(List.of(view.whole.row(period, place))),
@@ -204,8 +206,8 @@ class PastKpiTest {
     void aSeriesIsThatOfTheWholeJournal() {
         for (View view : views(3)) {
             for (Scope scope : view.drawn.scopes()) {
-                Place place = new Place(scope, view.dimension());
-                PastKpi past = view.past(scope);
+                RowKey place = new RowKey(scope, view.dimension());
+                KpiAsOf past = view.past(scope);
                 Period first = view.drawn.period();
                 List<Period> periods = List.of(first, first.next(), first.next().next());
 
@@ -225,7 +227,7 @@ class PastKpiTest {
     void anExplanationIsThatOfTheWholeJournal() {
         for (View view : views(4)) {
             for (Scope scope : view.drawn.scopes()) {
-                Place place = new Place(scope, view.dimension());
+                RowKey place = new RowKey(scope, view.dimension());
                 Period period = view.drawn.period();
                 PeriodInputs inputs = view.past(scope).inputs(period, place);
 
@@ -250,9 +252,9 @@ class PastKpiTest {
             world.number("team:a", day, "2").number("team:b", day, "3");
         }
         Instant at = world.instant("2025-12-20");
-        RecordedInMemory recorded =
-                new RecordedInMemory(world.kpi(), world.measurements(), Map.of(), 200);
-        PastKpi past = new PastKpi(world.definitions(), world.kpi(), at, at, recorded, null);
+        HistoryInMemory recorded =
+                new HistoryInMemory(world.kpi(), world.measurements(), Map.of(), 200);
+        KpiAsOf past = new KpiAsOf(world.definitions(), world.kpi(), at, at, recorded, null);
 
         List<KpiStatus> rows = past.reported(null, past.candidates(null, scope -> true));
 

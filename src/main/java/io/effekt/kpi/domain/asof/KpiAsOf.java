@@ -10,7 +10,7 @@ import io.effekt.kpi.domain.evaluation.Headline;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * One KPI at another moment than now: its rows, made of no more of the log than they need. The
  * answers are those that the whole journal would give. For one thread.
  */
-public final class PastKpi {
+public final class KpiAsOf {
     /** More than one period may be open at a time; further back it is looked up who needs it. */
     private static final int CLOSE_BY = 4;
 
     private final KpiMoment moment;
     private final Kpi kpi;
-    private final Recorded log;
-    private final Beneath beneath;
-    private final Sightings sightings;
+    private final MeasurementHistory log;
+    private final DescendantSeries descendants;
+    private final ReportTimes reportTimes;
     private final Map<Set<Scope>, JournalWindow> windows = new HashMap<>();
     private @Nullable JournalWindow whole;
 
@@ -44,18 +44,18 @@ public final class PastKpi {
      * @param known when all was recorded that counts
      * @param asked the scopes that rows will be asked of; null for any
      */
-    public PastKpi(
+    public KpiAsOf(
             Definitions definitions,
             Kpi kpi,
             Instant at,
             Instant known,
-            Recorded log,
+            MeasurementHistory log,
             @Nullable Collection<Scope> asked) {
         this.kpi = kpi;
         this.log = log;
         moment = new KpiMoment(definitions, kpi, at, known);
-        beneath = new Beneath(kpi, definitions, log, asked);
-        sightings = new Sightings(moment, log, beneath);
+        descendants = new DescendantSeries(kpi, definitions, log, asked);
+        reportTimes = new ReportTimes(moment, log, descendants);
     }
 
     /**
@@ -64,8 +64,8 @@ public final class PastKpi {
      *
      * @param wanted leaves out whatever nobody asks for, before anything is put in order
      */
-    public List<Place> candidates(@Nullable String dimension, Predicate<Scope> wanted) {
-        Set<Scope> scopes = beneath.scopes(dimension);
+    public List<RowKey> candidates(@Nullable String dimension, Predicate<Scope> wanted) {
+        Set<Scope> scopes = descendants.scopes(dimension);
         if (dimension == null) {
             for (KpiScope target : moment.definitions().targets().keySet()) {
                 if (target.kpi().equals(kpi.key())) {
@@ -76,7 +76,7 @@ public final class PastKpi {
         return scopes.stream()
                 .filter(wanted)
                 .sorted()
-                .map(scope -> new Place(scope, dimension))
+                .map(scope -> new RowKey(scope, dimension))
                 .toList();
     }
 
@@ -86,23 +86,23 @@ public final class PastKpi {
      *
      * @param period null for headlines
      */
-    public List<KpiStatus> reported(@Nullable Period period, Collection<Place> candidates) {
+    public List<KpiStatus> reported(@Nullable Period period, Collection<RowKey> candidates) {
         JournalWindow window = whole == null ? window(candidates) : whole;
         List<KpiStatus> rows = rows(window, period, candidates);
-        Set<Place> seen = new HashSet<>();
+        Set<RowKey> seen = new HashSet<>();
         candidates.stream()
-                .map(Place::dimension)
+                .map(RowKey::dimension)
                 .distinct()
                 .forEach(dimension -> seen.addAll(window.places(dimension)));
-        Set<Place> unseen = new TreeSet<>();
+        Set<RowKey> unseen = new TreeSet<>();
         for (KpiStatus row : rows) {
-            Place place = row.place();
+            RowKey place = row.place();
             boolean hasHeadline = period == null && row.period() != null;
             if (!hasHeadline && !seen.contains(place) && !hasTarget(place)) {
                 unseen.add(place);
             }
         }
-        unseen.removeAll(sightings.ever(unseen));
+        unseen.removeAll(reportTimes.ever(unseen));
         return rows.stream().filter(row -> !unseen.contains(row.place())).toList();
     }
 
@@ -111,12 +111,12 @@ public final class PastKpi {
      *
      * @param period null for headlines
      */
-    public List<KpiStatus> rows(@Nullable Period period, Collection<Place> places) {
+    public List<KpiStatus> rows(@Nullable Period period, Collection<RowKey> places) {
         return rows(window(places), period, places);
     }
 
     private List<KpiStatus> rows(
-            JournalWindow window, @Nullable Period period, Collection<Place> places) {
+            JournalWindow window, @Nullable Period period, Collection<RowKey> places) {
         if (period == null) {
             Period current = moment.current();
             window.load(List.of(current.previous().previous(), current.previous(), current));
@@ -127,12 +127,12 @@ public final class PastKpi {
     }
 
     /** All that the place's row of the period is made of. */
-    public PeriodInputs inputs(Period period, Place place) {
+    public PeriodInputs inputs(Period period, RowKey place) {
         return window(List.of(place)).inputs(period);
     }
 
     /** The rows of a place in these periods, in their order, with data or without. */
-    public List<KpiStatus> series(List<Period> periods, Place place) {
+    public List<KpiStatus> series(List<Period> periods, RowKey place) {
         JournalWindow window = window(List.of(place));
         Set<Period> wanted = new TreeSet<>(periods);
         periods.forEach(period -> wanted.add(period.previous()));
@@ -143,15 +143,15 @@ public final class PastKpi {
     }
 
     /** First day of the first period in which the place has data; null for none. */
-    public @Nullable LocalDate firstWithData(Place place) {
+    public @Nullable LocalDate firstWithData(RowKey place) {
         JournalWindow window = window(List.of(place));
         Period current = moment.current();
-        Period period = sightings.first(place, Instant.EPOCH);
+        Period period = reportTimes.first(place, Instant.EPOCH);
         while (period != null && period.compareTo(current) < 0) {
             if (hasData(window, period, place)) {
                 return period.start();
             }
-            period = sightings.first(place, period.endInstant(kpi.timeZone()));
+            period = reportTimes.first(place, period.endInstant(kpi.timeZone()));
         }
         if (hasData(window, current, place)) {
             return current.start();
@@ -159,27 +159,27 @@ public final class PastKpi {
         return hasData(window, current.next(), place) ? current.next().start() : null;
     }
 
-    private static boolean hasData(JournalWindow window, Period period, Place place) {
+    private static boolean hasData(JournalWindow window, Period period, RowKey place) {
         return new StatusEvaluator(window.inputs(period)).status(place).hasData();
     }
 
-    private boolean hasTarget(Place place) {
+    private boolean hasTarget(RowKey place) {
         return place.dimension() == null
                 && moment.definitions()
                         .targets()
                         .containsKey(new KpiScope(kpi.key(), place.scope()));
     }
 
-    private JournalWindow window(Collection<Place> places) {
+    private JournalWindow window(Collection<RowKey> places) {
         Set<Scope> scopes = new HashSet<>();
         places.forEach(place -> scopes.add(place.scope()));
-        Set<Scope> reach = beneath.of(scopes);
+        Set<Scope> reach = descendants.of(scopes);
         if (reach != null) {
             return windows.computeIfAbsent(
-                    reach, of -> new JournalWindow(moment, log, beneath.lines(of), of));
+                    reach, of -> new JournalWindow(moment, log, descendants.lines(of), of));
         }
         if (whole == null) {
-            whole = new JournalWindow(moment, log, beneath.lines(null), null);
+            whole = new JournalWindow(moment, log, descendants.lines(null), null);
         }
         return whole;
     }
@@ -188,7 +188,7 @@ public final class PastKpi {
      * First the periods that are close by, for all; then, for the places that still have no row
      * that stands, only those periods in which they have something.
      */
-    private List<KpiStatus> headlines(JournalWindow window, Collection<Place> places) {
+    private List<KpiStatus> headlines(JournalWindow window, Collection<RowKey> places) {
         Found found = new Found(places);
         Period period = moment.current();
         boolean settled = false;
@@ -197,10 +197,10 @@ public final class PastKpi {
             settled = kpi.closes(period, moment.at());
             period = period.previous();
         }
-        Map<Place, Period> next = sightings.last(found.open, period.next());
+        Map<RowKey, Period> next = reportTimes.last(found.open, period.next());
         while (!next.isEmpty()) {
             Period latest = next.values().stream().max(Period::compareTo).orElseThrow();
-            Set<Place> here = new TreeSet<>();
+            Set<RowKey> here = new TreeSet<>();
             next.forEach((place, its) -> {
                 if (its.equals(latest)) {
                     here.add(place);
@@ -209,25 +209,25 @@ public final class PastKpi {
             next.keySet().removeAll(here);
             found.evaluate(window(here), latest, here);
             here.retainAll(found.open);
-            next.putAll(sightings.last(here, latest));
+            next.putAll(reportTimes.last(here, latest));
         }
         return found.headlines();
     }
 
     /** Rows of periods, the latest first, until each place has one that stands. */
     private final class Found {
-        private final Collection<Place> places;
-        private final Set<Place> open;
-        private final Map<Place, List<KpiStatus>> rows = new HashMap<>();
+        private final Collection<RowKey> places;
+        private final Set<RowKey> open;
+        private final Map<RowKey, List<KpiStatus>> rows = new HashMap<>();
 
-        Found(Collection<Place> places) {
+        Found(Collection<RowKey> places) {
             this.places = places;
             open = new TreeSet<>(places);
         }
 
-        void evaluate(JournalWindow window, Period period, Set<Place> some) {
+        void evaluate(JournalWindow window, Period period, Set<RowKey> some) {
             StatusEvaluator evaluator = new StatusEvaluator(window.inputs(period));
-            for (Place place : List.copyOf(some)) {
+            for (RowKey place : List.copyOf(some)) {
                 KpiStatus row = evaluator.status(place);
                 if (row.hasData()) {
                     rows.computeIfAbsent(place, any -> new ArrayList<>()).add(row);

@@ -2,9 +2,9 @@ package io.effekt.kpi.domain.disclosure;
 
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Figure;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,51 +20,51 @@ import org.jspecify.annotations.Nullable;
  * Small groups over dimensions: a scope's row is the sum of its values of a dimension, as a stream
  * is of its teams, and both rules are applied in turn until neither hides any more.
  */
-final class SmallSlices {
+final class DimensionSuppression {
     private final Kpi kpi;
-    private final Cube cube;
+    private final DimensionFigures byDimension;
     private final int limit;
-    private final Set<Place> hidden = new HashSet<>();
+    private final Set<RowKey> hidden = new HashSet<>();
 
     /**
      * @param already places that are hidden for another reason
      */
-    SmallSlices(Kpi kpi, Cube cube, int limit, Set<Place> already) {
+    DimensionSuppression(Kpi kpi, DimensionFigures byDimension, int limit, Set<RowKey> already) {
         this.kpi = kpi;
-        this.cube = cube;
+        this.byDimension = byDimension;
         this.limit = limit;
         hidden.addAll(already);
     }
 
-    Set<Place> suppressed() {
+    Set<RowKey> suppressed() {
         int before;
         do {
             before = hidden.size();
             acrossScopes(null);
-            cube.dimensions().forEach(this::acrossScopes);
-            if (!cube.dimensions().isEmpty()) {
-                cube.figures(null).scopes().forEach(this::withinScope);
+            byDimension.dimensions().forEach(this::acrossScopes);
+            if (!byDimension.dimensions().isEmpty()) {
+                byDimension.figures(null).scopes().forEach(this::withinScope);
             }
-        } while (hidden.size() > before && !cube.dimensions().isEmpty());
+        } while (hidden.size() > before && !byDimension.dimensions().isEmpty());
         return Set.copyOf(hidden);
     }
 
     private void acrossScopes(@Nullable String dimension) {
         Set<Scope> already = new HashSet<>();
-        for (Place place : hidden) {
+        for (RowKey place : hidden) {
             if (Objects.equals(place.dimension(), dimension)) {
                 already.add(place.scope());
             }
         }
-        SmallGroups.suppressed(kpi, cube.figures(dimension), limit, already)
-                .forEach(scope -> hidden.add(new Place(scope, dimension)));
+        CellSuppression.suppressed(kpi, byDimension.figures(dimension), limit, already)
+                .forEach(scope -> hidden.add(new RowKey(scope, dimension)));
     }
 
     private void withinScope(Scope scope) {
         Map<String, List<String>> values = new TreeMap<>();
-        for (String dimension : cube.dimensions()) {
-            if (cube.figures(dimension).figure(scope) != null) {
-                values.computeIfAbsent(Cube.name(dimension), any -> new ArrayList<>())
+        for (String dimension : byDimension.dimensions()) {
+            if (byDimension.figures(dimension).figure(scope) != null) {
+                values.computeIfAbsent(DimensionFigures.name(dimension), any -> new ArrayList<>())
                         .add(dimension);
             }
         }
@@ -72,13 +72,13 @@ final class SmallSlices {
     }
 
     private void complement(Scope scope, List<String> values) {
-        Place whole = Place.of(scope);
+        RowKey whole = RowKey.of(scope);
         while (!hidden.contains(whole)) {
             long unlabelled = answers(whole);
             Remainder remainder = Remainder.EMPTY;
-            TreeSet<Place> shown = new TreeSet<>(fewestFirst());
+            TreeSet<RowKey> shown = new TreeSet<>(fewestFirst());
             for (String value : values) {
-                Place place = new Place(scope, value);
+                RowKey place = new RowKey(scope, value);
                 unlabelled -= answers(place);
                 if (hidden.contains(place)) {
                     remainder = remainder.plus(answers(place), true);
@@ -92,15 +92,15 @@ final class SmallSlices {
             hidden.add(shown.isEmpty() ? whole : shown.first());
         }
         // Together they would say what the scope's own row may not.
-        values.forEach(value -> hidden.add(new Place(scope, value)));
+        values.forEach(value -> hidden.add(new RowKey(scope, value)));
     }
 
-    private Comparator<Place> fewestFirst() {
+    private Comparator<RowKey> fewestFirst() {
         return Comparator.comparingLong(this::answers).thenComparing(Comparator.naturalOrder());
     }
 
-    private long answers(Place place) {
-        Figure figure = cube.figure(place);
+    private long answers(RowKey place) {
+        Figure figure = byDimension.figure(place);
         return figure == null ? 0 : figure.answers(kpi);
     }
 }

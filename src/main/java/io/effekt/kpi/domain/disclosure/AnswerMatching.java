@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Follows answers of one scope through the states of a period, by what they count for in each.
- * Answers that say the same are the same as far as can be: one that is gone here and there again
- * under another label or stream has moved, and has not been given anew.
+ * Matches the answers of one scope between the states of a period. Equal answers are matched as far
+ * as possible: when one disappears under a label or stream and an equal one appears under another,
+ * it counts as moved, not as withdrawn and given anew.
  */
-final class Tracks {
+final class AnswerMatching {
     /** Where an answer does not count. */
     private static final int NOWHERE = -1;
 
@@ -22,7 +22,7 @@ final class Tracks {
     /**
      * @param labels of each origin, by its number
      */
-    Tracks(List<List<String>> labels) {
+    AnswerMatching(List<List<String>> labels) {
         this.labels = labels;
     }
 

@@ -3,10 +3,10 @@ package io.effekt.kpi.domain.disclosure;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.AnswerCounts;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Origin;
-import io.effekt.kpi.domain.measurement.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * The ways that answers took through the states of a period, read in one of two manners. Both hold
  * in every state exactly what that state holds.
  */
-final class Ways {
+final class AnswerFlows {
     private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
 
     private final Kpi kpi;
-    private final List<Cube> states;
+    private final List<DimensionFigures> states;
 
     /**
      * @param states oldest first
      */
-    Ways(Kpi kpi, List<Cube> states) {
+    AnswerFlows(Kpi kpi, List<DimensionFigures> states) {
         this.kpi = kpi;
         this.states = states;
     }
@@ -42,17 +42,17 @@ final class Ways {
      * that count at different times, but never one for two; whatever small group can be told is one
      * of these, too.
      */
-    List<Way> byChain() {
+    List<AnswerFlow> byChain() {
         TreeMap<String, Leaf[]> chains = new TreeMap<>();
         for (int state = 0; state < states.size(); state++) {
-            for (Standing standing : states.get(state).standing()) {
+            for (EffectiveMeasurement standing : states.get(state).standing()) {
                 chains.computeIfAbsent(standing.chain(), any -> new Leaf[states.size()])[state] =
                         standing.leaf();
             }
         }
         // Without a smallest group everybody could read each measurement by itself.
         boolean apart = states.stream().anyMatch(state -> state.kpi().minGroupSize() == null);
-        Map<Way, Long> ways = new LinkedHashMap<>();
+        Map<AnswerFlow, Long> flows = new LinkedHashMap<>();
         for (Map.Entry<String, Leaf[]> entry : chains.entrySet()) {
             Leaf[] chain = entry.getValue();
             Origin[] origins = new Origin[chain.length];
@@ -64,11 +64,12 @@ final class Ways {
                 }
             }
             for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
-                follow(apart ? entry.getKey() : null, origins, counts, kind, ways);
+                follow(apart ? entry.getKey() : null, origins, counts, kind, flows);
             }
         }
-        List<Way> all = new ArrayList<>(ways.size());
-        ways.forEach((way, count) -> all.add(new Way(way.chain(), way.through(), count)));
+        List<AnswerFlow> all = new ArrayList<>(flows.size());
+        flows.forEach(
+                (flow, count) -> all.add(new AnswerFlow(flow.chain(), flow.through(), count)));
         return all;
     }
 
@@ -78,18 +79,18 @@ final class Ways {
             Origin[] origins,
             long[][] counts,
             int kind,
-            Map<Way, Long> ways) {
+            Map<AnswerFlow, Long> flows) {
         TreeSet<Long> levels = new TreeSet<>();
         for (long[] ofState : counts) {
             levels.add(ofState[kind]);
         }
         long below = 0;
         for (long level : levels.tailSet(0L, false)) {
-            List<@Nullable Origin> way = new ArrayList<>(origins.length);
+            List<@Nullable Origin> flow = new ArrayList<>(origins.length);
             for (int state = 0; state < origins.length; state++) {
-                way.add(counts[state][kind] >= level ? origins[state] : null);
+                flow.add(counts[state][kind] >= level ? origins[state] : null);
             }
-            ways.merge(new Way(chain, way, 0), level - below, Long::sum);
+            flows.merge(new AnswerFlow(chain, flow, 0), level - below, Long::sum);
             below = level;
         }
     }
@@ -98,7 +99,7 @@ final class Ways {
      * By what the answers say, whoever sent them: of one scope those of one kind are the same ones
      * as far as can be. People may take a measurement back and send it anew.
      */
-    List<Way> bySight() {
+    List<AnswerFlow> bySight() {
         List<Map<Origin, long[]>> counts = states.stream().map(this::counts).toList();
         Map<Scope, Set<Origin>> origins = new TreeMap<>();
         for (Map<Origin, long[]> count : counts) {
@@ -107,10 +108,11 @@ final class Ways {
                         .add(origin);
             }
         }
-        List<Way> all = new ArrayList<>();
+        List<AnswerFlow> all = new ArrayList<>();
         for (Set<Origin> ofScope : origins.values()) {
             List<Origin> some = List.copyOf(ofScope);
-            Tracks tracks = new Tracks(some.stream().map(Origin::labels).toList());
+            AnswerMatching matching =
+                    new AnswerMatching(some.stream().map(Origin::labels).toList());
             for (int kind = 0; kind < AnswerCounts.kinds(kpi); kind++) {
                 long[][] held = new long[states.size()][some.size()];
                 for (int state = 0; state < held.length; state++) {
@@ -118,20 +120,20 @@ final class Ways {
                         held[state][origin] = count(counts.get(state).get(some.get(origin)), kind);
                     }
                 }
-                tracks.add(held);
+                matching.add(held);
             }
-            tracks.forEach((path, count) -> {
-                List<@Nullable Origin> way = new ArrayList<>();
-                path.forEach(origin -> way.add(origin < 0 ? null : some.get(origin)));
-                all.add(new Way(null, way, count));
+            matching.forEach((path, count) -> {
+                List<@Nullable Origin> flow = new ArrayList<>();
+                path.forEach(origin -> flow.add(origin < 0 ? null : some.get(origin)));
+                all.add(new AnswerFlow(null, flow, count));
             });
         }
         return all;
     }
 
-    private Map<Origin, long[]> counts(Cube cube) {
+    private Map<Origin, long[]> counts(DimensionFigures byDimension) {
         Map<Origin, long[]> counts = new HashMap<>();
-        for (Leaf leaf : cube.leaves()) {
+        for (Leaf leaf : byDimension.leaves()) {
             long[] all =
                     counts.computeIfAbsent(
                             Origin.of(leaf), any -> new long[AnswerCounts.kinds(kpi)]);

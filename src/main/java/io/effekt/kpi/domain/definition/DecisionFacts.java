@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param counted whether any measurement of the KPI has been counted
  * @param frozen the value of the baseline to be locked; null when it was not asked for
  */
-public record Facts(boolean counted, @Nullable Frozen frozen) {
-    public static final Facts NONE = new Facts(false, null);
+public record DecisionFacts(boolean counted, @Nullable Frozen frozen) {
+    public static final DecisionFacts NONE = new DecisionFacts(false, null);
 
     /**
      * @param value null when there was no data in the span

@@ -2,7 +2,7 @@ package io.effekt.kpi.domain.asof;
 
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.disclosure.Past;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Observed;
 import io.effekt.kpi.domain.measurement.Timing;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * so that nobody has to read all of it. Times are those of observation; for a whole period that is
  * its end less a microsecond.
  */
-public interface Recorded {
+public interface MeasurementHistory {
     /**
      * One series: where it is measured.
      *
@@ -55,8 +55,11 @@ public interface Recorded {
     /** The last observation in each of the stretches that have one. */
     Map<Stretch, Instant> latest(Collection<Stretch> stretches);
 
-    /** So many stretches are best looked up one by one; more of them by {@link #recent} first. */
-    int few();
+    /**
+     * Up to so many stretches are looked up one by one; more of them by {@link #recent} first,
+     * which is cheaper then.
+     */
+    int singleLookUps();
 
     /**
      * The last observation, from that instant on, in each of the stretches that have one. Cheaper
@@ -68,5 +71,5 @@ public interface Recorded {
      * What is known of each of the periods because it has been shown otherwise. Those that have not
      * are left out. Asked only of KPIs with a smallest group.
      */
-    Map<Period, Past> past(Collection<Period> periods);
+    Map<Period, DisclosureHistory> past(Collection<Period> periods);
 }

@@ -3,7 +3,7 @@ package io.effekt.kpi.domain.asof;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.disclosure.Past;
+import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.measurement.Measurement;
 import io.effekt.kpi.domain.measurement.Series;
 import java.time.Instant;
@@ -21,15 +21,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stood of a KPI, from a list; counts what was handed over. */
-final class RecordedInMemory implements Recorded {
+final class HistoryInMemory implements MeasurementHistory {
     private final int few;
     private final ZoneId zone;
     private final List<Measurement> standing;
-    private final Map<Period, Past> past;
+    private final Map<Period, DisclosureHistory> past;
     private final Map<Series, Line> lines = new HashMap<>();
     private final Set<Measurement> handedOver = new HashSet<>();
 
-    RecordedInMemory(Kpi kpi, List<Measurement> standing, Map<Period, Past> past, int few) {
+    HistoryInMemory(
+            Kpi kpi, List<Measurement> standing, Map<Period, DisclosureHistory> past, int few) {
         this.few = few;
         zone = kpi.timeZone();
         this.standing = standing;
@@ -92,7 +93,7 @@ final class RecordedInMemory implements Recorded {
     }
 
     @Override
-    public int few() {
+    public int singleLookUps() {
         return few;
     }
 
@@ -115,8 +116,8 @@ final class RecordedInMemory implements Recorded {
     }
 
     @Override
-    public Map<Period, Past> past(Collection<Period> periods) {
-        Map<Period, Past> found = new HashMap<>(past);
+    public Map<Period, DisclosureHistory> past(Collection<Period> periods) {
+        Map<Period, DisclosureHistory> found = new HashMap<>(past);
         found.keySet().retainAll(Set.copyOf(periods));
         return found;
     }

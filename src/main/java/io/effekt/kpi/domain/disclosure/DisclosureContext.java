@@ -16,15 +16,17 @@ import java.util.Map;
  * @param inSpans what was measured in each period of the baselines' spans
  * @param past of periods that have been shown otherwise
  */
-public record Precautions(
-        Instant known, Map<Period, ? extends Collection<Leaf>> inSpans, Map<Period, Past> past) {
+public record DisclosureContext(
+        Instant known,
+        Map<Period, ? extends Collection<Leaf>> inSpans,
+        Map<Period, DisclosureHistory> past) {
     /** Nothing but what was recorded by then. */
-    public static Precautions knownBy(Instant known) {
-        return new Precautions(known, Map.of(), Map.of());
+    public static DisclosureContext knownBy(Instant known) {
+        return new DisclosureContext(known, Map.of(), Map.of());
     }
 
-    public Past past(Period period) {
-        return past.getOrDefault(period, Past.NONE);
+    public DisclosureHistory past(Period period) {
+        return past.getOrDefault(period, DisclosureHistory.NONE);
     }
 
     public Collection<Leaf> inSpan(Period period) {

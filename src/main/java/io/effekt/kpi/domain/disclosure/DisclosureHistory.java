@@ -1,7 +1,7 @@
 package io.effekt.kpi.domain.disclosure;
 
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.measurement.Standing;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import java.util.List;
 
 /**
@@ -11,11 +11,11 @@ import java.util.List;
  *     changed; oldest first
  * @param now what it holds; read together with the others, and empty where there are none
  */
-public record Past(List<Shown> shown, List<Standing> now) {
+public record DisclosureHistory(List<Shown> shown, List<EffectiveMeasurement> now) {
     /** It has always been shown as it is. */
-    public static final Past NONE = new Past(List.of(), List.of());
+    public static final DisclosureHistory NONE = new DisclosureHistory(List.of(), List.of());
 
-    public Past {
+    public DisclosureHistory {
         shown = List.copyOf(shown);
         now = List.copyOf(now);
     }
@@ -23,7 +23,7 @@ public record Past(List<Shown> shown, List<Standing> now) {
     /**
      * @param kpi as it was defined then
      */
-    public record Shown(Kpi kpi, List<Standing> held) {
+    public record Shown(Kpi kpi, List<EffectiveMeasurement> held) {
         public Shown {
             held = List.copyOf(held);
         }

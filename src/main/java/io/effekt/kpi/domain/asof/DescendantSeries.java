@@ -1,11 +1,11 @@
 package io.effekt.kpi.domain.asof;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.asof.Recorded.Line;
-import io.effekt.kpi.domain.asof.Recorded.Stretch;
+import io.effekt.kpi.domain.asof.MeasurementHistory.Line;
+import io.effekt.kpi.domain.asof.MeasurementHistory.Stretch;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.organization.Membership;
 import io.effekt.organization.Team;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What lies at and beneath a scope: the series of one KPI that can go into its rows, and when. */
-final class Beneath {
+final class DescendantSeries {
     private final Kpi kpi;
     private final Map<Scope, List<Line>> lines = new HashMap<>();
     private final Map<String, List<Team>> members = new HashMap<>();
@@ -29,7 +29,11 @@ final class Beneath {
     /**
      * @param asked the scopes that will be asked about; null for any
      */
-    Beneath(Kpi kpi, Definitions definitions, Recorded log, @Nullable Collection<Scope> asked) {
+    DescendantSeries(
+            Kpi kpi,
+            Definitions definitions,
+            MeasurementHistory log,
+            @Nullable Collection<Scope> asked) {
         this.kpi = kpi;
         for (Team team : definitions.organisation().teams().values()) {
             for (Membership membership : team.memberships()) {
@@ -97,7 +101,7 @@ final class Beneath {
      *
      * @param alone only what is measured at the scope itself
      */
-    List<Stretch> stretches(Place place, boolean alone, Instant from, Instant to) {
+    List<Stretch> stretches(RowKey place, boolean alone, Instant from, Instant to) {
         List<Stretch> found = new ArrayList<>();
         Scope scope = place.scope();
         if (scope.equals(Scope.ORG) && !alone) {

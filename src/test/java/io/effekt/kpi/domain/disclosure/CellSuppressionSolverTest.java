@@ -13,9 +13,9 @@ import io.effekt.kpi.domain.disclosure.SurveyWorld.Answer;
 import io.effekt.kpi.domain.disclosure.SurveyWorld.Sent;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.StatusEvaluator;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Figure;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -35,20 +35,20 @@ import org.junit.jupiter.api.Test;
  * Somebody reads everything that is published, at every moment and as of every moment, and solves
  * the equations: what fewer people answered together than may be shown must never follow.
  */
-class SmallGroupsSolverTest {
+class CellSuppressionSolverTest {
     private static final long SEED = Long.getLong("solver.seed", 20_260_522);
     private static final int WORLDS = Integer.getInteger("solver.worlds", 200);
 
     /** What is published of one period, seen at one moment. */
     private interface Rule {
-        boolean shows(Place place, StatusEvaluator evaluator, KpiStatus row);
+        boolean shows(RowKey place, StatusEvaluator evaluator, KpiStatus row);
     }
 
     private static final Rule AS_BUILT = (place, evaluator, row) -> row.n() != null;
 
     @Test
     void nothingSmallFollowsFromEverythingThatIsPublished() {
-        System.out.println("SmallGroupsSolverTest seed " + SEED);
+        System.out.println("CellSuppressionSolverTest seed " + SEED);
         SplittableRandom random = new SplittableRandom(SEED);
         int shown = 0;
         for (int i = 0; i < WORLDS; i++) {
@@ -73,11 +73,12 @@ class SmallGroupsSolverTest {
     void lookingAtOneParentAtATimeIsNotEnough() {
         assertTrue(
                 broken((place, evaluator, row) -> {
-                    Cube cube = evaluator.cube();
+                    DimensionFigures byDimension = evaluator.byDimension();
                     Integer limit = evaluator.kpi().minGroupSize();
                     return limit == null
                             || (settled(row)
-                                    && !new SmallSlices(evaluator.kpi(), cube, limit, Set.of())
+                                    && !new DimensionSuppression(
+                                                    evaluator.kpi(), byDimension, limit, Set.of())
                                             .suppressed()
                                             .contains(place));
                 }));
@@ -109,7 +110,7 @@ class SmallGroupsSolverTest {
             leaks += new Reading(world, AS_BUILT, false).told() == null ? 0 : 1;
         }
         System.out.println(
-                "SmallGroupsSolverTest: events compared, " + leaks + " of " + WORLDS + " leak");
+                "CellSuppressionSolverTest: events compared, " + leaks + " of " + WORLDS + " leak");
         assertTrue(leaks > 0);
     }
 
@@ -117,8 +118,8 @@ class SmallGroupsSolverTest {
         return row.status() != Status.PENDING;
     }
 
-    private static boolean isLarge(StatusEvaluator evaluator, Place place) {
-        Figure figure = evaluator.cube().figure(place);
+    private static boolean isLarge(StatusEvaluator evaluator, RowKey place) {
+        Figure figure = evaluator.byDimension().figure(place);
         Integer limit = evaluator.kpi().minGroupSize();
         return figure != null && (limit == null || figure.answers(evaluator.kpi()) >= limit);
     }
@@ -199,9 +200,9 @@ class SmallGroupsSolverTest {
                 world.standing(known, null).forEach(sent -> learnt.add(sent.answers()));
                 return;
             }
-            Map<Period, Map<Place, List<Answer>>> held = new TreeMap<>();
+            Map<Period, Map<RowKey, List<Answer>>> held = new TreeMap<>();
             for (Sent sent : world.standing(known, null)) {
-                for (Place place : world.places(sent.measurement(), known)) {
+                for (RowKey place : world.places(sent.measurement(), known)) {
                     if (!sent.measurement()
                             .timing()
                             .countsFrom(world.kpi().timeZone())
@@ -231,9 +232,9 @@ class SmallGroupsSolverTest {
 
         /** A change tells what it is counted from. */
         private void changes(
-                Map<Period, Map<Place, List<Answer>>> held,
+                Map<Period, Map<RowKey, List<Answer>>> held,
                 Period month,
-                Place place,
+                RowKey place,
                 KpiStatus row) {
             if (row.changeFromPrevious() != null) {
                 learnt.add(

@@ -19,11 +19,11 @@ import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.TestWorld;
 import io.effekt.kpi.domain.measurement.Content;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Observed;
-import io.effekt.kpi.domain.measurement.Place;
-import io.effekt.kpi.domain.measurement.Standing;
+import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.domain.measurement.Tally;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which rows must not be shown so that nobody can work out a small group. */
-class SmallGroupsTest {
+class CellSuppressionTest {
     private static final String QUARTER = "2026-Q1";
     private static final String SETTLED = "2026-04-06";
 
@@ -59,7 +59,9 @@ class SmallGroupsTest {
     }
 
     private static void assertHidden(TestWorld world, String... scopes) {
-        Cube figures = Cube.of(world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
+        DimensionFigures figures =
+                DimensionFigures.of(
+                        world.kpi(), world.journal(SETTLED).leaves(Period.parse(QUARTER)));
         Set<String> hidden = new TreeSet<>();
         DisclosureControl.suppressed(world.kpi(), figures, List.of())
                 .forEach(place -> hidden.add(place.scope().toString()));
@@ -181,11 +183,11 @@ class SmallGroupsTest {
 
         assertFalse(
                 DisclosureControl.protect(after.kpi(), now)
-                        .isHidden(Place.of(Scope.parse("team:a"))));
+                        .isHidden(RowKey.of(Scope.parse("team:a"))));
         ProtectedFigures both = DisclosureControl.protect(after.kpi(), now, changed(before, after));
-        assertTrue(both.isHidden(Place.of(Scope.parse("team:a"))));
-        assertTrue(both.isHidden(Place.of(Scope.parse("team:b"))));
-        assertFalse(both.isHidden(Place.of(Scope.parse("stream:s"))));
+        assertTrue(both.isHidden(RowKey.of(Scope.parse("team:a"))));
+        assertTrue(both.isHidden(RowKey.of(Scope.parse("team:b"))));
+        assertFalse(both.isHidden(RowKey.of(Scope.parse("stream:s"))));
     }
 
     @Test
@@ -200,9 +202,9 @@ class SmallGroupsTest {
                         changed(before, after));
 
         // What one stream lost and the other got is the team.
-        assertTrue(both.isHidden(Place.of(Scope.parse("stream:s"))));
-        assertTrue(both.isHidden(Place.of(Scope.parse("stream:t"))));
-        assertFalse(both.isHidden(Place.of(Scope.ORG)));
+        assertTrue(both.isHidden(RowKey.of(Scope.parse("stream:s"))));
+        assertTrue(both.isHidden(RowKey.of(Scope.parse("stream:t"))));
+        assertFalse(both.isHidden(RowKey.of(Scope.ORG)));
     }
 
     @Test
@@ -211,14 +213,14 @@ class SmallGroupsTest {
         // Three of stream b are taken out. The team's thirteen are corrected to a day when it
         // belonged to b, and five more came that say the same. The team's row tells the thirteen,
         // and so what b lost beside them.
-        List<Standing> then =
+        List<EffectiveMeasurement> then =
                 List.of(
                         standing("1", "team:t", "a", 7, 13),
                         standing("2", "stream:a", "a", 5, 10),
                         standing("3", "stream:b", "b", 3, 12),
                         standing("4", "stream:b", "b", 4, 3),
                         standing("5", "org", null, 2, 6));
-        List<Standing> now =
+        List<EffectiveMeasurement> now =
                 List.of(
                         standing("1", "team:t", "b", 7, 13),
                         standing("2", "stream:a", "a", 5, 10),
@@ -230,10 +232,13 @@ class SmallGroupsTest {
 
         ProtectedFigures figures =
                 DisclosureControl.protect(
-                        kpi, List.of(), new Past(List.of(new Past.Shown(kpi, then)), now));
+                        kpi,
+                        List.of(),
+                        new DisclosureHistory(
+                                List.of(new DisclosureHistory.Shown(kpi, then)), now));
 
-        assertTrue(figures.isHidden(Place.of(Scope.parse("stream:b"))));
-        assertFalse(figures.isHidden(Place.of(Scope.parse("team:t"))));
+        assertTrue(figures.isHidden(RowKey.of(Scope.parse("stream:b"))));
+        assertFalse(figures.isHidden(RowKey.of(Scope.parse("team:t"))));
     }
 
     @Test
@@ -241,7 +246,7 @@ class SmallGroupsTest {
         KpiDraft draft = KpiDraft.scores(Aggregation.MEAN);
         Kpi before = draft.rollUp(RollUp.NONE).kpi();
         Kpi after = draft.rollUp(RollUp.POOLED).kpi();
-        List<Standing> held =
+        List<EffectiveMeasurement> held =
                 List.of(
                         standing("1", "team:a", "s", 7, 6),
                         standing("2", "team:b", "s", 7, 3),
@@ -249,36 +254,44 @@ class SmallGroupsTest {
 
         ProtectedFigures figures =
                 DisclosureControl.protect(
-                        after, List.of(), new Past(List.of(new Past.Shown(before, held)), held));
+                        after,
+                        List.of(),
+                        new DisclosureHistory(
+                                List.of(new DisclosureHistory.Shown(before, held)), held));
 
         // Everybody knows a and c: together with the stream they would tell b.
-        assertTrue(figures.isHidden(Place.of(Scope.parse("stream:s"))));
-        assertTrue(figures.isHidden(Place.of(Scope.ORG)));
+        assertTrue(figures.isHidden(RowKey.of(Scope.parse("stream:s"))));
+        assertTrue(figures.isHidden(RowKey.of(Scope.ORG)));
     }
 
     @Test
     void whatWasSaidBeforeThereWasASmallestGroupIsKnownOneByOne() {
         Kpi before = KpiDraft.ratio().trials().kpi();
         Kpi after = KpiDraft.ratio().trials().minGroupSize(5).kpi();
-        List<Standing> then = List.of(trials("1", "team:a", 2, 3), trials("2", "team:b", 4, 9));
-        List<Standing> now = new ArrayList<>(then);
+        List<EffectiveMeasurement> then =
+                List.of(trials("1", "team:a", 2, 3), trials("2", "team:b", 4, 9));
+        List<EffectiveMeasurement> now = new ArrayList<>(then);
         now.add(trials("3", "team:a", 1, 4));
 
         ProtectedFigures figures =
                 DisclosureControl.protect(
-                        after, List.of(), new Past(List.of(new Past.Shown(before, then)), now));
+                        after,
+                        List.of(),
+                        new DisclosureHistory(
+                                List.of(new DisclosureHistory.Shown(before, then)), now));
 
-        assertTrue(figures.isHidden(Place.of(Scope.parse("team:a"))));
-        assertTrue(figures.isHidden(Place.of(Scope.ORG)));
+        assertTrue(figures.isHidden(RowKey.of(Scope.parse("team:a"))));
+        assertTrue(figures.isHidden(RowKey.of(Scope.ORG)));
     }
 
-    private static Standing trials(String chain, String scope, long successes, long trials) {
+    private static EffectiveMeasurement trials(
+            String chain, String scope, long successes, long trials) {
         Content content =
                 new Content.Ratio(BigDecimal.valueOf(successes), BigDecimal.valueOf(trials));
         return standing(chain, scope, "s", content);
     }
 
-    private static Standing standing(
+    private static EffectiveMeasurement standing(
             String chain, String scope, @Nullable String stream, int score, long answers) {
         Long[] counts = new Long[Content.Scores.COUNTS];
         Arrays.fill(counts, 0L);
@@ -286,21 +299,23 @@ class SmallGroupsTest {
         return standing(chain, scope, stream, new Content.Scores(List.of(counts)));
     }
 
-    private static Standing standing(
+    private static EffectiveMeasurement standing(
             String chain, String scope, @Nullable String stream, Content content) {
         Observed observed = new Observed(Instant.EPOCH, Instant.EPOCH, 0, 1);
-        return new Standing(
+        return new EffectiveMeasurement(
                 chain, new Leaf(Scope.parse(scope), stream, Tally.of(content, observed)));
     }
 
     /** Nothing was corrected: each scope's answers in a stream are one chain. */
-    private static Past changed(TestWorld before, TestWorld after) {
-        return new Past(List.of(new Past.Shown(before.kpi(), standing(before))), standing(after));
+    private static DisclosureHistory changed(TestWorld before, TestWorld after) {
+        return new DisclosureHistory(
+                List.of(new DisclosureHistory.Shown(before.kpi(), standing(before))),
+                standing(after));
     }
 
-    private static List<Standing> standing(TestWorld world) {
+    private static List<EffectiveMeasurement> standing(TestWorld world) {
         return world.journal(SETTLED).leaves(Period.parse(QUARTER)).stream()
-                .map(leaf -> new Standing(leaf.measuredAt().toString(), leaf))
+                .map(leaf -> new EffectiveMeasurement(leaf.measuredAt().toString(), leaf))
                 .toList();
     }
 

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dimension one value of one dimension, as {@code name:value}; null for everything
  */
-public record Place(Scope scope, @Nullable String dimension) implements Comparable<Place> {
+public record RowKey(Scope scope, @Nullable String dimension) implements Comparable<RowKey> {
     /** Everything at the scope. */
-    public static Place of(Scope scope) {
-        return new Place(scope, null);
+    public static RowKey of(Scope scope) {
+        return new RowKey(scope, null);
     }
 
     @Override
-    public int compareTo(Place other) {
+    public int compareTo(RowKey other) {
         int byScope = scope.compareTo(other.scope);
         return byScope != 0 ? byScope : written(dimension).compareTo(written(other.dimension));
     }

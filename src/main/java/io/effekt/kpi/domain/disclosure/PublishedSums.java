@@ -3,11 +3,11 @@ package io.effekt.kpi.domain.disclosure;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.RollUp;
-import io.effekt.kpi.domain.measurement.Cube;
+import io.effekt.kpi.domain.measurement.DimensionFigures;
 import io.effekt.kpi.domain.measurement.Figure;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Origin;
-import io.effekt.kpi.domain.measurement.Place;
+import io.effekt.kpi.domain.measurement.RowKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,22 +29,26 @@ import org.jspecify.annotations.Nullable;
  * looks at one parent at a time; here everything is held against everything. It is asked only where
  * rows overlap otherwise than a tree's: teams that moved, dimensions, content that changed.
  */
-final class Published {
+final class PublishedSums {
     /** No row of its own: what everybody knows is hidden nowhere. */
-    private static final Place EVERYWHERE = Place.of(Scope.ORG);
+    private static final RowKey EVERYWHERE = RowKey.of(Scope.ORG);
 
     private final Kpi kpi;
     private final int limit;
     private final List<ProtectedFigures> past;
-    private final List<Cube> states;
-    private final List<Way> parts;
+    private final List<DimensionFigures> states;
+    private final List<AnswerFlow> parts;
     private final List<List<Row>> rows = new ArrayList<>();
 
     /** A row as the sum of its parts. */
-    private record Row(Place place, int[] parts) {}
+    private record Row(RowKey place, int[] parts) {}
 
-    private Published(
-            Kpi kpi, int limit, List<ProtectedFigures> past, List<Cube> states, List<Way> parts) {
+    private PublishedSums(
+            Kpi kpi,
+            int limit,
+            List<ProtectedFigures> past,
+            List<DimensionFigures> states,
+            List<AnswerFlow> parts) {
         this.kpi = kpi;
         this.limit = limit;
         this.past = past;
@@ -61,26 +65,27 @@ final class Published {
      *
      * @param past the same period as it was shown before, oldest first
      */
-    static List<Published> readings(Kpi kpi, int limit, List<ProtectedFigures> past, Cube now) {
+    static List<PublishedSums> readings(
+            Kpi kpi, int limit, List<ProtectedFigures> past, DimensionFigures now) {
         if (past.isEmpty() && now.dimensions().isEmpty() && !hasMovedTeam(kpi, now)) {
             return List.of();
         }
-        List<Cube> states = new ArrayList<>();
+        List<DimensionFigures> states = new ArrayList<>();
         past.forEach(state -> states.add(state.figures()));
         states.add(now);
-        Ways ways = new Ways(kpi, states);
-        Published bySight = new Published(kpi, limit, past, states, ways.bySight());
+        AnswerFlows flows = new AnswerFlows(kpi, states);
+        PublishedSums bySight = new PublishedSums(kpi, limit, past, states, flows.bySight());
         return past.isEmpty()
                 ? List.of(bySight)
-                : List.of(new Published(kpi, limit, past, states, ways.byChain()), bySight);
+                : List.of(new PublishedSums(kpi, limit, past, states, flows.byChain()), bySight);
     }
 
-    private static boolean hasMovedTeam(Kpi kpi, Cube cube) {
+    private static boolean hasMovedTeam(Kpi kpi, DimensionFigures byDimension) {
         if (kpi.rollUp() == RollUp.NONE) {
             return false;
         }
         Map<Scope, Origin> origins = new HashMap<>();
-        for (Leaf leaf : cube.leaves()) {
+        for (Leaf leaf : byDimension.leaves()) {
             Origin origin = Origin.of(leaf);
             Origin other = origins.putIfAbsent(leaf.measuredAt(), origin);
             if (leaf.tally().n() > 0 && other != null && !other.equals(origin)) {
@@ -96,13 +101,13 @@ final class Published {
      *
      * @param hidden places that are hidden now
      */
-    Set<Place> telling(Set<Place> hidden) {
+    Set<RowKey> telling(Set<RowKey> hidden) {
         List<int[]> sums = new ArrayList<>();
-        List<@Nullable Place> shownNow = new ArrayList<>();
+        List<@Nullable RowKey> shownNow = new ArrayList<>();
         List<int[]> guarded = new ArrayList<>();
         for (int state = 0; state < states.size(); state++) {
             boolean now = state == past.size();
-            Set<Place> hiddenThen = now ? hidden : past.get(state).hidden();
+            Set<RowKey> hiddenThen = now ? hidden : past.get(state).hidden();
             for (Row row : rows.get(state)) {
                 if (!hiddenThen.contains(row.place())) {
                     sums.add(row.parts());
@@ -113,12 +118,13 @@ final class Published {
             }
         }
         withoutSpare(sums, shownNow, guarded);
-        long[] answers = parts.stream().mapToLong(Way::count).toArray();
-        Inference inference = new Inference(answers, sums, limit);
+        long[] answers = parts.stream().mapToLong(AnswerFlow::count).toArray();
+        DisclosureAudit audit = new DisclosureAudit(answers, sums, limit);
         Set<Integer> toHide = new HashSet<>();
-        for (Inference.Told told : inference.told(guarded, sum -> shownNow.get(sum) != null)) {
-            if (Collections.disjoint(told.sums(), toHide)) {
-                toHide.add(toHide(inference, told, shownNow));
+        for (DisclosureAudit.Disclosure disclosed :
+                audit.disclosures(guarded, sum -> shownNow.get(sum) != null)) {
+            if (Collections.disjoint(disclosed.sums(), toHide)) {
+                toHide.add(toHide(audit, disclosed, shownNow));
             }
         }
         return toHide.stream().map(sum -> place(shownNow, sum)).collect(Collectors.toSet());
@@ -130,13 +136,13 @@ final class Published {
      * hidden. So ten thousand teams that stay where they are cost next to nothing.
      */
     private void withoutSpare(
-            List<int[]> sums, List<@Nullable Place> shownNow, List<int[]> guarded) {
+            List<int[]> sums, List<@Nullable RowKey> shownNow, List<int[]> guarded) {
         int[] alone = new int[parts.size()];
         long[] marks = new long[parts.size()];
         Arrays.fill(alone, -1);
         for (int sum = sums.size() - 1; sum >= 0; sum--) {
             int[] row = sums.get(sum);
-            long mark = row.length == 1 ? 0 : Inference.mixed(sum + 1L);
+            long mark = row.length == 1 ? 0 : DisclosureAudit.mixed(sum + 1L);
             for (int part : row) {
                 marks[part] += mark;
                 alone[part] = row.length == 1 ? sum : alone[part];
@@ -156,31 +162,34 @@ final class Published {
         sums.replaceAll(row -> Arrays.stream(row).filter(part -> alone[part] < 0).toArray());
     }
 
-    private boolean isBefore(int one, int other, List<@Nullable Place> shownNow) {
-        Place first = place(shownNow, one);
-        Place second = place(shownNow, other);
+    private boolean isBefore(int one, int other, List<@Nullable RowKey> shownNow) {
+        RowKey first = place(shownNow, one);
+        RowKey second = place(shownNow, other);
         int order = Long.compare(answers(first), answers(second));
         return order < 0 || (order == 0 && first.compareTo(second) < 0);
     }
 
     /** The row with the fewest answers that no other rows say as well; otherwise the smallest. */
-    private int toHide(Inference inference, Inference.Told told, List<@Nullable Place> shownNow) {
-        List<Integer> candidates = new ArrayList<>(told.sums());
+    private int toHide(
+            DisclosureAudit audit,
+            DisclosureAudit.Disclosure disclosed,
+            List<@Nullable RowKey> shownNow) {
+        List<Integer> candidates = new ArrayList<>(disclosed.sums());
         candidates.removeIf(sum -> shownNow.get(sum) == null);
         candidates.sort((a, b) -> a.equals(b) ? 0 : isBefore(a, b, shownNow) ? -1 : 1);
         for (int sum : candidates) {
-            if (!inference.follows(sum)) {
+            if (!audit.follows(sum)) {
                 return sum;
             }
         }
         return candidates.getFirst();
     }
 
-    private static Place place(List<@Nullable Place> shownNow, int sum) {
+    private static RowKey place(List<@Nullable RowKey> shownNow, int sum) {
         return Objects.requireNonNull(shownNow.get(sum));
     }
 
-    private long answers(Place place) {
+    private long answers(RowKey place) {
         Figure figure = states.getLast().figure(place);
         return figure == null ? 0 : figure.answers(kpi);
     }
@@ -197,9 +206,9 @@ final class Published {
     private List<Row> known(int state) {
         Map<String, List<Integer>> measured = new TreeMap<>();
         for (int part = 0; part < parts.size(); part++) {
-            Way way = parts.get(part);
-            if (way.through().get(state) != null) {
-                String chain = way.chain() == null ? "part " + part : way.chain();
+            AnswerFlow flow = parts.get(part);
+            if (flow.through().get(state) != null) {
+                String chain = flow.chain() == null ? "part " + part : flow.chain();
                 measured.computeIfAbsent(chain, any -> new ArrayList<>()).add(part);
             }
         }
@@ -207,16 +216,16 @@ final class Published {
     }
 
     private List<Row> shown(int state) {
-        Cube cube = states.get(state);
-        Map<Place, List<Integer>> found = new HashMap<>();
+        DimensionFigures byDimension = states.get(state);
+        Map<RowKey, List<Integer>> found = new HashMap<>();
         for (int part = 0; part < parts.size(); part++) {
             Origin origin = parts.get(part).through().get(state);
             if (origin != null) {
-                for (Scope scope : scopes(cube.kpi(), origin)) {
-                    add(found, Place.of(scope), part);
+                for (Scope scope : scopes(byDimension.kpi(), origin)) {
+                    add(found, RowKey.of(scope), part);
                     for (String label : origin.labels()) {
-                        if (cube.dimensions().contains(label)) {
-                            add(found, new Place(scope, label), part);
+                        if (byDimension.dimensions().contains(label)) {
+                            add(found, new RowKey(scope, label), part);
                         }
                     }
                 }
@@ -241,7 +250,7 @@ final class Published {
         return scopes;
     }
 
-    private static void add(Map<Place, List<Integer>> rows, Place place, int part) {
+    private static void add(Map<RowKey, List<Integer>> rows, RowKey place, int part) {
         rows.computeIfAbsent(place, any -> new ArrayList<>()).add(part);
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What is set already for a KPI has to stay right under a new version of its definition. */
-final class SetAlready {
-    private SetAlready() {}
+final class DependentRules {
+    private DependentRules() {}
 
     static List<Refusal> check(Definitions state, Kpi proposed) {
         List<List<Target>> targets = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.effekt.app;
 
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.Settling;
+import io.effekt.kpi.application.status.Settling;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;

@@ -1,7 +1,7 @@
 package io.effekt.app;
 
-import io.effekt.kpi.application.FailingKpis;
-import io.effekt.kpi.application.StatusRunner;
+import io.effekt.kpi.application.status.FailingKpis;
+import io.effekt.kpi.application.status.StatusRunner;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;

@@ -7,7 +7,7 @@ import io.effekt.dataset.Datasets;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
-import io.effekt.kpi.application.NameCheck;
+import io.effekt.kpi.application.query.NameCheck;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

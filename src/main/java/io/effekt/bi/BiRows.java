@@ -7,7 +7,7 @@ import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.application.Sights;
+import io.effekt.kpi.application.query.CallerVisibility;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -45,12 +45,12 @@ public class BiRows {
                 set_config('enable_bitmapscan', 'off', true)
             """;
 
-    private final Sights sights;
+    private final CallerVisibility callerVisibility;
     private final LogPositions positions;
     private final InstantSource clock;
 
-    public BiRows(Sights sights, LogPositions positions, InstantSource clock) {
-        this.sights = sights;
+    public BiRows(CallerVisibility callerVisibility, LogPositions positions, InstantSource clock) {
+        this.callerVisibility = callerVisibility;
         this.positions = positions;
         this.clock = clock;
     }
@@ -81,14 +81,14 @@ public class BiRows {
         // What is shown of other rows is asked for apart: all of it must be of one picture.
         return computed(() ->
                 query.expanded().isEmpty()
-                        ? sights.read(tx -> read(tx, found, sink))
-                        : sights.readOnOneSnapshot(tx -> read(tx, found, sink)));
+                        ? callerVisibility.read(tx -> read(tx, found, sink))
+                        : callerVisibility.readOnOneSnapshot(tx -> read(tx, found, sink)));
     }
 
     /** How many rows there are on all pages. Blocks. */
     public long count(Query query) {
         Query found = found(query);
-        return computed(() -> sights.read(tx -> count(tx, found)));
+        return computed(() -> callerVisibility.read(tx -> count(tx, found)));
     }
 
     /**
@@ -100,7 +100,7 @@ public class BiRows {
     public Optional<PageToken> counted(Query query, CountSink total, Sink sink) {
         Query found = found(query);
         return computed(() ->
-                sights.readOnOneSnapshot(tx -> {
+                callerVisibility.readOnOneSnapshot(tx -> {
                     long all = count(tx, found);
                     boolean[] told = {false};
                     // Not before there is a row: until then PostgreSQL may refuse the question, or
@@ -131,10 +131,10 @@ public class BiRows {
      * it another the next time. Blocks.
      */
     public Fingerprint fingerprint(Query query) {
-        String seen = sights.now().seen().json();
+        String seen = callerVisibility.now().seen().json();
         Query found = found(query);
         return computed(() ->
-                sights.read(tx -> {
+                callerVisibility.read(tx -> {
                     if (query.set().isLog()) {
                         return new Fingerprint(seen + logAndNames(tx), false);
                     }
@@ -188,7 +188,7 @@ public class BiRows {
      * so that an index finds them; the log is read along its own key.
      */
     private Query found(Query query) {
-        Set<String> kpis = sights.now().onlyKpis();
+        Set<String> kpis = callerVisibility.now().onlyKpis();
         Optional<Column> kpi = query.set().column("Kpi");
         if (kpis.isEmpty() || kpi.isEmpty() || !query.set().isRewritten()) {
             return query;

@@ -13,7 +13,7 @@ import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.NameCheck;
+import io.effekt.kpi.application.query.NameCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
-import io.effekt.kpi.application.AllSeeing;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.query.AllSeeing;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;

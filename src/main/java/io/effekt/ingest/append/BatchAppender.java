@@ -15,9 +15,9 @@ import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
-import io.effekt.kpi.application.CountedMeasurement;
-import io.effekt.kpi.application.Counting;
 import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.kpi.application.status.BucketProjection;
+import io.effekt.kpi.application.status.CountedMeasurement;
 import io.effekt.kpi.domain.definition.Definitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public class BatchAppender {
     private final Identities identities;
     private final BatchDecider decider;
     private final SetAside setAside;
-    private final Counting counting;
+    private final BucketProjection counting;
     private final DefinitionsView definitions;
     private final Partitions partitions;
     private final InstantSource clock;
@@ -51,7 +51,7 @@ public class BatchAppender {
             Identities identities,
             BatchDecider decider,
             SetAside setAside,
-            Counting counting,
+            BucketProjection counting,
             DefinitionsView definitions,
             Partitions partitions,
             InstantSource clock) {

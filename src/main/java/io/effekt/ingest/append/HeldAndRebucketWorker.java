@@ -7,9 +7,9 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.SetAside;
-import io.effekt.kpi.application.Counting;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.StatusRunner;
+import io.effekt.kpi.application.status.BucketProjection;
+import io.effekt.kpi.application.status.StatusRunner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Row;
@@ -45,7 +45,7 @@ public class HeldAndRebucketWorker {
     private final BatchProcessor intake;
     private final MeasurementLog log;
     private final SetAside setAside;
-    private final Counting counting;
+    private final BucketProjection counting;
     private final DefinitionsView definitions;
     private final StatusRunner statuses;
     private final Semaphore work = new Semaphore(0);
@@ -58,7 +58,7 @@ public class HeldAndRebucketWorker {
             BatchProcessor intake,
             MeasurementLog log,
             SetAside setAside,
-            Counting counting,
+            BucketProjection counting,
             DefinitionsView definitions,
             StatusRunner statuses,
             Notifications notifications) {

@@ -22,7 +22,7 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionChanges;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.Stored;
+import io.effekt.kpi.application.status.MeasurementMapper;
 import io.effekt.kpi.domain.definition.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
@@ -178,7 +178,7 @@ public class ReleaseHandler implements CommandHandler {
                         period.endInstant(kpi.timeZone()))
                 .stream()
                 .filter(stored -> stored.scope().equals(asked.scope().toString()))
-                .map(Stored::content)
+                .map(MeasurementMapper::content)
                 .toList();
     }
 

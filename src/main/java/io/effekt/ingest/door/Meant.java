@@ -5,7 +5,7 @@ import io.effekt.ingest.append.MeasurementOutcome;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.query.Visibility;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.organization.Team;
@@ -25,17 +25,17 @@ public final class Meant {
     /** More different names than these are no slips of the pen, and each costs a search. */
     private static final int MOST = 20;
 
-    private final Sight sight;
+    private final Visibility visibility;
     private final Definitions known;
     private final Map<String, Optional<String>> found = new HashMap<>();
 
-    private Meant(Sight sight, Definitions known) {
-        this.sight = sight;
+    private Meant(Visibility visibility, Definitions known) {
+        this.visibility = visibility;
         this.known = known;
     }
 
     public static Meant by(Caller caller, Definitions known) {
-        return new Meant(new Sight(caller, known.organisation()), known);
+        return new Meant(new Visibility(caller, known.organisation()), known);
     }
 
     /** The outcome as its sender is told it. */
@@ -74,7 +74,7 @@ public final class Meant {
                 known.kpis().values().stream()
                         .filter(kpi -> !kpi.retired())
                         .map(Kpi::key)
-                        .filter(sight::seesKpi)
+                        .filter(visibility::seesKpi)
                         .sorted()
                         .toList());
     }
@@ -99,6 +99,6 @@ public final class Meant {
                         : known.organisation().streams().values().stream()
                                 .filter(stream -> !stream.retired())
                                 .map(ValueStream::key);
-        return keys.filter(key -> sight.seesEver(Scope.parse(kind + key))).sorted().toList();
+        return keys.filter(key -> visibility.seesEver(Scope.parse(kind + key))).sorted().toList();
     }
 }

@@ -23,10 +23,10 @@ import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kernel.Slug;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.NameCheck;
-import io.effekt.kpi.application.Sight;
-import io.effekt.kpi.application.Sights;
-import io.effekt.kpi.application.TimeTravel;
+import io.effekt.kpi.application.asof.TimeTravel;
+import io.effekt.kpi.application.query.CallerVisibility;
+import io.effekt.kpi.application.query.NameCheck;
+import io.effekt.kpi.application.query.Visibility;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiRules;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -61,7 +61,7 @@ public class MeasurementReads {
     private static final String READING = "Reading single measurements of a KPI with small groups";
 
     private final Database database;
-    private final Sights sights;
+    private final CallerVisibility callerVisibility;
     private final MeasurementPages pages;
     private final Identities identities;
     private final SetAside setAside;
@@ -72,7 +72,7 @@ public class MeasurementReads {
 
     public MeasurementReads(
             Database database,
-            Sights sights,
+            CallerVisibility callerVisibility,
             MeasurementPages pages,
             Identities identities,
             SetAside setAside,
@@ -85,7 +85,7 @@ public class MeasurementReads {
         this.travel = travel;
         this.definitions = definitions;
         this.stewards = stewards;
-        this.sights = sights;
+        this.callerVisibility = callerVisibility;
         this.pages = pages;
         this.identities = identities;
         this.setAside = setAside;
@@ -186,7 +186,8 @@ public class MeasurementReads {
         // What was known then is for the service to know; what is shown is for the caller to see.
         MeasurementPages.Filter filter =
                 database.onOneSnapshot(tx -> asked.filter(tx, travel, guarded));
-        List<MeasurementEntry> rows = sights.read(tx -> pages.page(tx, filter, limit + 1));
+        List<MeasurementEntry> rows =
+                callerVisibility.read(tx -> pages.page(tx, filter, limit + 1));
         boolean more = rows.size() > limit;
         List<MeasurementEntry> shown = more ? rows.subList(0, limit) : rows;
         EntryId last = shown.isEmpty() ? null : shown.getLast().place();
@@ -219,7 +220,7 @@ public class MeasurementReads {
         String source = required(given, "source");
         String id = required(given, "id");
         Hidden hidden = hidden();
-        MeasurementView.WithChain one = sights.read(tx -> one(tx, source, id, hidden));
+        MeasurementView.WithChain one = callerVisibility.read(tx -> one(tx, source, id, hidden));
         MeasurementView.Counted counted = one.measurement();
         if (counted != null && hidden.kpis().contains(counted.kpi())) {
             // Its sender knows that there is one.
@@ -236,7 +237,7 @@ public class MeasurementReads {
         }
         if (identity.isHeld()) {
             if (setAside.held(tx, List.of(new SetAside.Named(source, id))).stream()
-                    .noneMatch(held -> isSeen(sights.now(), held, hidden))) {
+                    .noneMatch(held -> isSeen(callerVisibility.now(), held, hidden))) {
                 throw noSuch().hiding().exception();
             }
             return new MeasurementView.WithChain("held", null, null, null, List.of());
@@ -254,9 +255,9 @@ public class MeasurementReads {
                 pages.chain(tx, place).stream().map(MeasurementView::of).toList());
     }
 
-    private static boolean isSeen(Sight sight, HeldMeasurement held, Hidden hidden) {
-        return sight.seesKpi(held.kpi())
-                && sight.seesEver(Scope.parse(held.scope()))
+    private static boolean isSeen(Visibility visibility, HeldMeasurement held, Hidden hidden) {
+        return visibility.seesKpi(held.kpi())
+                && visibility.seesEver(Scope.parse(held.scope()))
                 && !hidden.hides(held.kpi(), held.actor());
     }
 
@@ -268,14 +269,15 @@ public class MeasurementReads {
 
     /** Once more what row-level security has asked already. */
     private boolean isSeen(MeasurementEntry entry) {
-        Sight sight = sights.now();
+        Visibility visibility = callerVisibility.now();
         Scope scope = Scope.parse(entry.series().scope());
         Kpi kpi = definitions.current().kpis().get(entry.series().kpi());
         LocalDate day =
                 LocalDate.ofInstant(
                         entry.observedAt(),
                         kpi == null ? KpiRules.DEFAULT_TIME_ZONE : kpi.timeZone());
-        return sight.sees(entry.series().kpi(), scope, sight.organisation().streamOf(scope, day));
+        return visibility.sees(
+                entry.series().kpi(), scope, visibility.organisation().streamOf(scope, day));
     }
 
     /** What is not there, and was never, has no list; what the caller may not see is not there. */
@@ -310,15 +312,15 @@ public class MeasurementReads {
         String kpi = given.text("kpi");
         Hidden hidden = hidden();
         var rows =
-                sights.read(tx ->
+                callerVisibility.read(tx ->
                         pages.held(tx, kpi, hidden.kpis(), hidden.caller(), after, limit + 1));
         List<HeldMeasurement> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
         MeasurementPages.HeldKey last =
                 rows.size() > limit ? MeasurementPages.HeldKey.of(shown.getLast()) : null;
-        Sight sight = sights.now();
+        Visibility visibility = callerVisibility.now();
         return new Listed<>(
                 shown.stream()
-                        .filter(held -> isSeen(sight, held, hidden))
+                        .filter(held -> isSeen(visibility, held, hidden))
                         .map(MeasurementView::of)
                         .toList(),
                 last == null
@@ -360,19 +362,19 @@ public class MeasurementReads {
         Long before = after == null ? null : Cursor.number(after.getFirst());
         UUID importId = given.as("import", UUID::fromString);
         boolean csv = isCsv(given.as("format", MeasurementReads::format), headers);
-        var rows = sights.read(tx -> pages.rejected(tx, importId, before, limit + 1));
+        var rows = callerVisibility.read(tx -> pages.rejected(tx, importId, before, limit + 1));
         boolean more = rows.size() > limit;
         var shown = more ? rows.subList(0, limit) : rows;
         String next =
                 more ? Cursor.next(uri, List.of(Long.toString(shown.getLast().number()))) : null;
-        Sight sight = sights.now();
+        Visibility visibility = callerVisibility.now();
         boolean isSteward = stewards.call();
         List<MeasurementView.Rejected> items =
                 shown.stream()
                         .map(MeasurementPages.Rejected::measurement)
-                        .filter(r -> sight.isWhole() || isTold(sight, r))
+                        .filter(r -> visibility.isWhole() || isTold(visibility, r))
                         .map(r ->
-                                isSteward || !isHidden(sight, r)
+                                isSteward || !isHidden(visibility, r)
                                         ? MeasurementView.of(r)
                                         : MeasurementView.of(r).withoutBody())
                         .toList();
@@ -390,23 +392,23 @@ public class MeasurementReads {
      * Whether a caller with limits is shown what was not taken: their client has sent it, perhaps
      * with another key, and it is of what they see, or of nothing, or nobody was let send it.
      */
-    private static boolean isTold(Sight sight, RejectedMeasurement rejected) {
+    private static boolean isTold(Visibility visibility, RejectedMeasurement rejected) {
         String kpi = rejected.kpi();
-        return rejected.actor().equals(sight.caller().actor())
+        return rejected.actor().equals(visibility.caller().actor())
                 && (rejected.code().equals(RefusalCodes.NOT_PERMITTED)
-                        || ((kpi == null || !Slug.isValid(kpi) || sight.seesKpi(kpi))
-                                && isOfNothingOrSeen(sight, rejected.scope())));
+                        || ((kpi == null || !Slug.isValid(kpi) || visibility.seesKpi(kpi))
+                                && isOfNothingOrSeen(visibility, rejected.scope())));
     }
 
     /** Of a KPI that the caller does not see it is told neither that it guards small groups. */
-    private static boolean isHidden(Sight sight, RejectedMeasurement rejected) {
+    private static boolean isHidden(Visibility visibility, RejectedMeasurement rejected) {
         String kpi = rejected.kpi();
-        return rejected.guarded() || (kpi != null && Slug.isValid(kpi) && !sight.seesKpi(kpi));
+        return rejected.guarded() || (kpi != null && Slug.isValid(kpi) && !visibility.seesKpi(kpi));
     }
 
-    private static boolean isOfNothingOrSeen(Sight sight, @Nullable String scope) {
+    private static boolean isOfNothingOrSeen(Visibility visibility, @Nullable String scope) {
         try {
-            return scope == null || sight.seesEver(Scope.parse(scope));
+            return scope == null || visibility.seesEver(Scope.parse(scope));
         } catch (IllegalArgumentException e) {
             return true;
         }

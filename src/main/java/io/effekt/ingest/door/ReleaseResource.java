@@ -10,8 +10,8 @@ import io.effekt.ingest.append.ReleaseHandler;
 import io.effekt.json.Form;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.application.Sight;
-import io.effekt.kpi.application.Sights;
+import io.effekt.kpi.application.query.CallerVisibility;
+import io.effekt.kpi.application.query.Visibility;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 public class ReleaseResource {
 
     private final Commands commands;
-    private final Sights sights;
+    private final CallerVisibility callerVisibility;
 
-    public ReleaseResource(Commands commands, Sights sights) {
-        this.sights = sights;
+    public ReleaseResource(Commands commands, CallerVisibility callerVisibility) {
+        this.callerVisibility = callerVisibility;
         this.commands = commands;
     }
 
@@ -109,14 +109,14 @@ public class ReleaseResource {
 
     /** A steward of some teams releases what counts for them on every day of the period. */
     private boolean isWithin(ReleaseForm asked) {
-        Sight sight = sights.now();
+        Visibility visibility = callerVisibility.now();
         return asked.period()
                 .start()
                 .datesUntil(asked.period().endExclusive())
                 .allMatch(day ->
-                        sight.sees(
+                        visibility.sees(
                                 asked.kpi(),
                                 asked.scope(),
-                                sight.organisation().streamOf(asked.scope(), day)));
+                                visibility.organisation().streamOf(asked.scope(), day)));
     }
 }

@@ -22,8 +22,8 @@ import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.Sight;
-import io.effekt.kpi.application.Sights;
+import io.effekt.kpi.application.query.CallerVisibility;
+import io.effekt.kpi.application.query.Visibility;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -59,7 +59,7 @@ public class ImportResource {
     private static final int AT_ONCE = 1_000;
     private static final int PROBLEMS = 100;
 
-    private final Sights sights;
+    private final CallerVisibility callerVisibility;
     private final ImportPages imports;
     private final ImportUndo undo;
     private final MeasurementIngest door;
@@ -70,7 +70,7 @@ public class ImportResource {
     private final InstantSource clock;
 
     public ImportResource(
-            Sights sights,
+            CallerVisibility callerVisibility,
             ImportPages imports,
             ImportUndo undo,
             MeasurementIngest door,
@@ -79,7 +79,7 @@ public class ImportResource {
             DefinitionsView definitions,
             IngestSettings settings,
             InstantSource clock) {
-        this.sights = sights;
+        this.callerVisibility = callerVisibility;
         this.imports = imports;
         this.undo = undo;
         this.door = door;
@@ -153,7 +153,8 @@ public class ImportResource {
         while (true) {
             EntryId from = after;
             ImportUndo.Step step =
-                    sights.read(tx -> undo.counted(tx, importId, reason, hidden, from, AT_ONCE));
+                    callerVisibility.read(
+                            tx -> undo.counted(tx, importId, reason, hidden, from, AT_ONCE));
             receipts.addAll(send(step.messages(), by, patience));
             after = step.last();
             if (after == null) {
@@ -161,7 +162,10 @@ public class ImportResource {
             }
         }
         receipts.addAll(
-                send(sights.read(tx -> undo.held(tx, importId, reason, hidden)), by, patience));
+                send(
+                        callerVisibility.read(tx -> undo.held(tx, importId, reason, hidden)),
+                        by,
+                        patience));
         return answer(importId, by, summary, receipts);
     }
 
@@ -209,19 +213,20 @@ public class ImportResource {
     private ImportSummary known(UUID importId) {
         Hidden hidden = stewards.hidden(definitions.current());
         ImportSummary summary =
-                sights.read(tx ->
+                callerVisibility.read(tx ->
                         imports.summary(tx, importId, hidden.kpis(), hidden.caller(), SERIES));
-        Sight sight = sights.now();
+        Visibility visibility = callerVisibility.now();
         boolean isSeen =
                 summary.series().stream()
                         .allMatch(s ->
-                                sight.seesKpi(s.kpi()) && sight.seesEver(Scope.parse(s.scope())));
+                                visibility.seesKpi(s.kpi())
+                                        && visibility.seesEver(Scope.parse(s.scope())));
         if (!summary.isKnown() || !isSeen) {
             Problem unknown =
                     Problem.notFound(
                             "Nothing came under this import; the answer to a POST of measurements"
                                     + " names its import in the header Effekt-Import.");
-            throw (sight.isWhole() ? unknown : unknown.hiding()).exception();
+            throw (visibility.isWhole() ? unknown : unknown.hiding()).exception();
         }
         return summary;
     }

@@ -8,7 +8,7 @@ import io.effekt.ingest.append.OutcomeNotifier;
 import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kpi.application.Following;
-import io.effekt.kpi.application.Settling;
+import io.effekt.kpi.application.status.Settling;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -37,7 +37,7 @@ public class DefinitionEras {
     }
 
     /** Those up to a decision that the transaction sees, and that is committed. */
-    Eras upTo(Tx tx, long seq) {
+    public Eras upTo(Tx tx, long seq) {
         Known known = newest.get();
         if (known.seq < seq) {
             known = readOn(tx, known);

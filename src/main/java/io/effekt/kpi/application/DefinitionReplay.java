@@ -30,12 +30,12 @@ public class DefinitionReplay {
     }
 
     /** Nothing replayed yet. */
-    static Snapshot beginning() {
+    public static Snapshot beginning() {
         return new Snapshot(0, Definitions.EMPTY);
     }
 
     /** Writes what was decided since, up to what the transaction sees. */
-    Snapshot goOn(Tx tx, Snapshot from) {
+    public Snapshot goOn(Tx tx, Snapshot from) {
         Definitions state = from.definitions();
         long seq = from.seq();
         while (true) {

@@ -23,7 +23,7 @@ public record Following(Set<String> kpis, Set<String> scopes) {
     }
 
     /** As {@link #words} wrote it. */
-    static Following of(Collection<String> words) {
+    public static Following of(Collection<String> words) {
         Set<String> kpis = new TreeSet<>();
         Set<String> scopes = new TreeSet<>();
         for (String word : words) {
@@ -50,7 +50,7 @@ public record Following(Set<String> kpis, Set<String> scopes) {
         return List.copyOf(all);
     }
 
-    boolean isNothing() {
+    public boolean isNothing() {
         return kpis.isEmpty() && scopes.isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kernel.Slug;
 import io.effekt.kpi.application.DefinitionCommandJson;
 import io.effekt.kpi.application.DefinitionForms;
-import io.effekt.kpi.application.Sight;
+import io.effekt.kpi.application.query.Visibility;
 import io.effekt.kpi.domain.definition.DefinitionCommand;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.organization.DefinitionDoor;
@@ -49,9 +49,9 @@ public class DefinitionsOverHttp implements DefinitionDoor {
 
     private final Commands commands;
     private final ResourceReads reads;
-    private final AskedOf asked;
+    private final StatusRequests asked;
 
-    public DefinitionsOverHttp(Commands commands, ResourceReads reads, AskedOf asked) {
+    public DefinitionsOverHttp(Commands commands, ResourceReads reads, StatusRequests asked) {
         this.commands = commands;
         this.reads = reads;
         this.asked = asked;
@@ -101,26 +101,26 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     @Override
     public Uni<Response> get(ResourceId subject, HttpHeaders headers) {
         requirePlace(subject, 404);
-        Sight sight = asked.sight();
-        requireKnown(sight, subject);
-        return reads.find(sight.seen(), subject.toString())
+        Visibility visibility = asked.visibility();
+        requireKnown(visibility, subject);
+        return reads.find(visibility.seen(), subject.toString())
                 .map(found ->
-                        found.map(row -> shown(sight, row, headers))
+                        found.map(row -> shown(visibility, row, headers))
                                 .orElseThrow(() -> unknown(subject).exception()));
     }
 
-    private static Response shown(Sight sight, ResourceRow row, HttpHeaders headers) {
+    private static Response shown(Visibility visibility, ResourceRow row, HttpHeaders headers) {
         return Tags.answer(
                 headers,
                 "\"" + row.version() + "\"",
-                bytes(known(sight, ResourceJson.resource(row, List.of()))));
+                bytes(known(visibility, ResourceJson.resource(row, List.of()))));
     }
 
     @Override
     public Uni<Response> versions(ResourceId subject, UriInfo uri, HttpHeaders headers) {
         requirePlace(subject, 404);
-        Sight sight = asked.sight();
-        requireKnown(sight, subject);
+        Visibility visibility = asked.visibility();
+        requireKnown(visibility, subject);
         QueryParameters given = new QueryParameters(uri.getQueryParameters(), PAGED);
         int limit = given.number("limit", 100, 1, 1_000);
         List<String> after = Cursor.read(given.text("cursor"), 1);
@@ -128,17 +128,21 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                 after == null
                         ? Integer.MAX_VALUE
                         : (int) Math.clamp(Cursor.number(after.getFirst()), 0, Integer.MAX_VALUE);
-        return reads.versions(sight.seen(), subject.toString(), before, limit + 1)
+        return reads.versions(visibility.seen(), subject.toString(), before, limit + 1)
                 .map(found -> {
                     if (found.isEmpty() && after == null) {
                         throw unknown(subject).exception();
                     }
-                    return versions(sight, found, limit, uri, headers);
+                    return versions(visibility, found, limit, uri, headers);
                 });
     }
 
     private static Response versions(
-            Sight sight, List<ResourceVersion> found, int limit, UriInfo uri, HttpHeaders headers) {
+            Visibility visibility,
+            List<ResourceVersion> found,
+            int limit,
+            UriInfo uri,
+            HttpHeaders headers) {
         List<ResourceVersion> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit
@@ -147,7 +151,7 @@ public class DefinitionsOverHttp implements DefinitionDoor {
         return page(
                 page.stream()
                         .map(ResourceJson::version)
-                        .map(version -> known(sight, version))
+                        .map(version -> known(visibility, version))
                         .toList(),
                 next,
                 headers);
@@ -167,13 +171,17 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                         after == null ? "" : after.get(0),
                         after == null ? "" : after.get(1),
                         limit + 1);
-        Sight sight = asked.sight();
-        return reads.list(sight.seen(), listing)
-                .map(found -> listed(sight, found, limit, uri, headers));
+        Visibility visibility = asked.visibility();
+        return reads.list(visibility.seen(), listing)
+                .map(found -> listed(visibility, found, limit, uri, headers));
     }
 
     private static Response listed(
-            Sight sight, List<ResourceRow> found, int limit, UriInfo uri, HttpHeaders headers) {
+            Visibility visibility,
+            List<ResourceRow> found,
+            int limit,
+            UriInfo uri,
+            HttpHeaders headers) {
         List<ResourceRow> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit
@@ -181,25 +189,25 @@ public class DefinitionsOverHttp implements DefinitionDoor {
                         : null;
         List<ObjectNode> items =
                 page.stream()
-                        .filter(row -> sight.knows(subject(row)))
-                        .map(row -> known(sight, ResourceJson.resource(row, List.of())))
+                        .filter(row -> visibility.knows(subject(row)))
+                        .map(row -> known(visibility, ResourceJson.resource(row, List.of())))
                         .toList();
         return page(items, next, headers);
     }
 
     /** The same without names of teams and KPIs that the caller may not know of. */
-    private static ObjectNode known(Sight sight, ObjectNode definition) {
-        if (sight.isWhole()) {
+    private static ObjectNode known(Visibility visibility, ObjectNode definition) {
+        if (visibility.isWhole()) {
             return definition;
         }
         if (definition.get("definition") instanceof ObjectNode inner) {
-            known(sight, inner);
+            known(visibility, inner);
         }
         if (definition.get("replacedBy") instanceof ArrayNode teams) {
-            teams.removeIf(team -> !sight.knows(new Scope.Team(team.textValue())));
+            teams.removeIf(team -> !visibility.knows(new Scope.Team(team.textValue())));
         }
         if (definition.hasNonNull("replaces")
-                && !sight.seesKpi(definition.get("replaces").textValue())) {
+                && !visibility.seesKpi(definition.get("replaces").textValue())) {
             definition.putNull("replaces");
         }
         return definition;
@@ -263,8 +271,8 @@ public class DefinitionsOverHttp implements DefinitionDoor {
     }
 
     /** What a caller may not know of is answered like what is not there. */
-    private static void requireKnown(Sight sight, ResourceId subject) {
-        if (!sight.knows(subject)) {
+    private static void requireKnown(Visibility visibility, ResourceId subject) {
+        if (!visibility.knows(subject)) {
             throw unknown(subject).hiding().exception();
         }
     }

@@ -15,7 +15,7 @@ import io.effekt.kpi.application.Catalogue;
 import io.effekt.kpi.application.DefinitionDocument;
 import io.effekt.kpi.application.DefinitionImport;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.Sights;
+import io.effekt.kpi.application.query.CallerVisibility;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -51,12 +51,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DefinitionsResource {
     private final DefinitionsView view;
     private final Imports imports;
-    private final Sights sights;
+    private final CallerVisibility callerVisibility;
     private final Catalogue catalogue;
 
     public DefinitionsResource(
-            DefinitionsView view, Imports imports, Catalogue catalogue, Sights sights) {
-        this.sights = sights;
+            DefinitionsView view,
+            Imports imports,
+            Catalogue catalogue,
+            CallerVisibility callerVisibility) {
+        this.callerVisibility = callerVisibility;
         this.view = view;
         this.imports = imports;
         this.catalogue = catalogue;
@@ -78,7 +81,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     public Response export(@Context UriInfo uri, @Context HttpHeaders headers) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
-        sights.requireWhole("The export of all definitions");
+        callerVisibility.requireWhole("The export of all definitions");
         view.refresh();
         return Tags.answer(headers, bytes(DefinitionDocument.write(view.current())), null);
     }
@@ -122,7 +125,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response load(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         CommandRequest request = CommandRequest.of(uri, headers);
-        sights.requireWhole("The import of definitions");
+        callerVisibility.requireWhole("The import of definitions");
         Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
         DefinitionImport wanted = DefinitionDocument.read(form, false);
@@ -189,7 +192,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response adopt(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         CommandRequest request = CommandRequest.of(uri, headers);
-        sights.requireWhole("Taking over the catalogue");
+        callerVisibility.requireWhole("Taking over the catalogue");
         Form form = JsonForm.ofOptional(body);
         String reason = Reasons.of(form, headers);
         Set<String> keys =

@@ -49,9 +49,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Status")
 public class OverrideResource {
     private final Commands commands;
-    private final AskedOf asked;
+    private final StatusRequests asked;
 
-    public OverrideResource(Commands commands, AskedOf asked) {
+    public OverrideResource(Commands commands, StatusRequests asked) {
         this.commands = commands;
         this.asked = asked;
     }

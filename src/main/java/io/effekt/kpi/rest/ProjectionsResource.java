@@ -2,7 +2,7 @@ package io.effekt.kpi.rest;
 
 import io.effekt.access.Right;
 import io.effekt.kernel.Problem;
-import io.effekt.kpi.application.Rebuild;
+import io.effekt.kpi.application.status.Rebuild;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

@@ -10,9 +10,9 @@ import io.effekt.http.Tags;
 import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.Names;
-import io.effekt.kpi.application.Scorecards;
-import io.effekt.kpi.application.StatusRow;
+import io.effekt.kpi.application.query.Names;
+import io.effekt.kpi.application.read.Scorecards;
+import io.effekt.kpi.application.read.StatusRow;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -54,9 +54,9 @@ public class ScorecardResource {
                     "override");
 
     private final Scorecards scorecards;
-    private final AskedOf asked;
+    private final StatusRequests asked;
 
-    public ScorecardResource(Scorecards scorecards, AskedOf asked) {
+    public ScorecardResource(Scorecards scorecards, StatusRequests asked) {
         this.scorecards = scorecards;
         this.asked = asked;
     }
@@ -118,10 +118,10 @@ public class ScorecardResource {
                 scorecards.grid(
                         new Scorecards.Query(
                                 given.text("valueStream"),
-                                AskedOf.period(given, "period"),
+                                StatusRequests.period(given, "period"),
                                 given.time("at"),
                                 given.time("asOf"),
-                                asked.sight()));
+                                asked.visibility()));
         Language language = Languages.of(headers);
         byte[] json = Json.write(write(grid, language)).getBytes(StandardCharsets.UTF_8);
         return Languages.in(language, Tags.answer(headers, json, null));

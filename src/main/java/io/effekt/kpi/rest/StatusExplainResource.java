@@ -9,9 +9,9 @@ import io.effekt.http.Tags;
 import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Problem;
-import io.effekt.kpi.application.ExplainQuery;
-import io.effekt.kpi.application.Explained;
-import io.effekt.kpi.application.StatusExplanations;
+import io.effekt.kpi.application.explain.Explained;
+import io.effekt.kpi.application.explain.StatusExplanations;
+import io.effekt.kpi.application.query.ExplainQuery;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.RowKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -43,11 +43,11 @@ public class StatusExplainResource {
             Set.of("kpi", "scope", "dimension", "period", "at", "asOf");
 
     private final StatusExplanations explanations;
-    private final AskedOf asked;
+    private final StatusRequests asked;
     private final CurrentCaller caller;
 
     public StatusExplainResource(
-            StatusExplanations explanations, AskedOf asked, CurrentCaller caller) {
+            StatusExplanations explanations, StatusRequests asked, CurrentCaller caller) {
         this.explanations = explanations;
         this.asked = asked;
         this.caller = caller;
@@ -123,7 +123,7 @@ public class StatusExplainResource {
                 new ExplainQuery(
                         kpi.key(),
                         new RowKey(asked.scope(given), asked.dimension(given, kpi.key())),
-                        AskedOf.period(given, "period", kpi),
+                        StatusRequests.period(given, "period", kpi),
                         given.time("at"),
                         given.time("asOf"));
         Explained explained =

@@ -6,9 +6,9 @@ import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.SeriesQuery;
-import io.effekt.kpi.application.StatusPage;
-import io.effekt.kpi.application.StatusSeries;
+import io.effekt.kpi.application.query.SeriesQuery;
+import io.effekt.kpi.application.read.StatusPage;
+import io.effekt.kpi.application.read.StatusSeries;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.RowKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -43,9 +43,9 @@ public class StatusHistoryResource {
             Set.of("kpi", "scope", "dimension", "from", "to", "at", "asOf", "limit", "cursor");
 
     private final StatusSeries series;
-    private final AskedOf asked;
+    private final StatusRequests asked;
 
-    public StatusHistoryResource(StatusSeries series, AskedOf asked) {
+    public StatusHistoryResource(StatusSeries series, StatusRequests asked) {
         this.series = series;
         this.asked = asked;
     }
@@ -147,8 +147,8 @@ public class StatusHistoryResource {
     }
 
     private SeriesQuery query(QueryParameters given, Kpi kpi, Scope scope) {
-        Period first = AskedOf.end(given, "from", kpi);
-        Period last = AskedOf.end(given, "to", kpi);
+        Period first = StatusRequests.end(given, "from", kpi);
+        Period last = StatusRequests.end(given, "to", kpi);
         LocalDate from = first == null ? null : first.start();
         LocalDate to = last == null ? null : SeriesQuery.end(last, kpi.period());
         if (from != null && to != null && !from.isBefore(to)) {
@@ -167,7 +167,7 @@ public class StatusHistoryResource {
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
                 after(given.text("cursor")),
-                asked.sight());
+                asked.visibility());
     }
 
     private static @Nullable LocalDate after(@Nullable String cursor) {

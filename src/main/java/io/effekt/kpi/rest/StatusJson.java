@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.http.Tags;
 import io.effekt.json.Json;
-import io.effekt.kpi.application.StatusRow;
+import io.effekt.kpi.application.read.StatusRow;
 import io.effekt.kpi.domain.definition.Boundary;
 import io.effekt.kpi.domain.definition.StatusOverride;
 import io.effekt.kpi.domain.evaluation.Coverage;

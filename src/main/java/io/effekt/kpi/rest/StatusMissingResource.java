@@ -11,8 +11,8 @@ import io.effekt.http.Tags;
 import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.MissingReports;
-import io.effekt.kpi.application.MissingReports.Missing;
+import io.effekt.kpi.application.read.MissingReports;
+import io.effekt.kpi.application.read.MissingReports.Missing;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -44,9 +44,9 @@ public class StatusMissingResource {
             Set.of("period", "valueStream", "kpi", "limit", "cursor");
 
     private final MissingReports reports;
-    private final AskedOf asked;
+    private final StatusRequests asked;
 
-    public StatusMissingResource(MissingReports reports, AskedOf asked) {
+    public StatusMissingResource(MissingReports reports, StatusRequests asked) {
         this.reports = reports;
         this.asked = asked;
     }
@@ -123,13 +123,13 @@ public class StatusMissingResource {
                                 given.text("kpi"),
                                 given.text("valueStream"),
                                 given.text("kpi") == null
-                                        ? AskedOf.period(given, "period")
-                                        : AskedOf.period(given, "period", asked.kpi(given)),
+                                        ? StatusRequests.period(given, "period")
+                                        : StatusRequests.period(given, "period", asked.kpi(given)),
                                 limit,
                                 after == null
                                         ? null
                                         : new MissingReports.After(after.get(0), after.get(1)),
-                                asked.sight()));
+                                asked.visibility()));
         List<Missing> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

@@ -4,9 +4,9 @@ import io.effekt.access.Right;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.StatusPage;
-import io.effekt.kpi.application.StatusQuery;
-import io.effekt.kpi.application.Statuses;
+import io.effekt.kpi.application.query.StatusQuery;
+import io.effekt.kpi.application.read.StatusPage;
+import io.effekt.kpi.application.read.Statuses;
 import io.effekt.kpi.domain.definition.Status;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,9 +48,9 @@ public class StatusResource {
                     "cursor");
 
     private final Statuses statuses;
-    private final AskedOf asked;
+    private final StatusRequests asked;
 
-    public StatusResource(Statuses statuses, AskedOf asked) {
+    public StatusResource(Statuses statuses, StatusRequests asked) {
         this.statuses = statuses;
         this.asked = asked;
     }
@@ -151,7 +151,7 @@ public class StatusResource {
                 given.time("asOf"),
                 given.number("limit", 100, 1, 1_000),
                 after == null ? null : new StatusQuery.After(after.get(0), after.get(1)),
-                asked.sight());
+                asked.visibility());
     }
 
     private static Scope.Level level(String word) {

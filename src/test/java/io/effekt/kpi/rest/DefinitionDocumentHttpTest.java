@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.effekt.kpi.application.Rebuild;
+import io.effekt.kpi.application.status.Rebuild;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.TestOrder;
 import io.quarkus.test.common.QuarkusTestResource;

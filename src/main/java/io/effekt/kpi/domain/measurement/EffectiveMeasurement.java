@@ -1,7 +1,6 @@
 package io.effekt.kpi.domain.measurement;
 
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.domain.evaluation.Journal;
 import io.effekt.organization.Organisation;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +15,7 @@ import java.util.Optional;
  */
 public record EffectiveMeasurement(String chain, Leaf leaf) {
     /**
-     * As {@link Journal#add} takes it; empty for what does not count yet.
+     * As {@code Journal.add} takes it; empty for what does not count yet.
      *
      * @param labels values of dimensions, each as {@code name:value}
      * @param at the moment that the question is about

@@ -1,0 +1,5 @@
+/** Reads of statuses, series, scorecards and missing reports. */
+@NullMarked
+package io.effekt.kpi.application.read;
+
+import org.jspecify.annotations.NullMarked;

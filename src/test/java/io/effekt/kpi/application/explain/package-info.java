@@ -1,0 +1,5 @@
+/** Every sentence that explains a status. */
+@NullMarked
+package io.effekt.kpi.application.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,11 +3,11 @@ package io.effekt.bi;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.access.Right;
+import io.effekt.dataset.DatasetVisibility;
 import io.effekt.dataset.Datasets;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
-import io.effekt.kpi.application.query.NameCheck;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -49,15 +49,19 @@ public class BiResource {
     private final PageTokens tokens;
 
     private final SetTags tags;
-    private final NameCheck names;
+    private final DatasetVisibility visibility;
     private final Datasets datasets;
 
     public BiResource(
-            BiRows rows, PageTokens tokens, SetTags tags, NameCheck names, Datasets datasets) {
+            BiRows rows,
+            PageTokens tokens,
+            SetTags tags,
+            DatasetVisibility visibility,
+            Datasets datasets) {
         this.rows = rows;
         this.tokens = tokens;
         this.tags = tags;
-        this.names = names;
+        this.visibility = visibility;
         this.datasets = datasets;
     }
 
@@ -191,7 +195,7 @@ public class BiResource {
                         datasets,
                         uri.getQueryParameters(),
                         accept == null ? List.of() : accept,
-                        names);
+                        visibility);
         String question = tokens.question(asked.question());
         boolean whole = asked.format().isFile() && asked.limit() == 0;
         Query page = asked.query().after(cursor(asked.cursor(), question));

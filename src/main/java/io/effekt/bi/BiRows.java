@@ -3,11 +3,11 @@ package io.effekt.bi;
 import io.effekt.database.Tx;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
+import io.effekt.dataset.DatasetVisibility;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.application.query.CallerVisibility;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -45,12 +45,12 @@ public class BiRows {
                 set_config('enable_bitmapscan', 'off', true)
             """;
 
-    private final CallerVisibility callerVisibility;
+    private final DatasetVisibility visibility;
     private final LogPositions positions;
     private final InstantSource clock;
 
-    public BiRows(CallerVisibility callerVisibility, LogPositions positions, InstantSource clock) {
-        this.callerVisibility = callerVisibility;
+    public BiRows(DatasetVisibility visibility, LogPositions positions, InstantSource clock) {
+        this.visibility = visibility;
         this.positions = positions;
         this.clock = clock;
     }
@@ -81,14 +81,14 @@ public class BiRows {
         // What is shown of other rows is asked for apart: all of it must be of one picture.
         return computed(() ->
                 query.expanded().isEmpty()
-                        ? callerVisibility.read(tx -> read(tx, found, sink))
-                        : callerVisibility.readOnOneSnapshot(tx -> read(tx, found, sink)));
+                        ? visibility.read(tx -> read(tx, found, sink))
+                        : visibility.readOnOneSnapshot(tx -> read(tx, found, sink)));
     }
 
     /** How many rows there are on all pages. Blocks. */
     public long count(Query query) {
         Query found = found(query);
-        return computed(() -> callerVisibility.read(tx -> count(tx, found)));
+        return computed(() -> visibility.read(tx -> count(tx, found)));
     }
 
     /**
@@ -100,7 +100,7 @@ public class BiRows {
     public Optional<PageToken> counted(Query query, CountSink total, Sink sink) {
         Query found = found(query);
         return computed(() ->
-                callerVisibility.readOnOneSnapshot(tx -> {
+                visibility.readOnOneSnapshot(tx -> {
                     long all = count(tx, found);
                     boolean[] told = {false};
                     // Not before there is a row: until then PostgreSQL may refuse the question, or
@@ -131,10 +131,10 @@ public class BiRows {
      * it another the next time. Blocks.
      */
     public Fingerprint fingerprint(Query query) {
-        String seen = callerVisibility.now().seen().json();
+        String seen = visibility.fingerprint();
         Query found = found(query);
         return computed(() ->
-                callerVisibility.read(tx -> {
+                visibility.read(tx -> {
                     if (query.set().isLog()) {
                         return new Fingerprint(seen + logAndNames(tx), false);
                     }
@@ -188,7 +188,7 @@ public class BiRows {
      * so that an index finds them; the log is read along its own key.
      */
     private Query found(Query query) {
-        Set<String> kpis = callerVisibility.now().onlyKpis();
+        Set<String> kpis = visibility.onlyKpis();
         Optional<Column> kpi = query.set().column("Kpi");
         if (kpis.isEmpty() || kpi.isEmpty() || !query.set().isRewritten()) {
             return query;

@@ -7,13 +7,13 @@ import io.effekt.bi.Expression.Literal;
 import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
+import io.effekt.dataset.DatasetVisibility;
 import io.effekt.dataset.Datasets;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.GivenTime;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.query.NameCheck;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ record Export(
             Datasets datasets,
             MultivaluedMap<String, String> parameters,
             List<String> accept,
-            NameCheck names) {
+            DatasetVisibility visibility) {
         Dataset set = datasets.named(name).orElseThrow(() -> unknown(name, datasets));
         QueryParameters given = new QueryParameters(parameters, KNOWN);
         ExportFormat format = ExportFormat.of(given.text("format"), accept);
@@ -68,7 +68,7 @@ record Export(
         int limit = given.number("limit", 0, 1, LARGEST_PAGE);
         Query whole = Query.of(set).showing(fields(given, set));
         return new Export(
-                places(given, days(given, whole), names),
+                places(given, days(given, whole), visibility),
                 format,
                 style,
                 limit,
@@ -85,19 +85,19 @@ record Export(
                 .exception();
     }
 
-    private static Query places(QueryParameters given, Query query, NameCheck names) {
+    private static Query places(QueryParameters given, Query query, DatasetVisibility visibility) {
         String kpi = given.text("kpi");
         Scope scope = given.as("scope", Scope::parse);
         String level = given.as("level", Export::level);
         Query restricted = query;
         if (kpi != null) {
             Cell cell = cell(query.set(), "Kpi", "kpi");
-            names.requireKpi(kpi);
+            visibility.requireKpi(kpi);
             restricted = restricted.where(equal(cell, kpi));
         }
         if (scope != null) {
             Cell cell = cell(query.set(), "Scope", "scope");
-            names.requireScope(scope);
+            visibility.requireScope(scope);
             restricted = restricted.where(equal(cell, scope.toString()));
         }
         if (level != null) {

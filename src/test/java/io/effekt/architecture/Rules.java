@@ -59,7 +59,10 @@ record Rules(String root) {
                     "java.time.YearMonth",
                     "java.time.Year");
 
-    /** {@code organization ◄ kpi ◄ {okr, pilot, benefit}}, and bi beside them; nobody knows app. */
+    /**
+     * {@code organization ◄ kpi ◄ {okr, pilot, benefit}}, and bi beside all of them; nobody knows
+     * app.
+     */
     ArchRule slicesKnowOnlyThoseBelow() {
         return classes()
                 .that()

@@ -44,7 +44,7 @@ record Slices(String root) {
                     Map.entry("okr", CORE),
                     Map.entry("pilot", CORE),
                     Map.entry("benefit", CORE),
-                    Map.entry("bi", and(BASE, "organization", "kpi")),
+                    Map.entry("bi", BASE),
                     Map.entry("edge", and(GROUND, "access")),
                     Map.entry("sample", CORE),
                     Map.entry("app", EVERYBODY));

@@ -60,16 +60,4 @@ class PackagedServiceIT {
                         .filter(line -> line.matches(".*\\b(WARN|WARNING|ERROR)\\b.*"))
                         .toList());
     }
-
-    @Test
-    void runsOnServersOfSomebodyElse() {
-        try (ServiceProcess one = ServiceProcess.on(TestServers.shared());
-                ServiceProcess other = ServiceProcess.on(TestServers.shared())) {
-            one.awaitReady(START);
-            other.awaitReady(START);
-            assertFalse(one.output().contains("embedded servers in"));
-            one.stop();
-            other.stop();
-        }
-    }
 }

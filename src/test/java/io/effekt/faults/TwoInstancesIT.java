@@ -1,6 +1,7 @@
 package io.effekt.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,6 +55,7 @@ class TwoInstancesIT {
                 Connection connection = StoreCheck.owner(servers.database())) {
             one.awaitReady(START);
             other.awaitReady(START);
+            assertFalse(one.output().contains("embedded servers in"), "servers of somebody else");
             Api a = new Api(one.url());
             Api b = new Api(other.url());
             bothReadPartitions(admin);

@@ -25,6 +25,9 @@ import org.awaitility.Awaitility;
  * is what would be killed in earnest. Closing kills it.
  */
 public final class ServiceProcess implements AutoCloseable {
+    /** A service of a minute loses to the second compiler more than it gets from it. */
+    private static final int COMPILED = Integer.getInteger("service.compiled", 1);
+
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -69,7 +72,12 @@ public final class ServiceProcess implements AutoCloseable {
             Path log = logs.resolve("service-" + port + ".log");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xmx512m", "-jar", JAR.toString()));
+            command.addAll(
+                    List.of(
+                            "-Xmx512m",
+                            "-XX:TieredStopAtLevel=" + COMPILED,
+                            "-jar",
+                            JAR.toString()));
             ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)

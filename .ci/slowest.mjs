@@ -1,6 +1,7 @@
 // Prints the 20 slowest test classes of the last build, and every class with skipped tests. Fails on
 // a class that takes longer than it may, and on one that skips, unless it is listed here with a
-// reason. SLOWEST_SECONDS is for a machine that is slower than two cores.
+// reason; and on a class that has not run, because no lane has it. SLOWEST_SECONDS is for a machine
+// that is slower than two cores.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const SHOWN = 20;
@@ -8,27 +9,27 @@ const SECONDS = Number(process.env.SLOWEST_SECONDS ?? 60);
 
 // Classes that may take longer, how long, and why.
 const SLOW = {
-    'io.effekt.embedded.EmbeddedServersTest': [150, 'starts real servers eight times, which flush'],
-    'io.effekt.app.PackagedServiceIT': [120, 'starts the packaged service five times'],
-    'io.effekt.sample.SampleIT': [120, 'loads the sample three times, killed in between'],
-    'io.effekt.abuse.CanaryIT': [100, 'starts the packaged service for every secret'],
-    'io.effekt.abuse.HeavyBodiesTest': [100, 'sends heavy bodies to every operation of the contract'],
-    'io.effekt.edge.connections.SlowClientsTest': [100, 'waits as long as a slow client is let wait'],
-    'io.effekt.faults.KillNineIT': [150, 'kills the service and the broker under load'],
-    'io.effekt.faults.ScaleIT': [150, '1,000 teams through the door, and evaluated'],
-    'io.effekt.privacy.SmallGroupsOverHttpTest': [100, 'reads a world through every door'],
+    EmbeddedServersTest: [150, 'starts real servers eight times, which flush'],
+    PackagedServiceIT: [120, 'starts the packaged service three times'],
+    SampleIT: [120, 'loads the sample three times, killed in between'],
+    CanaryIT: [100, 'starts the packaged service for every secret'],
+    HeavyBodiesTest: [100, 'sends heavy bodies to every operation of the contract'],
+    SlowClientsTest: [100, 'waits as long as a slow client is let wait'],
+    KillNineIT: [150, 'kills the service and the broker under load'],
+    ScaleIT: [150, '1,000 teams through the door, and evaluated'],
+    SmallGroupsOverHttpTest: [100, 'reads a world through every door'],
 };
 
 // Classes that may skip, and why.
 const SKIPS = {
-    'io.effekt.app.ExposedTest': 'a machine may have no address but loopback',
+    ExposedTest: 'a machine may have no address but loopback',
 };
 
 function suite(xml) {
     const head = xml.match(/<testsuite [^>]*>/)[0];
     const value = name => head.match(new RegExp(` ${name}="([^"]*)"`))?.[1] ?? '';
     return {
-        name: value('name'),
+        name: value('name').replace(/^.*\./, ''),
         seconds: Number(value('time')),
         tests: Number(value('tests')),
         skipped: Number(value('skipped')),
@@ -52,6 +53,14 @@ let wrong = suites.length === 0 ? 1 : 0;
 for (const { name, skipped } of suites.filter(one => one.skipped > 0)) {
     console.log(`skipped: ${skipped} of ${name}: ${SKIPS[name] ?? 'NOT LISTED, with a reason, in .ci/slowest.mjs'}`);
     wrong += name in SKIPS ? 0 : 1;
+}
+const ran = new Set(suites.map(one => one.name));
+for (const file of readdirSync('src/test/java', { recursive: true })) {
+    const name = file.match(/(\w+(?:Test|IT))\.java$/)?.[1];
+    if (name && !ran.has(name)) {
+        console.log(`has not run: ${name}`);
+        wrong += 1;
+    }
 }
 for (const { name, seconds } of suites) {
     const [listed, why] = SLOW[name] ?? [60, 'make it smaller and give .ci/nightly the large numbers'];

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * within a second, and memory does not feel it.
  */
 @QuarkusTest
+@Tag("timed")
 @QuarkusTestResource(EffektTestResource.class)
 class HeavyBodiesTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);

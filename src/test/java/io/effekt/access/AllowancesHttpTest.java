@@ -24,10 +24,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With the settings that the service comes with: 1,000 requests in 10 seconds. */
 @QuarkusTest
+@Tag("timed")
 @QuarkusTestResource(EffektTestResource.class)
 class AllowancesHttpTest {
     private static final String DOOR = "/api/v1/measurements";

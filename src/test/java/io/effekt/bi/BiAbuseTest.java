@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * the odd questions of a run, {@code -Dfuzz.rounds=N} asks more of them.
  */
 @QuarkusTest
+@Tag("timed")
 @QuarkusTestResource(EffektTestResource.class)
 class BiAbuseTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * {@code given().noFilters()} is from nobody.
  */
 public final class AdminCaller implements QuarkusTestBeforeEachCallback {
-    /** Where services under test have, or make, the administrator's key. */
-    public static final Path KEY_FILE = Path.of("target", "test-services", "admin.key");
+    /** Where services under test of this process have, or make, the administrator's key. */
+    public static final Path KEY_FILE =
+            Path.of(
+                    "target",
+                    "test-services",
+                    Long.toString(ProcessHandle.current().pid()),
+                    "admin.key");
 
     /** The key itself, once a service has started. */
     public static String key() {

@@ -5,23 +5,26 @@ import io.effekt.embedded.EmbeddedServers.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One pair of servers for all tests of a run, in a folder of its own under {@code target}. */
+/** One pair of servers for all tests of a process, in a folder of its own under {@code target}. */
 public final class TestServers {
+    private static final Pattern OWNER = Pattern.compile("-(\\d+)-\\d+$");
+
     private static @Nullable EmbeddedServers shared;
     private static @Nullable Path folder;
 
@@ -102,31 +105,37 @@ public final class TestServers {
         }
     }
 
-    /** An empty folder {@code target/test-servers/<name>-<something new>}. */
+    /** An empty folder {@code target/test-servers/<name>-<this process>-<something new>}. */
     public static Path freshFolder(String name) {
         try {
             Path root = Files.createDirectories(Path.of("target", "test-servers"));
             sweep(root);
-            return Files.createTempDirectory(root, name + "-").toAbsolutePath();
+            String prefix = name + "-" + ProcessHandle.current().pid() + "-";
+            return Files.createTempDirectory(root, prefix).toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What earlier runs left, a hundred megabytes each, is of no use once a new run begins. */
+    /**
+     * What earlier runs left, a hundred megabytes each, is of no use once a new run begins; what
+     * tests have that run beside this one stays.
+     */
     private static void sweep(Path root) throws IOException {
-        Instant began = ProcessHandle.current().info().startInstant().orElse(Instant.MIN);
         try (Stream<Path> folders = Files.list(root)) {
-            for (Path folder : folders.toList()) {
-                if (Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isBefore(began)) {
-                    try (Stream<Path> files = Files.walk(folder)) {
-                        files.sorted(Comparator.reverseOrder()).forEach(TestServers::delete);
-                    }
+            for (Path folder : folders.filter(TestServers::isLeft).toList()) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder()).forEach(TestServers::delete);
+                } catch (NoSuchFileException | UncheckedIOException e) {
+                    // Tests beside this one sweep too, and were here first.
                 }
             }
         }
+    }
+
+    private static boolean isLeft(Path folder) {
+        Matcher owner = OWNER.matcher(folder.getFileName().toString());
+        return !owner.find() || ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty();
     }
 
     private static void delete(Path file) {

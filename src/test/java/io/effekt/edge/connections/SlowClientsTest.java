@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With the settings that the service comes with. */
 @QuarkusTest
+@Tag("timed")
 @QuarkusTestResource(EffektTestResource.class)
 class SlowClientsTest {
     private static final int SLOW = 2_000;

@@ -63,7 +63,7 @@ public class DecisionEffects {
                 others.removeAll(judged);
                 marks.addCoverage(tx, others, Team.firstChange(was, team(after, key)));
                 changed.add(subject);
-                // Of a team that is new nothing has been counted yet.
+                // A new team has no buckets to recompute.
                 if (was != null) {
                     order(tx, subject, seq);
                 }
@@ -103,7 +103,7 @@ public class DecisionEffects {
     }
 
     /**
-     * Whoever changed a team waits for the KPIs of the team and its streams; of the others only the
+     * A request that changed a team waits for the KPIs of the team and its streams; of the others only the
      * number of teams changes, and who reads statuses looks for such marks.
      */
     private Following following(Tx tx, List<Definitions> states, Collection<String> subjects) {

@@ -53,7 +53,7 @@ public class StatusRequests {
         return Objects.requireNonNull(definitions.current().kpis().get(key));
     }
 
-    /** What whoever asks may see. */
+    /** What the caller may see. */
     Visibility visibility() {
         return callerVisibility.now();
     }

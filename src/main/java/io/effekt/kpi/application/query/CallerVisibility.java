@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What whoever calls now sees. */
+/** What the caller of the current request sees. */
 @ApplicationScoped
 public class CallerVisibility {
     private final CurrentCaller caller;
@@ -45,7 +45,7 @@ public class CallerVisibility {
         return database.onOneSnapshotSeenBy(now().seen(), work);
     }
 
-    /** Goes on only for whom nothing is hidden from; 403 for everybody else. */
+    /** Goes on for callers who see everything; 403 for everybody else. */
     public void requireWhole(String what) {
         Visibility visibility = now();
         if (!visibility.isWhole() || !seesAll(visibility)) {

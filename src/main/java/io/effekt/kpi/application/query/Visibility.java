@@ -123,7 +123,7 @@ public class Visibility {
         return streams;
     }
 
-    /** The same for PostgreSQL; {@link Narrowing#NONE} for whom nothing is hidden from. */
+    /** The same for PostgreSQL; {@link Narrowing#NONE} for callers who see everything. */
     public Narrowing seen() {
         return caller.limits().isUnrestricted() ? Narrowing.NONE : narrowing();
     }

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of closed periods of a KPI with a smallest group because they were shown otherwise:
- * whoever read a row then and reads it now knows the difference. Content changes by a release, and
- * by a reorganisation that is told afterwards; which rows there are, and which of them are hidden,
+ * a reader of a row then and now knows the difference. Content changes by a release, and by a
+ * reorganisation that is recorded afterwards; which rows there are, and which of them are hidden,
  * by another definition. All of that is found by comparing states of the definitions ({@link
- * Eras}). What a steward sends changes content too; for that the steward answers.
+ * Eras}). Measurements of a steward change content too; the steward is responsible for that.
  */
 @ApplicationScoped
 public class ClosedPeriods {

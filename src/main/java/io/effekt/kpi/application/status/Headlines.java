@@ -63,13 +63,13 @@ final class Headlines {
     void write(Set<RowKey> touched, boolean whole) {
         Map<RowKey, StoredStatus> before = statuses.headlines(tx, kpi.key());
         Set<RowKey> unlisted = statuses.unlisted(tx, kpi.key());
-        Set<RowKey> asked = asked(touched, before, whole);
+        Set<RowKey> candidates = candidates(touched, before, whole);
         Map<RowKey, List<StoredStatus>> latest =
-                statuses.latest(tx, kpi.key(), asked, pendingAtMost());
+                statuses.latest(tx, kpi.key(), candidates, pendingAtMost());
         List<StoredStatus> changed = new ArrayList<>();
         List<StoredStatus> gone = new ArrayList<>();
-        List<Change> told = new ArrayList<>();
-        for (RowKey place : asked) {
+        List<Change> turns = new ArrayList<>();
+        for (RowKey place : candidates) {
             StoredStatus now = stored(headline(place, latest.getOrDefault(place, List.of())));
             StoredStatus was = before.get(place);
             boolean listed = latest.containsKey(place) || hasTarget(place);
@@ -81,7 +81,7 @@ final class Headlines {
             // Who listens for changes hears of scopes, not of every value of a dimension.
             if (place.dimension() == null && !same) {
                 KpiStatus status = was == null ? null : was.status();
-                told.add(
+                turns.add(
                         new Change(
                                 status == null ? null : status.status(),
                                 now,
@@ -90,24 +90,24 @@ final class Headlines {
         }
         statuses.putHeadlines(tx, changed, true);
         statuses.putHeadlines(tx, gone, false);
-        changes.add(tx, told);
+        changes.add(tx, turns);
     }
 
     /** Places whose headline may be another one. */
-    private Set<RowKey> asked(
+    private Set<RowKey> candidates(
             Set<RowKey> touched, Map<RowKey, StoredStatus> before, boolean whole) {
-        Set<RowKey> asked = new TreeSet<>(touched);
+        Set<RowKey> candidates = new TreeSet<>(touched);
         before.forEach((place, row) -> {
             Instant due = row.status().changesAt();
             if (whole || (due != null && !due.isAfter(at))) {
-                asked.add(place);
+                candidates.add(place);
             }
         });
         if (whole) {
-            asked.addAll(places.all());
-            scopesWithTarget().forEach(scope -> asked.add(RowKey.of(scope)));
+            candidates.addAll(places.all());
+            scopesWithTarget().forEach(scope -> candidates.add(RowKey.of(scope)));
         }
-        return asked;
+        return candidates;
     }
 
     private KpiStatus headline(RowKey place, List<StoredStatus> rows) {

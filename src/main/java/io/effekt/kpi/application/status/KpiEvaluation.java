@@ -176,13 +176,13 @@ public class KpiEvaluation {
                 wanted.addAll(afterAFirstReport(changed));
                 wanted.addAll(begunSince());
             }
-            Set<RowKey> touched = history(wanted);
-            touched.addAll(history(after(lostFrom, wanted)));
-            touched.addAll(history(after(places.earlierFrom(), wanted)));
+            Set<RowKey> touched = writeHistory(wanted);
+            touched.addAll(writeHistory(after(lostFrom, wanted)));
+            touched.addAll(writeHistory(after(places.earlierFrom(), wanted)));
             new Headlines(tx, kpi, known, at, position, places, statuses, changes)
                     .write(touched, whole);
             KpiEvaluation.this.places.add(tx, kpi.key(), places.fresh());
-            overridden.put(tx, kpi.key(), said(), at);
+            overridden.put(tx, kpi.key(), overridesInForce(), at);
             statuses.firstReport(tx, kpi.key(), firstReports.values());
             LocalDate next = kpi.period().plus(places.newest(), 1);
             marks.addDue(
@@ -236,7 +236,7 @@ public class KpiEvaluation {
         }
 
         /** What people say of the KPI now; each lapses by itself. */
-        private List<Said> said() {
+        private List<Said> overridesInForce() {
             List<Said> said = new ArrayList<>();
             for (KpiScope place : known.overrides().keySet()) {
                 StatusOverride found =
@@ -252,22 +252,22 @@ public class KpiEvaluation {
         }
 
         /** Writes the rows of these periods; returns the places where one is other than before. */
-        private Set<RowKey> history(Set<LocalDate> starts) {
+        private Set<RowKey> writeHistory(Set<LocalDate> starts) {
             Set<RowKey> touched = new HashSet<>();
             Set<LocalDate> some = new TreeSet<>();
             int atOnce = Math.max(AT_ONCE, ROWS_AT_ONCE / (places.all().size() + 50));
             for (LocalDate start : new TreeSet<>(starts)) {
                 some.add(start);
                 if (some.size() == atOnce) {
-                    touched.addAll(few(some));
+                    touched.addAll(writeSome(some));
                     some.clear();
                 }
             }
-            touched.addAll(few(some));
+            touched.addAll(writeSome(some));
             return touched;
         }
 
-        private Set<RowKey> few(Set<LocalDate> starts) {
+        private Set<RowKey> writeSome(Set<LocalDate> starts) {
             if (starts.isEmpty()) {
                 return Set.of();
             }

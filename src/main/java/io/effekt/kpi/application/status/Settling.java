@@ -100,10 +100,9 @@ public class Settling implements FollowUps {
     }
 
     /**
-     * For who reads statuses: waits, for a second at most, until what was decided before is
-     * evaluated; in all KPIs only until their teams are counted, because whoever decided more has
-     * waited for it. A KPI that cannot be evaluated is not waited for; the position of its rows
-     * tells.
+     * For reads of statuses: waits, for a second at most, until earlier decisions are evaluated; in
+     * all KPIs only until their teams are counted, because the request that decided more has waited
+     * for it. A KPI that cannot be evaluated is not waited for; the position of its rows shows it.
      *
      * @param kpi null for those of all KPIs
      */

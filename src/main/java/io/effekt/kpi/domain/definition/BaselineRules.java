@@ -11,7 +11,7 @@ import java.util.List;
 public final class BaselineRules {
     private BaselineRules() {}
 
-    /** What is wrong with it; empty when it may be. */
+    /** What is wrong with it; empty when valid. */
     public static List<Refusal> check(Kpi kpi, Baseline baseline) {
         return switch (baseline) {
             case Baseline.Fixed fixed ->

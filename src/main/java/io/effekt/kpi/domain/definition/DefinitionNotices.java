@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from an accepted change that whoever asked for it should know. Sentences. */
+/** Sentences for the author of an accepted change: what follows from it. */
 public final class DefinitionNotices {
     private static final int NAMED = 5;
 

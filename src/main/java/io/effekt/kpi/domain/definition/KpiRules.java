@@ -73,7 +73,7 @@ public final class KpiRules {
         return shape == Shape.SCORES ? DEFAULT_MIN_GROUP_SIZE : null;
     }
 
-    /** What is wrong with the definition by itself; empty when it may be. */
+    /** What is wrong with the definition by itself; empty when valid. */
     public static List<Refusal> check(Kpi kpi) {
         List<Refusal> refusals = new ArrayList<>();
         texts(kpi, refusals);

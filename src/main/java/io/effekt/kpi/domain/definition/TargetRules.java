@@ -28,7 +28,7 @@ public final class TargetRules {
     }
 
     /**
-     * What is wrong with all targets of one KPI and scope; empty when they may be.
+     * What is wrong with all targets of one KPI and scope; empty when valid.
      *
      * @param targets as they were sent; pointers count in that order
      */

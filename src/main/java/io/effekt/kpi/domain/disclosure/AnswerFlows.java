@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways that answers took through the states of a period, read in one of two manners. Both hold
- * in every state exactly what that state holds.
+ * Follows answers through the states of a period, matched in one of two manners. The flows of both
+ * add up, in every state, to exactly what that state holds.
  */
 final class AnswerFlows {
     private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
@@ -37,10 +37,10 @@ final class AnswerFlows {
     }
 
     /**
-     * By what corrects what: within a chain of corrections answers of one kind are the same ones,
-     * wherever it counts, and those of two chains never are. So two answers may be taken for one
-     * that count at different times, but never one for two; whatever small group can be told is one
-     * of these, too.
+     * Matches answers by corrections: within a chain of corrections answers of one kind are the
+     * same ones, wherever the chain counts; answers of two chains never are. So two answers that
+     * count at different times may be taken for one, but never one for two: every small group that
+     * can be disclosed is disclosed here too.
      */
     List<AnswerFlow> byChain() {
         TreeMap<String, Leaf[]> chains = new TreeMap<>();
@@ -96,10 +96,10 @@ final class AnswerFlows {
     }
 
     /**
-     * By what the answers say, whoever sent them: of one scope those of one kind are the same ones
-     * as far as can be. People may take a measurement back and send it anew.
+     * Matches answers by their content: equal answers of one scope are the same ones as far as
+     * possible, because people may retract a measurement and send it anew.
      */
-    List<AnswerFlow> bySight() {
+    List<AnswerFlow> byContent() {
         List<Map<Origin, long[]>> counts = states.stream().map(this::counts).toList();
         Map<Scope, Set<Origin>> origins = new TreeMap<>();
         for (Map<Origin, long[]> count : counts) {

@@ -165,8 +165,8 @@ final class DisclosureAudit {
     }
 
     /**
-     * Sums of several, of each as often as may be: every group there is, and not differences. More
-     * than once, because two answers that were taken for one may both be in it.
+     * Tries sums of several small lines, each once or more: unions of groups, not differences. A
+     * line may come more than once, because two answers that were taken for one may both be in it.
      */
     private final class Combinations {
         private final IntPredicate counts;

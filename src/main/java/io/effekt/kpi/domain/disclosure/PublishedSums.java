@@ -74,10 +74,10 @@ final class PublishedSums {
         past.forEach(state -> states.add(state.figures()));
         states.add(now);
         AnswerFlows flows = new AnswerFlows(kpi, states);
-        PublishedSums bySight = new PublishedSums(kpi, limit, past, states, flows.bySight());
+        PublishedSums byContent = new PublishedSums(kpi, limit, past, states, flows.byContent());
         return past.isEmpty()
-                ? List.of(bySight)
-                : List.of(new PublishedSums(kpi, limit, past, states, flows.byChain()), bySight);
+                ? List.of(byContent)
+                : List.of(new PublishedSums(kpi, limit, past, states, flows.byChain()), byContent);
     }
 
     private static boolean hasMovedTeam(Kpi kpi, DimensionFigures byDimension) {
@@ -96,8 +96,8 @@ final class PublishedSums {
     }
 
     /**
-     * The places to hide next: of the rows of now that together tell something, the one with the
-     * fewest answers; empty when nothing is told.
+     * The places to hide next: of the current rows that together disclose something, the one with
+     * the fewest answers; empty when nothing is disclosed.
      *
      * @param hidden places that are hidden now
      */

@@ -31,9 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What says which colour a KPI has, and nothing else does: for one KPI, period and moment, the row
- * of any scope, and of any value of a dimension there. Leaves are grouped once for all scopes. For
- * one thread.
+ * The only place that decides a status: for one KPI, period and moment, the row of any scope, and
+ * of any value of a dimension there. Leaves are grouped once for all scopes. For one thread.
  */
 public final class StatusEvaluator {
     private final PeriodInputs inputs;

@@ -147,7 +147,7 @@ public final class Figures {
         for (Tally child : children) {
             Figure figure = Figure.of(kpi, child);
             int order = figure.value().compareTo(found.value()) * sign;
-            // Of equal values written at different length always the same one.
+            // Equal values may have different scales: the shorter one, whatever their order.
             if (order > 0 || (order == 0 && figure.value().scale() < found.value().scale())) {
                 found = figure;
             }

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Whether what came late for a closed period may be released together: whoever has read the period
- * before and reads it after sees the difference.
+ * Whether late measurements of a closed period may be released together: a reader who knows the
+ * period from before the release sees the difference.
  */
 public final class ReleaseRules {
     public static final String TOO_SMALL = "release-too-small";

@@ -90,7 +90,7 @@ class DefinitionDeciderTest {
     }
 
     @Test
-    void whatMustNotBeThereIsRefusedOnceItIs() {
+    void kpiThatMustBeNewIsRefusedOnceItIsDefined() {
         Precondition absent = new Precondition.Absent();
         assertInstanceOf(Accepted.class, when(new DefineKpi(ratio("%"), absent)));
         given(new KpiDefined(ratio("%")), new KpiRetired("adoption"));

@@ -140,7 +140,7 @@ class KpiRulesTest {
 
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("badDefinitions")
-    void whatIsWrongIsNamedWithItsPlace(String code, String pointer, KpiDraft draft) {
+    void faultyDefinitionIsRefusedWithTheFieldThatIsWrong(String code, String pointer, KpiDraft draft) {
         assertRefused(KpiRules.check(draft.kpi()), code, pointer);
     }
 
@@ -165,7 +165,7 @@ class KpiRulesTest {
     }
 
     @Test
-    void onceCountedShapePeriodAndZoneAreFixed() {
+    void shapePeriodAndZoneAreFixedOnceCounted() {
         Kpi current = draft().kpi();
         Kpi proposed = KpiDraft.ratio().period(PeriodUnit.WEEK).timeZone("Europe/London").kpi();
 
@@ -247,7 +247,7 @@ class KpiRulesTest {
     }
 
     @Test
-    void everythingAtItsLimitIsAccepted() {
+    void definitionWithEveryFieldAtItsLimitIsAccepted() {
         KpiDraft first =
                 KpiDraft.ratio()
                         .trials()

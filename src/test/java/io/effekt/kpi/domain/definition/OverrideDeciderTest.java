@@ -39,7 +39,7 @@ class OverrideDeciderTest {
     }
 
     @Test
-    void anotherTakesItsPlaceAndThePastKeepsTheFirst() {
+    void newOverrideReplacesTheOldOneAndThePastKeepsTheOldOne() {
         Instant later = NOW.plus(Duration.ofDays(1));
         Definitions first = accepted(KNOWN, set(Status.AT_RISK, SOON), "a", NOW);
         Definitions second = accepted(first, set(Status.OFF_TRACK, SOON), "b", later);
@@ -52,7 +52,7 @@ class OverrideDeciderTest {
     }
 
     @Test
-    void theSameAgainIsNoEvent() {
+    void sameOverrideAgainIsNoEvent() {
         Definitions after = accepted(KNOWN, set(Status.AT_RISK, SOON), "a", NOW);
 
         assertInstanceOf(
@@ -68,7 +68,7 @@ class OverrideDeciderTest {
     }
 
     @Test
-    void itHoldsForOnePeriodAheadAtMost() {
+    void overrideHoldsForOnePeriodAheadAtMost() {
         Instant latest = Instant.parse("2026-04-10T10:00:00Z"); // summer time by then
 
         accepted(KNOWN, set(Status.AT_RISK, latest), "a", NOW);
@@ -79,7 +79,7 @@ class OverrideDeciderTest {
     }
 
     @Test
-    void whatCannotBeOverriddenIsRefused() {
+    void invalidOverrideIsRefused() {
         assertEquals(
                 List.of("status-not-allowed", "required"),
                 refused(KNOWN, set(Status.NO_DATA, SOON), " "));
@@ -99,7 +99,7 @@ class OverrideDeciderTest {
     }
 
     @Test
-    void withAPeriodItIsAboutThatOneAndOtherwiseAboutTheHeadline() {
+    void overrideIsOfItsPeriodAndWithoutOneOfTheHeadline() {
         Period march = Period.parse("2026-03");
         Period february = Period.parse("2026-02");
         Definitions named = accepted(KNOWN, of("2026-02"), "a", NOW);

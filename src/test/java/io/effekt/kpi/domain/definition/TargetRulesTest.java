@@ -170,14 +170,14 @@ class TargetRulesTest {
     }
 
     @Test
-    void noTargetsAtAllAreFineForEveryDirection() {
+    void emptyTargetsAreAcceptedForEveryDirection() {
         assertEquals(
                 List.of(),
                 TargetRules.check(draft().direction(Direction.NEUTRAL).kpi(), List.of()));
     }
 
     @Test
-    void thereIsALimitToTargets() {
+    void moreTargetsThanTheLimitAreRefused() {
         Target target = target(Comparator.GTE, "1", null);
 
         assertRefused(

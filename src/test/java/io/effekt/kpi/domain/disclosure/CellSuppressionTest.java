@@ -80,7 +80,7 @@ class CellSuppressionTest {
     }
 
     @Test
-    void ofEqualOnesTheFirstByNameGoes() {
+    void firstByNameIsHiddenAmongTeamsOfEqualSize() {
         assertHidden(survey("a", "s", 4, "c", "s", 8, "b", "s", 8), "team:a", "team:b");
     }
 
@@ -111,14 +111,14 @@ class CellSuppressionTest {
     }
 
     @Test
-    void whatWasMeasuredAtTheStreamIsPartOfItsRemainder() {
+    void answersMeasuredAtTheStreamArePartOfItsRemainder() {
         TestWorld world = survey("a", "s", 9, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
 
         assertHidden(world, "team:b");
     }
 
     @Test
-    void whatWasMeasuredAtTheStreamMayCoverASmallTeam() {
+    void answersMeasuredAtTheStreamMayCoverASmallTeam() {
         TestWorld world = survey("a", "s", 2, "b", "s", 8).scores("stream:s", "2026-02-10", "9:3");
 
         assertHidden(world, "team:a");
@@ -175,7 +175,7 @@ class CellSuppressionTest {
     }
 
     @Test
-    void whatWasHiddenStaysHiddenWhereItsDifferenceIsKnown() {
+    void hiddenRowStaysHiddenWhereItsDifferenceIsKnown() {
         TestWorld before = survey("a", "s", 3, "b", "s", 9, "c", "s", 20);
         TestWorld after = survey("a", "s", 8, "b", "s", 9, "c", "s", 20);
         Period quarter = Period.parse(QUARTER);
@@ -242,7 +242,7 @@ class CellSuppressionTest {
     }
 
     @Test
-    void whatAnotherDefinitionShowedStaysKnown() {
+    void rowShownByAnotherDefinitionStaysKnown() {
         KpiDraft draft = KpiDraft.scores(Aggregation.MEAN);
         Kpi before = draft.rollUp(RollUp.NONE).kpi();
         Kpi after = draft.rollUp(RollUp.POOLED).kpi();
@@ -265,7 +265,7 @@ class CellSuppressionTest {
     }
 
     @Test
-    void whatWasSaidBeforeThereWasASmallestGroupIsKnownOneByOne() {
+    void answersFromBeforeTheSmallestGroupAreKnownOneByOne() {
         Kpi before = KpiDraft.ratio().trials().kpi();
         Kpi after = KpiDraft.ratio().trials().minGroupSize(5).kpi();
         List<EffectiveMeasurement> then =
@@ -340,7 +340,7 @@ class CellSuppressionTest {
     }
 
     @Test
-    void withoutARollUpNoRowIsADifferenceOfOthers() {
+    void rowsWithoutRollUpAreNoDifferencesOfOthers() {
         TestWorld world =
                 new TestWorld(
                                 KpiDraft.scores(Aggregation.ENPS)
@@ -409,7 +409,7 @@ class CellSuppressionTest {
     }
 
     @Test
-    void whatIsNotSettledIsPendingAndShowsNothing() {
+    void unsettledPeriodIsPendingAndShowsNothing() {
         TestWorld world = survey("a", "s", 40);
         KpiStatus row = world.status("team:a", QUARTER, "2026-04-05");
 

@@ -61,7 +61,7 @@ class DisclosureAuditTest {
     }
 
     @Test
-    void whatIsGuardedMayBeLarge() {
+    void guardedPartsMayBeLarge() {
         DisclosureAudit audit = of(answers(9, 30), parts(0, 1), parts(0));
 
         assertNull(disclosure(audit));
@@ -70,7 +70,7 @@ class DisclosureAuditTest {
     }
 
     @Test
-    void aWayThatNamesNothingOfUseIsPassedOver() {
+    void disclosureWithoutASumThatCountsIsPassedOver() {
         DisclosureAudit audit = of(answers(9, 3), parts(0), parts(0, 1));
 
         assertEquals(List.of(), audit.disclosures(List.of(), sum -> sum > 1));

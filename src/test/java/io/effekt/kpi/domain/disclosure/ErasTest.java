@@ -68,7 +68,7 @@ class ErasTest {
     }
 
     @Test
-    void whatIsDefinedForTheFirstTimeWasNotShownOtherwise() {
+    void firstDefinitionWasNotShownOtherwise() {
         assertEquals(0, shown());
     }
 
@@ -138,7 +138,7 @@ class ErasTest {
     }
 
     @Test
-    void withoutARollUpItDoesNotMatterWhereATeamBelongsButBeforeItDid() {
+    void membershipDoesNotMatterWithoutARollUpButDidBefore() {
         command(team("s2", "2020-01-01", null));
         command(new KpiDefined(KpiDraft.scores(Aggregation.MEAN).rollUp(RollUp.NONE).kpi()));
         command(team("s1", "2020-01-01", null));
@@ -161,7 +161,7 @@ class ErasTest {
     }
 
     @Test
-    void whatWasStillOpenHasNotBeenShown() {
+    void openPeriodHasNotBeenShown() {
         Eras early = eras.then(9, Instant.parse("2026-04-02T00:00:00Z"), eras.now().evolve(team()));
 
         assertTrue(early.showing(KPI.key(), MARCH).isEmpty());

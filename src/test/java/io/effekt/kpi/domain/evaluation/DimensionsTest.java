@@ -225,7 +225,7 @@ class DimensionsTest {
     }
 
     @Test
-    void whatBearsNoLabelIsAPartOfTheRemainder() {
+    void answersWithoutLabelAreAPartOfTheRemainder() {
         TestWorld world = survey();
         asked(world, "a", Map.of("role", "dev"), 9);
         asked(world, "a", Map.of(), 2);

@@ -34,7 +34,7 @@ class ExplainerTest {
     }
 
     @Test
-    void whatWasComparedIsInTheKpisUnitAndPaced() {
+    void comparedBoundariesAreInTheKpisUnitAndPaced() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM))
                         .team("a", "s")
@@ -88,7 +88,7 @@ class ExplainerTest {
     }
 
     @Test
-    void ofASmallGroupThereIsNothingAndOfAHiddenChildNoNumber() {
+    void explanationShowsNothingOfASmallGroupAndNoNumberOfAHiddenChild() {
         TestWorld world =
                 new TestWorld(KpiDraft.scores(Aggregation.ENPS))
                         .team("a", "s")

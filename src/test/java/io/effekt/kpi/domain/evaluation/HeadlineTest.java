@@ -29,7 +29,7 @@ class HeadlineTest {
     }
 
     @Test
-    void theLatestPeriodWithDataSpeaks() {
+    void headlineShowsTheLatestPeriodWithData() {
         TestWorld world =
                 last().number("team:a", "2026-03-10", "4").number("team:a", "2026-02-10", "6");
 
@@ -38,7 +38,7 @@ class HeadlineTest {
     }
 
     @Test
-    void itGoesStaleOnceTheFollowingPeriodAndItsGraceAreOver() {
+    void headlineGoesStaleOnceTheFollowingPeriodAndItsGraceAreOver() {
         TestWorld world = last().number("team:a", "2026-03-10", "4");
 
         assertHeadline(world, "2026-05-05T21:59:59.999999Z", "2026-03", Status.OFF_TRACK);
@@ -60,7 +60,7 @@ class HeadlineTest {
     }
 
     @Test
-    void withoutDataEverThereIsNoPeriodToSpeakOf() {
+    void headlineHasNoPeriodWhenThereWasNeverData() {
         KpiStatus row = last().headline("team:a", "2026-03-11");
 
         assertEquals(Status.NO_DATA, row.status());
@@ -70,7 +70,7 @@ class HeadlineTest {
     }
 
     @Test
-    void theFirstDayOfASumLeavesTheWordToThePeriodBefore() {
+    void headlineShowsThePeriodBeforeOnTheFirstDayOfASum() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM))
                         .team("a", "s")
@@ -86,7 +86,7 @@ class HeadlineTest {
     }
 
     @Test
-    void aPendingPeriodSpeaksWhenNoEarlierOneHasData() {
+    void headlineShowsAPendingPeriodWhenNoEarlierOneHasData() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM))
                         .team("a", "s")
@@ -112,7 +112,7 @@ class HeadlineTest {
     }
 
     @Test
-    void aPeriodThatHasNotStartedDoesNotSpeak() {
+    void headlineDoesNotShowAPeriodThatHasNotStarted() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.LAST, RollUp.SUM))
                         .team("a", "s")

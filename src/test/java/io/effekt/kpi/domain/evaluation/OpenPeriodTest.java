@@ -111,7 +111,7 @@ class OpenPeriodTest {
     }
 
     @Test
-    void whatIsObservedAfterTheMomentDoesNotCountYet() {
+    void measurementObservedAfterTheMomentDoesNotCountYet() {
         TestWorld world =
                 mean(Direction.UP)
                         .number("team:a", "2026-03-10T10:00:00Z", "1")
@@ -123,7 +123,7 @@ class OpenPeriodTest {
     }
 
     @Test
-    void whatIsSentForAWholePeriodCountsFromItsFirstDay() {
+    void measurementOfAWholePeriodCountsFromItsFirstDay() {
         TestWorld world = sum().whole("team:a", "2026-W14", "5");
 
         assertEquals(0, world.status("team:a", "2026-04", "2026-03-29T21:59:59Z").n());
@@ -132,7 +132,7 @@ class OpenPeriodTest {
     }
 
     @Test
-    void whatIsSentForAWholePeriodBelongsToTheStreamOfItsLastDay() {
+    void measurementOfAWholePeriodBelongsToTheStreamOfItsLastDay() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.SUM))
                         .teamThatMoves("a", "s", "2026-03-31", "t")
@@ -143,7 +143,7 @@ class OpenPeriodTest {
     }
 
     @Test
-    void whatIsSentForAWholePeriodIsLaterThanItsLastSecond() {
+    void measurementOfAWholePeriodIsLaterThanItsLastSecond() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.LAST, RollUp.SUM))
                         .team("a", "s")

@@ -203,8 +203,8 @@ class RandomWorldsTest {
     }
 
     @Test
-    void whatIsHiddenShowsNothing() {
-        SplittableRandom random = random("whatIsHiddenShowsNothing", 4);
+    void hiddenRowShowsNothing() {
+        SplittableRandom random = random("hiddenRowShowsNothing", 4);
         int hidden = 0;
         for (int i = 0; i < WORLDS; i++) {
             RandomWorld drawn = new RandomWorld(random.split());

@@ -127,7 +127,7 @@ class RollUpTest {
     }
 
     @Test
-    void whatIsMeasuredAtAStreamIsOneMoreChildThereAndAbove() {
+    void measurementAtAStreamIsOneMoreChildThereAndAbove() {
         TestWorld world =
                 numbers(Aggregation.SUM, RollUp.AVERAGE)
                         .number("stream:s", "2026-03-10", "30")
@@ -138,7 +138,7 @@ class RollUpTest {
     }
 
     @Test
-    void measuredDirectlyAtTwoStreamsTheseAreTwoChildrenOfTheOrganisation() {
+    void twoStreamsMeasuredDirectlyAreTwoChildrenOfTheOrganisation() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.SUM, RollUp.AVERAGE))
                         .team("a", "s")

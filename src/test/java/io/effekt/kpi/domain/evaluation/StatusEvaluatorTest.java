@@ -97,7 +97,7 @@ class StatusEvaluatorTest {
     }
 
     @Test
-    void withoutDataARowIsPendingUntilItsGraceIsOver() {
+    void rowWithoutDataIsPendingUntilItsGraceIsOver() {
         TestWorld world = mean(Direction.NEUTRAL);
 
         KpiStatus before = world.status("team:a", MARCH, "2026-04-05T21:59:59.999999Z");
@@ -121,7 +121,7 @@ class StatusEvaluatorTest {
     }
 
     @Test
-    void withoutATargetThereIsNoColour() {
+    void rowWithoutATargetHasNoStatus() {
         TestWorld world = mean(Direction.UP).number("team:a", "2026-03-10", "4");
         KpiStatus row = world.status("team:a", MARCH, LATER);
 
@@ -211,7 +211,7 @@ class StatusEvaluatorTest {
     }
 
     @Test
-    void ofEqualExtremesTheShorterIsShownWhateverTheOrder() {
+    void shorterOfEqualExtremesIsShownWhateverTheOrder() {
         for (RollUp rollUp : List.of(RollUp.MIN, RollUp.MAX)) {
             KpiDraft draft = KpiDraft.number(Aggregation.LAST, rollUp);
             TestWorld world =
@@ -350,7 +350,7 @@ class StatusEvaluatorTest {
     }
 
     @Test
-    void whatWasCountedBeforeTheKpiSpokeOfTrialsDoesNotBreakItsRow() {
+    void measurementsFromBeforeTheKpiWasOfTrialsDoNotBreakItsRow() {
         TestWorld world =
                 new TestWorld(KpiDraft.ratio().trials())
                         .team("a", "s")

@@ -58,7 +58,7 @@ class StatusRollUpTest {
     }
 
     @Test
-    void whereNoTeamHasARankedStatusTheRowIsAsOneWithoutData() {
+    void rowIsAsOneWithoutDataWhenNoTeamHasARankedStatus() {
         TestWorld world =
                 new TestWorld(KpiDraft.number(Aggregation.LAST, RollUp.NONE))
                         .team("a", "s")

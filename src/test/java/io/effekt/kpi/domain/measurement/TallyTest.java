@@ -49,7 +49,7 @@ class TallyTest {
     }
 
     @Test
-    void ofTwoObservedAtOnceTheOneRecordedLaterIsLast() {
+    void measurementRecordedLaterIsLastOfTwoObservedAtOnce() {
         Tally earlier = Tally.of(number("1", "1"), observed(10, 1));
         Tally later = Tally.of(number("2", "1"), observed(10, 2));
 
@@ -66,7 +66,7 @@ class TallyTest {
     }
 
     @Test
-    void ofEqualExtremesTheShorterIsKeptWhateverTheOrder() {
+    void shorterOfEqualExtremesIsKeptWhateverTheOrder() {
         Tally longer = Tally.of(number("1.00", "1"), observed(1, 1));
         Tally shorter = Tally.of(number("1.0", "1"), observed(2, 2));
 

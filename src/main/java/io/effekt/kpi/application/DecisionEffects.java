@@ -103,8 +103,8 @@ public class DecisionEffects {
     }
 
     /**
-     * A request that changed a team waits for the KPIs of the team and its streams; of the others only the
-     * number of teams changes, and who reads statuses looks for such marks.
+     * A request that changed a team waits for the KPIs of the team and its streams; of the others
+     * only the number of teams changes, and who reads statuses looks for such marks.
      */
     private Following following(Tx tx, List<Definitions> states, Collection<String> subjects) {
         Set<String> kpis = new TreeSet<>();

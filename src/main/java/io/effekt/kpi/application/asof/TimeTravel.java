@@ -145,8 +145,8 @@ public class TimeTravel {
     }
 
     /**
-     * The moment, or the last one before the imports that were under way then. The measurements
-     * of one call are recorded one by one; a reader between two of them would see single answers.
+     * The moment, or the last one before the imports that were under way then. The measurements of
+     * one call are recorded one by one; a reader between two of them would see single answers.
      */
     private Moment beforeImports(Tx tx, Moment asked, Kpi kpi) {
         Instant known = UnderWay.before(asked.asOf(), log.imports(tx, kpi.key(), asked.asOf()));

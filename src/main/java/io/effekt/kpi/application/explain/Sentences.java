@@ -14,66 +14,95 @@ import io.effekt.kpi.domain.evaluation.ResolvedTarget;
 import io.effekt.organization.Organisation;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says in one plain sentence why a status is what it is. What is said is decided here, how it is
- * said by each language.
+ * said by the {@link Phrases} of each language.
  */
-public abstract sealed class Sentences permits EnglishSentences, NorwegianSentences {
-    /** Which way a warning limit is passed. */
-    enum Side {
-        FLOOR,
-        CEILING,
-        BAND
+public final class Sentences {
+    private final Phrases phrases;
+
+    private Sentences(Phrases phrases) {
+        this.phrases = phrases;
     }
 
     /** The sentence in that language, or in the nearest one that there are sentences in. */
     public static String say(
             Kpi kpi, Organisation organisation, Explanation explanation, Language language) {
-        Sentences sentences =
-                switch (language) {
-                    case NB, NN -> new NorwegianSentences();
-                    case EN -> new EnglishSentences();
-                };
-        return sentences.say(SentenceContext.of(kpi, organisation, explanation, language));
+        return new Sentences(Phrases.in(language))
+                .say(SentenceContext.of(kpi, organisation, explanation, language));
     }
 
-    private String say(SentenceContext telling) {
-        Explanation why = telling.explanation();
+    private String say(SentenceContext context) {
+        Explanation why = context.explanation();
         KpiStatus row = why.row();
-        String scope = scope(row.scope(), telling.scopeName());
-        String subject = about(telling.kpiName(), scope);
+        String scope = scope(row.scope(), context.scopeName());
+        String subject = phrases.say("subject", context.kpiName(), scope);
         Period period = row.period();
         if (period == null) {
-            return neverReported(subject);
+            return phrases.say("neverReported", subject);
         }
         LocalDate reportedBy = Objects.requireNonNull(why.reportedBy());
         return switch (why.why()) {
-            case NEVER_REPORTED -> neverReported(subject);
-            case NO_DATA -> noData(subject, period, reportedBy);
-            case AWAITED -> awaited(subject, period, reportedBy);
-            case KEPT_BACK -> keptBack(subject, period, reportedBy.plusDays(1));
+            case NEVER_REPORTED -> phrases.say("neverReported", subject);
+            case NO_DATA -> named("noData", subject, period, phrases.day(reportedBy));
+            case AWAITED -> named("awaited", subject, period, phrases.day(reportedBy));
+            case KEPT_BACK ->
+                    during("keptBack", subject, period, phrases.day(reportedBy.plusDays(1)));
             case SUPPRESSED ->
-                    suppressed(subject, period, Objects.requireNonNull(row.minGroupSize()));
-            case STALE -> stale(subject, period, row.value() == null ? null : amount(row));
-            case WORST_OF_TEAMS -> worstOfTeams(subject, period, row.status());
-            case NEUTRAL -> worth(subject, row) + neutral();
-            case NO_TARGET -> worth(subject, row) + noTarget(period.lastDay());
-            case NO_BASELINE -> worth(subject, row) + noBaseline(scope);
-            case FIRST_DAY -> worth(subject, row) + firstDay();
+                    during(
+                            "suppressed",
+                            subject,
+                            period,
+                            String.valueOf(Objects.requireNonNull(row.minGroupSize())));
+            case STALE ->
+                    row.value() == null
+                            ? named("stale.hidden", subject, period, "")
+                            : named("stale", subject, period, amount(row));
+            case WORST_OF_TEAMS -> during("worstOfTeams", subject, period, verdict(row.status()));
+            case NEUTRAL -> worth(subject, row) + phrases.say("neutral");
+            case NO_TARGET ->
+                    worth(subject, row) + phrases.say("noTarget", phrases.day(period.lastDay()));
+            case NO_BASELINE -> worth(subject, row) + phrases.say("noBaseline", scope);
+            case FIRST_DAY -> worth(subject, row) + phrases.say("firstDay");
             case COMPARED -> compared(subject, period, why);
         };
+    }
+
+    private String named(String key, String subject, Period period, String more) {
+        return phrases.say(key, subject, phrases.named(period), more);
+    }
+
+    private String during(String key, String subject, Period period, String more) {
+        return phrases.say(key, subject, phrases.during(period), more);
     }
 
     private String worth(String subject, KpiStatus row) {
         return worth(subject, Objects.requireNonNull(row.period()), row.complete(), amount(row));
     }
 
+    private String worth(String subject, Period period, boolean complete, String amount) {
+        return during(complete ? "worth" : "worth.open", subject, period, amount);
+    }
+
     private String amount(KpiStatus row) {
         BigDecimal value = Objects.requireNonNull(row.value());
-        return amount(value, Amounts.of(value), row.unit());
+        return phrases.amount(Amounts.of(value).shown(value), row.unit());
+    }
+
+    private String verdict(Status status) {
+        return phrases.say("status." + word(status));
+    }
+
+    private String scope(Scope scope, String name) {
+        return switch (scope) {
+            case Scope.Team team -> phrases.say("scope.team", name);
+            case Scope.Stream stream -> phrases.say("scope.stream", name);
+            case Scope.Org org -> phrases.say("scope.org");
+        };
     }
 
     private String compared(String subject, Period period, Explanation why) {
@@ -84,16 +113,22 @@ public abstract sealed class Sentences permits EnglishSentences, NorwegianSenten
         Amounts amounts = Amounts.of(value, Amounts.boundaries(held));
         String unit = row.unit();
         String goal = goal(held.comparator(), held.goal(), amounts, unit);
-        ResolvedTarget whole = Objects.requireNonNull(row.target());
+        String whole = wholeGoal(Objects.requireNonNull(row.target()), unit);
         String target =
-                compared.isPaced() && !goal.equals(wholeGoal(whole, unit))
-                        ? expected(compared, goal, wholeGoal(whole, unit))
-                        : target(goal);
-        return worth(subject, period, row.complete(), amount(value, amounts, unit))
-                + ", "
-                + relation(value, held, amounts, target)
-                + warning(row.status(), held, amounts, unit)
-                + therefore(row.status());
+                compared.isPaced() && !goal.equals(whole)
+                        ? phrases.say(
+                                "expected",
+                                String.valueOf(compared.daysOver()),
+                                String.valueOf(compared.days()),
+                                goal,
+                                whole)
+                        : phrases.say("target", goal);
+        return phrases.say(
+                "compared",
+                worth(subject, period, row.complete(), limit(value, amounts, unit)),
+                relation(value, held, amounts, target),
+                warning(row.status(), held, amounts, unit),
+                verdict(row.status()));
     }
 
     private String wholeGoal(ResolvedTarget whole, String unit) {
@@ -111,140 +146,66 @@ public abstract sealed class Sentences permits EnglishSentences, NorwegianSenten
         BigDecimal upper = held.goal().upper();
         if (lower != null && upper != null) {
             if (shown.compareTo(amounts.shown(lower)) < 0) {
-                return below(difference(shown, lower, amounts), target);
+                return phrases.say("below", difference(shown, lower, amounts), target);
             }
             return shown.compareTo(amounts.shown(upper)) > 0
-                    ? above(difference(shown, upper, amounts), target)
-                    : within(target);
+                    ? phrases.say("above", difference(shown, upper, amounts), target)
+                    : phrases.say("within", target);
         }
         BigDecimal boundary = Objects.requireNonNull(held.goal().value());
         int order = shown.compareTo(amounts.shown(boundary));
         if (order == 0) {
-            return exactly(target);
+            return phrases.say("exactly", target);
         }
-        return order > 0
-                ? above(difference(shown, boundary, amounts), target)
-                : below(difference(shown, boundary, amounts), target);
+        return phrases.say(
+                order > 0 ? "above" : "below", difference(shown, boundary, amounts), target);
     }
 
     private String difference(BigDecimal shown, BigDecimal boundary, Amounts amounts) {
-        return number(shown.subtract(amounts.shown(boundary)).abs());
+        return phrases.number(shown.subtract(amounts.shown(boundary)).abs());
     }
 
+    /** Where the value lies by the warning limit; empty where that needs no word. */
     private String warning(Status status, ResolvedTarget held, Amounts amounts, String unit) {
         Boundary warning = held.warning();
         if (warning == null || status == Status.ON_TRACK) {
             return "";
         }
-        boolean passed = status == Status.OFF_TRACK;
+        String passed = status == Status.OFF_TRACK ? ".passed" : "";
         return switch (held.comparator()) {
-            case GTE, GT -> warning(Side.FLOOR, passed, limit(warning.value(), amounts, unit));
-            case LTE, LT -> warning(Side.CEILING, passed, limit(warning.value(), amounts, unit));
+            case GTE, GT ->
+                    phrases.say("warning.floor" + passed, limit(warning.value(), amounts, unit));
+            case LTE, LT ->
+                    phrases.say("warning.ceiling" + passed, limit(warning.value(), amounts, unit));
             case BETWEEN ->
-                    warning(
-                            Side.BAND,
-                            passed,
-                            and(
-                                    number(amounts.shown(given(warning.lower()))),
-                                    limit(warning.upper(), amounts, unit)));
+                    phrases.say(
+                            "warning.band" + passed,
+                            number(warning.lower(), amounts),
+                            limit(warning.upper(), amounts, unit));
         };
-    }
-
-    private String limit(@Nullable BigDecimal boundary, Amounts amounts, String unit) {
-        return amount(given(boundary), amounts, unit);
     }
 
     private String goal(Comparator comparator, Boundary boundary, Amounts amounts, String unit) {
         return switch (comparator) {
-            case GTE -> atLeast(limit(boundary.value(), amounts, unit));
-            case GT -> moreThan(limit(boundary.value(), amounts, unit));
-            case LTE -> atMost(limit(boundary.value(), amounts, unit));
-            case LT -> lessThan(limit(boundary.value(), amounts, unit));
+            case GTE, GT, LTE, LT ->
+                    phrases.say("goal." + word(comparator), limit(boundary.value(), amounts, unit));
             case BETWEEN ->
-                    between(
-                            number(amounts.shown(given(boundary.lower()))),
+                    phrases.say(
+                            "goal.between",
+                            number(boundary.lower(), amounts),
                             limit(boundary.upper(), amounts, unit));
         };
     }
 
-    private String amount(BigDecimal number, Amounts amounts, String unit) {
-        BigDecimal shown = amounts.shown(number);
-        String word = unit(unit, shown);
-        return word.isEmpty() ? number(shown) : number(shown) + " " + word;
+    private String limit(@Nullable BigDecimal boundary, Amounts amounts, String unit) {
+        return phrases.amount(amounts.shown(Objects.requireNonNull(boundary)), unit);
     }
 
-    private static BigDecimal given(@Nullable BigDecimal number) {
-        return Objects.requireNonNull(number);
+    private String number(@Nullable BigDecimal boundary, Amounts amounts) {
+        return phrases.number(amounts.shown(Objects.requireNonNull(boundary)));
     }
 
-    abstract String neverReported(String subject);
-
-    abstract String noData(String subject, Period period, LocalDate reportedBy);
-
-    abstract String awaited(String subject, Period period, LocalDate reportedBy);
-
-    abstract String keptBack(String subject, Period period, LocalDate shownFrom);
-
-    abstract String suppressed(String subject, Period period, int minGroupSize);
-
-    /**
-     * @param amount null where it may not be shown
-     */
-    abstract String stale(String subject, Period period, @Nullable String amount);
-
-    abstract String worstOfTeams(String subject, Period period, Status status);
-
-    /** The beginning of a sentence that has a value. */
-    abstract String worth(String subject, Period period, boolean complete, String amount);
-
-    abstract String neutral();
-
-    abstract String noTarget(LocalDate day);
-
-    abstract String noBaseline(String scope);
-
-    abstract String firstDay();
-
-    abstract String therefore(Status status);
-
-    abstract String atLeast(String amount);
-
-    abstract String moreThan(String amount);
-
-    abstract String atMost(String amount);
-
-    abstract String lessThan(String amount);
-
-    abstract String between(String lower, String upper);
-
-    abstract String target(String goal);
-
-    /** A target of an open period, of which only a share can be expected yet. */
-    abstract String expected(Compared compared, String byNow, String goal);
-
-    abstract String above(String difference, String target);
-
-    abstract String below(String difference, String target);
-
-    abstract String exactly(String target);
-
-    abstract String within(String target);
-
-    /**
-     * @param passed whether the value is on the wrong side of it
-     */
-    abstract String warning(Side side, boolean passed, String limits);
-
-    abstract String and(String one, String other);
-
-    abstract String about(String kpiName, String scope);
-
-    abstract String scope(Scope scope, String name);
-
-    abstract String day(LocalDate day);
-
-    abstract String number(BigDecimal number);
-
-    /** The unit as a word beside that number; empty for none. */
-    abstract String unit(String unit, BigDecimal number);
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -67,7 +67,7 @@ class SentencesTest {
     }
 
     @Test
-    void asManyDigitsAsItTakesToBeTrue() {
+    void valuesHaveAsManyDigitsAsItTakesToBeTrue() {
         says(
                 adoption().ratio("org", "2026-03-10", "69999", "100000"),
                 "org",
@@ -173,7 +173,7 @@ class SentencesTest {
     }
 
     @Test
-    void withoutDataItSaysWhenItIsOrWasDue() {
+    void sentenceWithoutDataSaysWhenItIsOrWasDue() {
         says(
                 adoption(),
                 "team:platform",
@@ -195,7 +195,7 @@ class SentencesTest {
     }
 
     @Test
-    void ofASmallGroupNothingIsTold() {
+    void sentenceOfASmallGroupShowsNothing() {
         TestWorld answers =
                 world(KpiDraft.scores(Aggregation.ENPS))
                         .target("org", Comparator.GTE, "20", "0")
@@ -221,7 +221,7 @@ class SentencesTest {
     }
 
     @Test
-    void withoutTargetBaselineOrDirectionThereIsNoVerdict() {
+    void sentenceWithoutTargetBaselineOrDirectionHasNoVerdict() {
         says(
                 world(KpiDraft.ratio()).ratio("org", "2026-03-10", "1", "8"),
                 "org",
@@ -280,7 +280,7 @@ class SentencesTest {
     }
 
     @Test
-    void whatWasNeverReportedSaysSo() {
+    void kpiThatWasNeverReportedSaysSo() {
         TestWorld world = adoption();
         Explanation never =
                 Explainer.neverReported(

@@ -140,7 +140,8 @@ class KpiRulesTest {
 
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("badDefinitions")
-    void faultyDefinitionIsRefusedWithTheFieldThatIsWrong(String code, String pointer, KpiDraft draft) {
+    void faultyDefinitionIsRefusedWithTheFieldThatIsWrong(
+            String code, String pointer, KpiDraft draft) {
         assertRefused(KpiRules.check(draft.kpi()), code, pointer);
     }
 

@@ -1,7 +1,7 @@
 package io.effekt.organization;
 
-import io.effekt.resource.Keyed;
-import io.effekt.resource.VersionInfo;
+import io.effekt.resource.schema.Keyed;
+import io.effekt.resource.schema.VersionInfo;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

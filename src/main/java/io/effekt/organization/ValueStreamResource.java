@@ -1,8 +1,9 @@
 package io.effekt.organization;
 
 import io.effekt.access.Right;
-import io.effekt.resource.DefinitionVersions;
+import io.effekt.resource.ResourceEndpoint;
 import io.effekt.resource.ResourceId;
+import io.effekt.resource.schema.DefinitionVersions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,10 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Value streams")
 public class ValueStreamResource {
-    private final DefinitionDoor door;
+    private final ResourceEndpoint endpoint;
 
-    public ValueStreamResource(DefinitionDoor door) {
-        this.door = door;
+    public ValueStreamResource(ResourceEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /** All of them, in order of their keys. */
@@ -72,7 +73,7 @@ public class ValueStreamResource {
             responseCode = "400",
             description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.list(ResourceId.VALUE_STREAM, "", uri, headers);
+        return endpoint.list(ValueStreamKind.TYPE.name(), "", uri, headers);
     }
 
     /** One of them. */
@@ -87,7 +88,7 @@ public class ValueStreamResource {
     @APIResponse(responseCode = "304", description = "It is still at the version given")
     @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> get(@PathParam("key") String key, @Context HttpHeaders headers) {
-        return door.get(subject(key), headers);
+        return endpoint.get(subject(key), headers);
     }
 
     /** Defines it, or changes it. */
@@ -171,7 +172,7 @@ public class ValueStreamResource {
             InputStream body,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        return door.put(subject(key), body, uri, headers);
+        return endpoint.put(subject(key), body, uri, headers);
     }
 
     /** Takes it out of use; never erases. */
@@ -213,7 +214,7 @@ public class ValueStreamResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response retire(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.retire(subject(key), uri, headers);
+        return endpoint.retire(subject(key), uri, headers);
     }
 
     /** All its versions, the newest first. */
@@ -245,10 +246,10 @@ public class ValueStreamResource {
     @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> versions(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.versions(subject(key), uri, headers);
+        return endpoint.versions(subject(key), uri, headers);
     }
 
     private static ResourceId subject(String key) {
-        return new ResourceId(ResourceId.VALUE_STREAM, key);
+        return new ResourceId(ValueStreamKind.TYPE.name(), key);
     }
 }

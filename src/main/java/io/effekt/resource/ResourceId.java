@@ -1,26 +1,19 @@
 package io.effekt.resource;
 
 /**
- * What a definition is about.
+ * Which resource.
  *
- * @param kind value-stream, team, kpi, targets or baseline
- * @param key of the value stream, team or KPI; for targets and baselines that of the KPI
- * @param scope of targets and baselines; otherwise empty
+ * @param kind as {@link ResourceType#name} says
+ * @param key its own; for a kind at a KPI and scope that of the KPI
+ * @param scope of a kind at a KPI and scope; otherwise empty
  */
 public record ResourceId(String kind, String key, String scope) {
-    public static final String VALUE_STREAM = "value-stream";
-    public static final String TEAM = "team";
-    public static final String KPI = "kpi";
-    public static final String TARGETS = "targets";
-    public static final String BASELINE = "baseline";
-
     public ResourceId(String kind, String key) {
         this(kind, key, "");
     }
 
     /** As the log names it: {@code kpi:digital-adoption}, {@code targets:digital-adoption|org}. */
-    @Override
-    public String toString() {
+    public String subject() {
         return kind + ":" + key + (scope.isEmpty() ? "" : "|" + scope);
     }
 }

@@ -3,6 +3,8 @@ package io.effekt.resource;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Json;
+import io.effekt.resource.store.ResourceRow;
+import io.effekt.resource.store.ResourceVersion;
 import java.util.List;
 
 /** A definition as it is answered: its key, what it says, and which version it is. */

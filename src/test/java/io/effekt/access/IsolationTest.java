@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
-import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.query.AllSeeing;
+import io.effekt.resource.ResourceView;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -61,7 +61,7 @@ class IsolationTest {
     };
 
     @Inject CurrentCaller caller;
-    @Inject DefinitionsView definitions;
+    @Inject ResourceView resources;
     @Inject Database database;
 
     private final String random = UUID.randomUUID().toString().substring(0, 8);
@@ -266,7 +266,7 @@ class IsolationTest {
     @Test
     void withTheChecksOfTheApplicationSwitchedOffTheDatabaseStillShowsNothing() {
         String key = Client.limited("\"teams\": [\"" + own + "\"]", RIGHTS);
-        AllSeeing.install(caller, definitions, database);
+        AllSeeing.install(caller, resources, database);
         List<String> leaks = new ArrayList<>();
         for (Operation operation : operations) {
             if (operation.reads()) {

@@ -8,8 +8,8 @@ import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
 import io.effekt.dataset.Dataset;
-import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.query.AllSeeing;
+import io.effekt.resource.ResourceView;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -71,7 +71,7 @@ class BiSightTest {
     private static String random = "";
 
     @Inject CurrentCaller caller;
-    @Inject DefinitionsView definitions;
+    @Inject ResourceView resources;
     @Inject Database database;
 
     private String own = "";
@@ -199,7 +199,7 @@ class BiSightTest {
         Map<String, String> keys = new LinkedHashMap<>();
         limited().forEach((who, one) -> keys.put(who, Client.limited(one.key(), Right.BI_READ)));
         if (withoutChecks) {
-            AllSeeing.install(caller, definitions, database);
+            AllSeeing.install(caller, resources, database);
         }
         for (Map.Entry<String, Limited> one : limited().entrySet()) {
             try (SqlReader reader = SqlReader.granted(one.getValue().settings())) {

@@ -10,6 +10,7 @@ import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.BucketProjection;
 import io.effekt.kpi.application.status.StatusRunner;
+import io.effekt.resource.ResourceView;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Row;
@@ -70,7 +71,7 @@ public class HeldAndRebucketWorker {
         this.counting = counting;
         this.definitions = definitions;
         this.statuses = statuses;
-        notifications.on(DefinitionsView.CHANNEL, seq -> wake());
+        notifications.on(ResourceView.CHANNEL, seq -> wake());
     }
 
     void start(@Observes StartupEvent event) {

@@ -20,7 +20,6 @@ import io.effekt.json.Json;
 import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
-import io.effekt.kpi.application.DefinitionChanges;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.MeasurementMapper;
 import io.effekt.kpi.domain.definition.DefinitionEvent.HeldReleased;
@@ -28,6 +27,7 @@ import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.measurement.Content;
+import io.effekt.resource.ResourceChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ public class ReleaseHandler implements CommandHandler {
     private final StandingMeasurements standing;
     private final SetAside setAside;
     private final DefinitionsView definitions;
-    private final DefinitionChanges changes;
+    private final ResourceChanges changes;
     private final InstantSource clock;
 
     public ReleaseHandler(
@@ -65,7 +65,7 @@ public class ReleaseHandler implements CommandHandler {
             StandingMeasurements standing,
             SetAside setAside,
             DefinitionsView definitions,
-            DefinitionChanges changes,
+            ResourceChanges changes,
             InstantSource clock) {
         this.appender = appender;
         this.intake = intake;

@@ -2,7 +2,6 @@ package io.effekt.kpi.application;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.json.Form;
 import io.effekt.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -46,17 +45,15 @@ public class Catalogue {
     }
 
     /**
-     * Takes KPIs over with their targets. What is defined already is left as it is.
+     * The part of the document that is about some KPIs, with their targets.
      *
      * @param keys of the catalogue
      */
-    public DefinitionImport adopt(Set<String> keys) {
+    public ObjectNode part(Set<String> keys) {
         ObjectNode part = Json.object();
         copy("kpis", "key", keys, part);
         copy("targets", "kpi", keys, part);
-        Form form = Form.of(part);
-        DefinitionImport adopted = DefinitionDocument.read(form, true);
-        return form.finish(() -> adopted).orThrow();
+        return part;
     }
 
     private void copy(String list, String key, Set<String> keys, ObjectNode to) {

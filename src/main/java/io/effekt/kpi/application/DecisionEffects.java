@@ -13,6 +13,8 @@ import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
+import io.effekt.resource.ResourceEffects;
+import io.effekt.resource.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from a decision for the projections of measurements, in its own transaction. */
 @ApplicationScoped
-public class DecisionEffects {
+public class DecisionEffects implements ResourceEffects {
     private final DirtyMarks marks;
     private final SetAside setAside;
     private final StatusTable statuses;
@@ -42,8 +44,11 @@ public class DecisionEffects {
      * @param seq of the last event
      * @return what a reader has to wait for
      */
-    Following apply(
-            Tx tx, Definitions before, Definitions after, Collection<String> subjects, long seq) {
+    @Override
+    public List<String> apply(
+            Tx tx, Snapshot from, Snapshot to, Collection<String> subjects, long seq) {
+        Definitions before = from.of(Definitions.class);
+        Definitions after = to.of(Definitions.class);
         Set<String> marked = new TreeSet<>();
         Set<String> changed = new TreeSet<>();
         for (String subject : subjects) {
@@ -70,7 +75,7 @@ public class DecisionEffects {
             }
         }
         marks.addWhole(tx, marked);
-        return following(tx, List.of(before, after), changed);
+        return following(tx, List.of(before, after), changed).words();
     }
 
     /**
@@ -98,8 +103,9 @@ public class DecisionEffects {
     }
 
     /** What would follow if these subjects had changed: an earlier change may not be done. */
-    Following following(Tx tx, Definitions known, Collection<String> subjects) {
-        return following(tx, List.of(known), subjects);
+    @Override
+    public List<String> following(Tx tx, Snapshot known, Collection<String> subjects) {
+        return following(tx, List.of(known.of(Definitions.class)), subjects).words();
     }
 
     /**

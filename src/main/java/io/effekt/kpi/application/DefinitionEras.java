@@ -4,12 +4,10 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.DecisionLog;
-import io.effekt.kpi.domain.definition.DefinitionEvent;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.disclosure.Eras;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -22,12 +20,14 @@ public class DefinitionEras {
 
     private final DecisionLog log;
     private final EventTypes types;
+    private final DefinitionLedger ledger;
     private final AtomicReference<Known> newest =
             new AtomicReference<>(new Known(0, Eras.BEGINNING));
 
-    public DefinitionEras(DecisionLog log, EventTypes types) {
+    public DefinitionEras(DecisionLog log, EventTypes types, DefinitionLedger ledger) {
         this.log = log;
         this.types = types;
+        this.ledger = ledger;
     }
 
     private record Known(long seq, Eras eras) {
@@ -86,10 +86,9 @@ public class DefinitionEras {
 
         void take(StoredDecision decision) {
             seq = decision.seq();
-            Optional<DefinitionEvent> event = DefinitionsView.event(types, decision);
-            if (event.isPresent()) {
-                definitions = definitions.evolve(event.get());
-            }
+            definitions =
+                    ledger.evolve(
+                            definitions, types.read(decision.type(), decision.data()), decision);
         }
 
         Known done() {

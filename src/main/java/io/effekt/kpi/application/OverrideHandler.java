@@ -13,6 +13,7 @@ import io.effekt.kernel.Decision;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.domain.definition.DefinitionEvent;
+import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.OverrideCommand;
 import io.effekt.kpi.domain.definition.OverrideCommand.LiftOverride;
@@ -21,7 +22,10 @@ import io.effekt.kpi.domain.definition.OverrideDecider;
 import io.effekt.kpi.domain.definition.Recording;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.definition.StatusOverride;
-import io.effekt.resource.ResourceRow;
+import io.effekt.resource.Draft;
+import io.effekt.resource.ResourceChanges;
+import io.effekt.resource.ResourceHandler;
+import io.effekt.resource.store.ResourceRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,10 +40,10 @@ public class OverrideHandler implements CommandHandler {
     static final String OVERRIDE = "kpi.override-status";
     static final String LIFT = "kpi.lift-override";
 
-    private final DefinitionChanges changes;
+    private final ResourceChanges changes;
     private final InstantSource clock;
 
-    public OverrideHandler(DefinitionChanges changes, InstantSource clock) {
+    public OverrideHandler(ResourceChanges changes, InstantSource clock) {
         this.changes = changes;
         this.clock = clock;
     }
@@ -82,20 +86,20 @@ public class OverrideHandler implements CommandHandler {
     @Override
     public Proposal decide(Tx tx, LogHead head, Command command) throws InvalidCommand {
         OverrideCommand asked = read(command);
-        DefinitionDraft draft = changes.begin(tx, head);
+        Draft draft = changes.begin(tx, head);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Definitions known = draft.now().of(Definitions.class);
         Decision<DefinitionEvent> decision =
-                OverrideDecider.decide(draft.now(), asked, command.reason(), now);
+                OverrideDecider.decide(known, asked, command.reason(), now);
         draft.take(decision);
         return switch (decision) {
             case Decision.Refused<?>(List<Refusal> refusals) ->
-                    Proposal.nothing(DefinitionHandler.refused(refusals));
+                    Proposal.nothing(ResourceHandler.refused(refusals));
             case Decision.Unchanged<?>() ->
                     Proposal.nothing(
                             answer(
                                     asked.at(),
-                                    StatusOverride.inForce(
-                                            draft.now().overrides(asked.at()), now)));
+                                    StatusOverride.inForce(known.overrides(asked.at()), now)));
             case Decision.Accepted<?> accepted ->
                     changes.propose(
                             tx,

@@ -1,7 +1,9 @@
 package io.effekt.kpi.projection;
 
 import io.effekt.kpi.domain.evaluation.KpiStatus;
+import io.effekt.organization.CallerVisibility.Counted;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,11 @@ public record StoredStatus(
         KpiStatus status, @Nullable String valueStream, Instant evaluatedAt, String position) {
     /** Whether it says the same, whenever it was found. */
     public boolean saysTheSame(StoredStatus other) {
-        return status.equals(other.status)
-                && java.util.Objects.equals(valueStream, other.valueStream);
+        return status.equals(other.status) && Objects.equals(valueStream, other.valueStream);
+    }
+
+    /** Where it counted, for the question whether a caller sees it. */
+    public Counted counted() {
+        return new Counted(status.kpi(), status.scope().toString(), valueStream);
     }
 }

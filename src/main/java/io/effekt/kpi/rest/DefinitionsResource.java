@@ -12,10 +12,10 @@ import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.Catalogue;
-import io.effekt.kpi.application.DefinitionDocument;
-import io.effekt.kpi.application.DefinitionImport;
-import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.query.CallerVisibility;
+import io.effekt.organization.CallerVisibility;
+import io.effekt.resource.ResourceDocument;
+import io.effekt.resource.ResourceImport;
+import io.effekt.resource.ResourceView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -49,18 +49,21 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Definitions")
 public class DefinitionsResource {
-    private final DefinitionsView view;
+    private final ResourceView view;
+    private final ResourceDocument documents;
     private final Imports imports;
     private final CallerVisibility callerVisibility;
     private final Catalogue catalogue;
 
     public DefinitionsResource(
-            DefinitionsView view,
+            ResourceView view,
+            ResourceDocument documents,
             Imports imports,
             Catalogue catalogue,
             CallerVisibility callerVisibility) {
         this.callerVisibility = callerVisibility;
         this.view = view;
+        this.documents = documents;
         this.imports = imports;
         this.catalogue = catalogue;
     }
@@ -83,7 +86,7 @@ public class DefinitionsResource {
         new QueryParameters(uri.getQueryParameters(), Set.of());
         callerVisibility.requireWhole("The export of all definitions");
         view.refresh();
-        return Tags.answer(headers, bytes(DefinitionDocument.write(view.current())), null);
+        return Tags.answer(headers, bytes(documents.write(view.current())), null);
     }
 
     /** Takes a document in, all or nothing. */
@@ -128,7 +131,7 @@ public class DefinitionsResource {
         callerVisibility.requireWhole("The import of definitions");
         Form form = JsonForm.of(body);
         String reason = Reasons.of(form, headers);
-        DefinitionImport wanted = DefinitionDocument.read(form, false);
+        ResourceImport wanted = documents.read(form, false);
         return switch (form.finish(() -> wanted)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
@@ -208,9 +211,14 @@ public class DefinitionsResource {
         return switch (form.finish(() -> keys)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine ->
-                    imports.take(request, reason, catalogue.adopt(keys), uri);
+            case Form.Read.Fine<?> fine -> imports.take(request, reason, adopted(keys), uri);
         };
+    }
+
+    private ResourceImport adopted(Set<String> keys) {
+        Form part = Form.of(catalogue.part(keys));
+        ResourceImport adopted = documents.read(part, true);
+        return part.finish(() -> adopted).orThrow();
     }
 
     private static byte[] bytes(ObjectNode json) {

@@ -19,7 +19,7 @@ import io.effekt.kpi.domain.evaluation.Explanation;
 import io.effekt.kpi.domain.evaluation.ResolvedTarget;
 import io.effekt.kpi.domain.measurement.Figure;
 import io.effekt.kpi.domain.measurement.Tally;
-import io.effekt.resource.ResourceVersion;
+import io.effekt.resource.store.ResourceVersion;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

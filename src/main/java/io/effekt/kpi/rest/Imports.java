@@ -7,8 +7,8 @@ import io.effekt.access.command.Commands;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.json.Json;
-import io.effekt.kpi.application.DefinitionImport;
-import io.effekt.kpi.application.ImportHandler;
+import io.effekt.resource.ImportHandler;
+import io.effekt.resource.ResourceImport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -25,7 +25,7 @@ public class Imports {
     }
 
     Response take(
-            CommandRequest request, @Nullable String reason, DefinitionImport wanted, UriInfo uri) {
+            CommandRequest request, @Nullable String reason, ResourceImport wanted, UriInfo uri) {
         Command command = commands.command(ImportHandler.NAME, reason, wanted.json());
         Optional<CommandOutcome> outcome = commands.take(request, command);
         if (outcome.isEmpty()) {

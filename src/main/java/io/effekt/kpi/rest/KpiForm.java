@@ -1,7 +1,7 @@
 package io.effekt.kpi.rest;
 
-import io.effekt.resource.Keyed;
-import io.effekt.resource.VersionInfo;
+import io.effekt.resource.schema.Keyed;
+import io.effekt.resource.schema.VersionInfo;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

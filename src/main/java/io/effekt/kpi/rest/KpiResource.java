@@ -1,9 +1,10 @@
 package io.effekt.kpi.rest;
 
 import io.effekt.access.Right;
-import io.effekt.organization.DefinitionDoor;
-import io.effekt.resource.DefinitionVersions;
+import io.effekt.kpi.application.KpiKind;
+import io.effekt.resource.ResourceEndpoint;
 import io.effekt.resource.ResourceId;
+import io.effekt.resource.schema.DefinitionVersions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,10 +38,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "KPIs")
 public class KpiResource {
-    private final DefinitionDoor door;
+    private final ResourceEndpoint endpoint;
 
-    public KpiResource(DefinitionDoor door) {
-        this.door = door;
+    public KpiResource(ResourceEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /** All of them, in order of their keys. */
@@ -73,7 +74,7 @@ public class KpiResource {
             responseCode = "400",
             description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.list(ResourceId.KPI, "", uri, headers);
+        return endpoint.list(KpiKind.TYPE.name(), "", uri, headers);
     }
 
     /** One of them. */
@@ -88,7 +89,7 @@ public class KpiResource {
     @APIResponse(responseCode = "304", description = "It is still at the version given")
     @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> get(@PathParam("key") String key, @Context HttpHeaders headers) {
-        return door.get(subject(key), headers);
+        return endpoint.get(subject(key), headers);
     }
 
     /** Defines it, or changes it. */
@@ -180,7 +181,7 @@ public class KpiResource {
             InputStream body,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        return door.put(subject(key), body, uri, headers);
+        return endpoint.put(subject(key), body, uri, headers);
     }
 
     /** Takes it out of use; never erases. */
@@ -222,7 +223,7 @@ public class KpiResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response retire(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.retire(subject(key), uri, headers);
+        return endpoint.retire(subject(key), uri, headers);
     }
 
     /** All its versions, the newest first. */
@@ -254,10 +255,10 @@ public class KpiResource {
     @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> versions(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.versions(subject(key), uri, headers);
+        return endpoint.versions(subject(key), uri, headers);
     }
 
     private static ResourceId subject(String key) {
-        return new ResourceId(ResourceId.KPI, key);
+        return new ResourceId(KpiKind.TYPE.name(), key);
     }
 }

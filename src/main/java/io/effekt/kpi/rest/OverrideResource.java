@@ -10,6 +10,7 @@ import io.effekt.json.Form;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
+import io.effekt.kpi.application.ChangeablePlaces;
 import io.effekt.kpi.application.OverrideHandler;
 import io.effekt.kpi.application.OverrideJson;
 import io.effekt.kpi.domain.definition.KpiScope;
@@ -50,10 +51,12 @@ import org.jspecify.annotations.Nullable;
 public class OverrideResource {
     private final Commands commands;
     private final StatusRequests asked;
+    private final ChangeablePlaces changeable;
 
-    public OverrideResource(Commands commands, StatusRequests asked) {
+    public OverrideResource(Commands commands, StatusRequests asked, ChangeablePlaces changeable) {
         this.commands = commands;
         this.asked = asked;
+        this.changeable = changeable;
     }
 
     /** Sets it; takes the place of an earlier one. */
@@ -112,7 +115,7 @@ public class OverrideResource {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
             case Form.Read.Fine<?> fine -> {
-                asked.requireMayChange(command.at());
+                changeable.require(command.at());
                 yield submit(request, reason, command, uri);
             }
         };
@@ -173,7 +176,7 @@ public class OverrideResource {
         String kpi = asked.kpi(given).key();
         Scope scope = asked.scope(given);
         String reason = given.text("reason");
-        asked.requireMayChange(new KpiScope(kpi, scope));
+        changeable.require(new KpiScope(kpi, scope));
         return submit(
                 CommandRequest.of(given, headers),
                 reason == null ? Reasons.of(headers) : reason,

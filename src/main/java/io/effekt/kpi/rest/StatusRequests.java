@@ -3,18 +3,13 @@ package io.effekt.kpi.rest;
 import io.effekt.http.QueryParameters;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
-import io.effekt.kernel.Problem;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
-import io.effekt.kpi.application.query.CallerVisibility;
 import io.effekt.kpi.application.query.NameCheck;
-import io.effekt.kpi.application.query.Visibility;
 import io.effekt.kpi.domain.definition.Kpi;
-import io.effekt.kpi.domain.definition.KpiRules;
-import io.effekt.kpi.domain.definition.KpiScope;
-import io.effekt.resource.ResourceId;
+import io.effekt.organization.CallerVisibility;
+import io.effekt.organization.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +25,10 @@ public class StatusRequests {
     private final DefinitionsView definitions;
     private final CallerVisibility callerVisibility;
     private final NameCheck names;
-    private final InstantSource clock;
 
     public StatusRequests(
-            DefinitionsView definitions,
-            CallerVisibility callerVisibility,
-            NameCheck names,
-            InstantSource clock) {
+            DefinitionsView definitions, CallerVisibility callerVisibility, NameCheck names) {
         this.names = names;
-        this.clock = clock;
         this.callerVisibility = callerVisibility;
         this.definitions = definitions;
     }
@@ -66,43 +56,6 @@ public class StatusRequests {
         }
         requireScope(scope);
         return scope;
-    }
-
-    /** Goes on where the caller's limits include the KPI and, as of today, the scope. */
-    void requireMayChange(KpiScope place) {
-        Visibility visibility = callerVisibility.now();
-        LocalDate today = LocalDate.ofInstant(clock.instant(), KpiRules.DEFAULT_TIME_ZONE);
-        if (!visibility.sees(
-                place.kpi(),
-                place.scope(),
-                visibility.organisation().streamOf(place.scope(), today))) {
-            throw Problem.of(
-                            403,
-                            "not-permitted",
-                            "You may not change anything of '"
-                                    + place.kpi()
-                                    + "' at '"
-                                    + place.scope()
-                                    + "'; GET /api/v1/me tells where you may.")
-                    .exception();
-        }
-    }
-
-    /** Teams and value streams are changed by those who see all; a KPI by those who see it. */
-    void requireMayChange(ResourceId subject) {
-        Visibility visibility = callerVisibility.now();
-        boolean may =
-                subject.kind().equals(ResourceId.KPI)
-                        ? visibility.seesStructure() && visibility.seesKpi(subject.key())
-                        : visibility.isWhole();
-        if (!may) {
-            throw Problem.of(
-                            403,
-                            "not-permitted",
-                            "This needs rights in the whole organisation; GET /api/v1/me tells"
-                                    + " yours.")
-                    .exception();
-        }
     }
 
     void requireKpi(@Nullable String kpi) {

@@ -1,7 +1,7 @@
 package io.effekt.kpi.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.effekt.resource.VersionInfo;
+import io.effekt.resource.schema.VersionInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,9 +1,10 @@
 package io.effekt.kpi.rest;
 
 import io.effekt.access.Right;
-import io.effekt.organization.DefinitionDoor;
-import io.effekt.resource.DefinitionVersions;
+import io.effekt.kpi.application.TargetsKind;
+import io.effekt.resource.ResourceEndpoint;
 import io.effekt.resource.ResourceId;
+import io.effekt.resource.schema.DefinitionVersions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,10 +38,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Targets")
 public class TargetsResource {
-    private final DefinitionDoor door;
+    private final ResourceEndpoint endpoint;
 
-    public TargetsResource(DefinitionDoor door) {
-        this.door = door;
+    public TargetsResource(ResourceEndpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /** All of a KPI, in order of their scopes. */
@@ -74,7 +75,7 @@ public class TargetsResource {
             description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
-        return door.list(ResourceId.TARGETS, key, uri, headers);
+        return endpoint.list(TargetsKind.TYPE.name(), key, uri, headers);
     }
 
     /** One of them. */
@@ -92,7 +93,7 @@ public class TargetsResource {
             @PathParam("key") String key,
             @PathParam("scope") String scope,
             @Context HttpHeaders headers) {
-        return door.get(subject(key, scope), headers);
+        return endpoint.get(subject(key, scope), headers);
     }
 
     /** Defines it, or changes it. */
@@ -177,7 +178,7 @@ public class TargetsResource {
             InputStream body,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        return door.put(subject(key, scope), body, uri, headers);
+        return endpoint.put(subject(key, scope), body, uri, headers);
     }
 
     /** Takes it away; never erases. */
@@ -222,7 +223,7 @@ public class TargetsResource {
             @PathParam("scope") String scope,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        return door.retire(subject(key, scope), uri, headers);
+        return endpoint.retire(subject(key, scope), uri, headers);
     }
 
     /** All its versions, the newest first. */
@@ -257,10 +258,10 @@ public class TargetsResource {
             @PathParam("scope") String scope,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        return door.versions(subject(key, scope), uri, headers);
+        return endpoint.versions(subject(key, scope), uri, headers);
     }
 
     private static ResourceId subject(String key, String scope) {
-        return new ResourceId(ResourceId.TARGETS, key, scope);
+        return new ResourceId(TargetsKind.TYPE.name(), key, scope);
     }
 }

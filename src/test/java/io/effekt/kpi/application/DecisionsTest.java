@@ -18,10 +18,10 @@ import io.effekt.eventstore.decision.DecisionRecord;
 import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
 import io.effekt.kernel.Precondition;
-import io.effekt.kpi.domain.definition.DefinitionCommand;
-import io.effekt.kpi.domain.definition.DefinitionCommand.Organise;
-import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.ValueStream;
+import io.effekt.organization.ValueStreamKind;
+import io.effekt.resource.ResourceCommand;
+import io.effekt.resource.ResourceId;
 import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,6 +52,7 @@ class DecisionsTest {
     @Inject Decisions decisions;
     @Inject DecisionProcessor turns;
     @Inject DefinitionsView view;
+    @Inject ValueStreamKind streams;
     @Inject Database database;
     @Inject KafkaAccess kafka;
     @Inject Seals seals;
@@ -253,22 +254,21 @@ class DecisionsTest {
         }
     }
 
-    private CommandOutcome submit(DefinitionCommand command) {
+    private CommandOutcome submit(ResourceCommand<?> command) {
         return decisions.submit(command(command), WAIT).orElseThrow();
     }
 
-    private static Command command(DefinitionCommand command) {
-        return new Command(
-                UUID.randomUUID(),
-                DefinitionCommandJson.name(command),
-                "tester",
-                "because",
-                DefinitionCommandJson.write(command));
+    private static Command command(ResourceCommand<?> command) {
+        return new Command(UUID.randomUUID(), command.name(), "tester", "because", command.data());
     }
 
-    private static DefinitionCommand define(String key, String name) {
-        return new Organise(
-                new DefineValueStream(new ValueStream(key, name, false), new Precondition.None()));
+    private ResourceCommand<ValueStream> define(String key, String name) {
+        return new ResourceCommand<>(
+                streams,
+                new ResourceId("value-stream", key),
+                new ValueStream(key, name, false),
+                null,
+                new Precondition.None());
     }
 
     private @Nullable String name(String key) {

@@ -4,7 +4,7 @@ import io.effekt.kpi.application.read.StatusRow;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.evaluation.Explanation;
-import io.effekt.resource.ResourceVersion;
+import io.effekt.resource.store.ResourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,9 +10,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.asof.Moment;
 import io.effekt.kpi.application.asof.TimeTravel;
-import io.effekt.kpi.application.query.CallerVisibility;
 import io.effekt.kpi.application.query.ExplainQuery;
-import io.effekt.kpi.application.query.Visibility;
 import io.effekt.kpi.application.read.Overriding;
 import io.effekt.kpi.application.status.ClosedPeriods;
 import io.effekt.kpi.application.status.EvaluationInputs;
@@ -28,8 +26,10 @@ import io.effekt.kpi.domain.evaluation.StatusEvaluator;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StoredStatus;
-import io.effekt.resource.RecordedVersions;
-import io.effekt.resource.ResourceVersion;
+import io.effekt.organization.CallerVisibility;
+import io.effekt.organization.Visibility;
+import io.effekt.resource.store.RecordedVersions;
+import io.effekt.resource.store.ResourceVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,7 +93,9 @@ public class StatusExplanations {
         Visibility visibility = callerVisibility.now();
         StoredStatus row = explained.shown().stored();
         return visibility.sees(row.status().kpi(), row.status().scope(), row.valueStream())
-                && !callerVisibility.only(tx, visibility, List.of(row)).isEmpty();
+                && !callerVisibility
+                        .only(tx, visibility, List.of(row), StoredStatus::counted)
+                        .isEmpty();
     }
 
     private @Nullable Seen travelled(Tx tx, ExplainQuery query) {

@@ -3,6 +3,7 @@ package io.effekt.kpi.application.query;
 import io.effekt.database.Tx;
 import io.effekt.dataset.DatasetVisibility;
 import io.effekt.kernel.Scope;
+import io.effekt.organization.CallerVisibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.function.Function;

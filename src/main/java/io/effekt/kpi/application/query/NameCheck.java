@@ -6,6 +6,8 @@ import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.definition.Kpi;
+import io.effekt.organization.CallerVisibility;
+import io.effekt.organization.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;

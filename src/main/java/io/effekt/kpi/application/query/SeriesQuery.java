@@ -3,6 +3,7 @@ package io.effekt.kpi.application.query;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.PeriodUnit;
 import io.effekt.kpi.domain.measurement.RowKey;
+import io.effekt.organization.Visibility;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.projection.StoredStatus;
+import io.effekt.organization.Visibility;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

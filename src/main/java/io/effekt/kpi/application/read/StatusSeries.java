@@ -9,7 +9,6 @@ import io.effekt.kernel.Position;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.asof.Moment;
 import io.effekt.kpi.application.asof.TimeTravel;
-import io.effekt.kpi.application.query.CallerVisibility;
 import io.effekt.kpi.application.query.SeriesQuery;
 import io.effekt.kpi.application.status.ClosedPeriods;
 import io.effekt.kpi.application.status.EvaluationInputs;
@@ -21,6 +20,7 @@ import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StoredStatus;
+import io.effekt.organization.CallerVisibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,7 +114,7 @@ public class StatusSeries {
                                                 query.place().scope(),
                                                 row.valueStream()))
                         .toList();
-        return callerVisibility.only(tx, query.visibility(), seen);
+        return callerVisibility.only(tx, query.visibility(), seen, StoredStatus::counted);
     }
 
     private List<StoredStatus> rows(

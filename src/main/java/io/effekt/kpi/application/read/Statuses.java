@@ -10,7 +10,6 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.asof.Moment;
 import io.effekt.kpi.application.asof.TimeTravel;
-import io.effekt.kpi.application.query.CallerVisibility;
 import io.effekt.kpi.application.query.StatusQuery;
 import io.effekt.kpi.application.status.ClosedPeriods;
 import io.effekt.kpi.application.status.EvaluationInputs;
@@ -24,6 +23,7 @@ import io.effekt.kpi.projection.BucketTable;
 import io.effekt.kpi.projection.StatusFilter;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.kpi.projection.StoredStatus;
+import io.effekt.organization.CallerVisibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,7 +114,10 @@ public class Statuses {
                                     position));
         }
         return callerVisibility.only(
-                tx, query.visibility(), rows.stream().filter(query::wants).toList());
+                tx,
+                query.visibility(),
+                rows.stream().filter(query::wants).toList(),
+                StoredStatus::counted);
     }
 
     private StatusPage ofPeriod(Tx tx, StatusQuery query) {
@@ -133,7 +136,7 @@ public class Statuses {
         Overriding overriding = new Overriding(known, now());
         return StatusPage.of(
                 overriding.periods(
-                        callerVisibility.only(tx, query.visibility(), rows),
+                        callerVisibility.only(tx, query.visibility(), rows, StoredStatus::counted),
                         (kpi, scope) ->
                                 table.headlinePeriod(tx, kpi, RowKey.of(scope)).orElse(null)),
                 query.limit());
@@ -196,7 +199,8 @@ public class Statuses {
                 }
             }
         }
-        List<StoredStatus> seen = callerVisibility.only(tx, query.visibility(), rows);
+        List<StoredStatus> seen =
+                callerVisibility.only(tx, query.visibility(), rows, StoredStatus::counted);
         Overriding overriding = new Overriding(moment.definitions(), moment.at());
         return StatusPage.of(
                 period == null

@@ -8,12 +8,13 @@ import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.SeriesScan;
 import io.effekt.eventstore.postgres.SourceOwnerCheck;
 import io.effekt.kernel.Position;
-import io.effekt.kpi.application.DefinitionReplay;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.RebuildTables;
+import io.effekt.resource.ResourceReplay;
+import io.effekt.resource.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +46,7 @@ public class Rebuild {
     private final SeriesScan series;
     private final LogPositions positions;
     private final DefinitionsView definitions;
-    private final DefinitionReplay replay;
+    private final ResourceReplay replay;
     private final KpiEvaluation evaluation;
     private final DirtyMarks marks;
     private final RebuildTables tables;
@@ -62,7 +63,7 @@ public class Rebuild {
             SeriesScan series,
             LogPositions positions,
             DefinitionsView definitions,
-            DefinitionReplay replay,
+            ResourceReplay replay,
             KpiEvaluation evaluation,
             DirtyMarks marks,
             RebuildTables tables,
@@ -115,7 +116,7 @@ public class Rebuild {
         long began = System.nanoTime();
         database.run(tables::begin);
         Position reached = database.inTransaction(positions::now);
-        DefinitionsView.Snapshot replayed = database.inTransaction(this::replayAll);
+        Snapshot replayed = database.inTransaction(this::replayAll);
         KeyReplay.Replayed issued =
                 database.inTransaction(tx -> keys.goOn(tx, KeyReplay.beginning()));
         computeAll();
@@ -138,9 +139,9 @@ public class Rebuild {
         return report;
     }
 
-    private DefinitionsView.Snapshot replayAll(Tx tx) {
+    private Snapshot replayAll(Tx tx) {
         tables.use(tx);
-        return replay.goOn(tx, DefinitionReplay.beginning());
+        return replay.goOn(tx, replay.beginning());
     }
 
     private void computeAll() {
@@ -195,7 +196,7 @@ public class Rebuild {
 
     /** Under the locks of all heads: what was touched last, then compare and swap. */
     private Report finish(
-            DefinitionsView.Snapshot replayed,
+            Snapshot replayed,
             KeyReplay.Replayed issued,
             ImportSpanCheck.Found imports,
             Position since,

@@ -4,9 +4,9 @@ import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Trouble;
 import io.effekt.eventstore.OutboxPublisher;
-import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
+import io.effekt.resource.ResourceView;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -71,7 +71,7 @@ public class StatusRunner {
         this.clock = clock;
         this.changes = changes;
         metrics.gauge("effekt.evaluator.lag.seconds", this, StatusRunner::lagSeconds);
-        notifications.on(DefinitionsView.CHANNEL, seq -> wake());
+        notifications.on(ResourceView.CHANNEL, seq -> wake());
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,19 +1,10 @@
 package io.effekt.kpi.domain.definition;
 
 import io.effekt.kernel.Precondition;
-import io.effekt.organization.OrganisationCommand;
 import java.util.List;
 
 /** What somebody wants of the definitions. */
 public sealed interface DefinitionCommand {
-    /** Something about the value streams and teams. */
-    record Organise(OrganisationCommand command) implements DefinitionCommand {
-        @Override
-        public Precondition precondition() {
-            return command.precondition();
-        }
-    }
-
     /** The KPI shall read so; new or changed. Its version does not matter. */
     record DefineKpi(Kpi kpi, Precondition precondition) implements DefinitionCommand {}
 
@@ -47,7 +38,6 @@ public sealed interface DefinitionCommand {
     /** What the command is about, as the log names it: {@code kpi:digital-adoption}. */
     default String subject() {
         return switch (this) {
-            case Organise(OrganisationCommand command) -> command.subject();
             case DefineKpi(Kpi kpi, Precondition p) -> kpi.subject();
             case RetireKpi(String key, Precondition p) -> Kpi.subject(key);
             case SetTargets set -> set.at().targetsSubject();

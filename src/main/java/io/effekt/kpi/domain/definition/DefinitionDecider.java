@@ -8,7 +8,6 @@ import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
-import io.effekt.kpi.domain.definition.DefinitionCommand.Organise;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RemoveBaseline;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RemoveTargets;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RetireKpi;
@@ -18,18 +17,14 @@ import io.effekt.kpi.domain.definition.DefinitionEvent.BaselineRemoved;
 import io.effekt.kpi.domain.definition.DefinitionEvent.BaselineSet;
 import io.effekt.kpi.domain.definition.DefinitionEvent.KpiDefined;
 import io.effekt.kpi.domain.definition.DefinitionEvent.KpiRetired;
-import io.effekt.kpi.domain.definition.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.definition.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.definition.DefinitionEvent.TargetsSet;
-import io.effekt.organization.OrganisationCommand;
-import io.effekt.organization.OrganisationDecider;
-import io.effekt.organization.OrganisationEvent;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides on every definition: value streams, teams, KPIs, targets, baselines. Pure. A precondition
- * is judged first; the state as it is already is no event.
+ * Decides on KPIs, targets and baselines. Pure. A precondition is judged first; the state as it is
+ * already is no event.
  */
 public final class DefinitionDecider {
     private DefinitionDecider() {}
@@ -44,7 +39,6 @@ public final class DefinitionDecider {
             return new Refused<>(command.precondition().refusal(version));
         }
         return switch (command) {
-            case Organise(OrganisationCommand organise) -> organise(state, organise);
             case DefineKpi(Kpi kpi, Precondition p) -> define(state, kpi, facts);
             case RetireKpi(String key, Precondition p) -> retire(state, key);
             case SetTargets(KpiScope at, List<Target> targets, Precondition p) ->
@@ -63,18 +57,6 @@ public final class DefinitionDecider {
                             state.baselines().containsKey(at),
                             "There is no baseline",
                             new BaselineRemoved(at));
-        };
-    }
-
-    private static Decision<DefinitionEvent> organise(
-            Definitions state, OrganisationCommand command) {
-        Decision<OrganisationEvent> decision =
-                OrganisationDecider.decide(state.organisation(), command);
-        return switch (decision) {
-            case Accepted<OrganisationEvent>(List<OrganisationEvent> events) ->
-                    new Accepted<>(events.stream().<DefinitionEvent>map(Organised::new).toList());
-            case Unchanged<OrganisationEvent>() -> new Unchanged<>();
-            case Refused<OrganisationEvent>(List<Refusal> refusals) -> new Refused<>(refusals);
         };
     }
 

@@ -2,6 +2,7 @@ package io.effekt.kpi.domain.definition;
 
 import static java.util.stream.Collectors.joining;
 
+import io.effekt.kernel.OrganisationZone;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Slug;
 import java.time.ZoneId;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a KPI's definition may say, and what a new version of it may change. */
 public final class KpiRules {
-    public static final ZoneId DEFAULT_TIME_ZONE = ZoneId.of("Europe/Oslo");
+    public static final ZoneId DEFAULT_TIME_ZONE = OrganisationZone.ID;
     public static final int DEFAULT_GRACE_DAYS = 5;
     public static final int DEFAULT_MIN_GROUP_SIZE = 5;
     public static final int DEFAULT_FAVOURABLE_FROM = 8;

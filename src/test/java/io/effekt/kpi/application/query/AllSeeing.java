@@ -4,9 +4,10 @@ import io.effekt.access.CurrentCaller;
 import io.effekt.access.Limits;
 import io.effekt.database.Database;
 import io.effekt.kernel.Scope;
-import io.effekt.kpi.application.DefinitionsView;
+import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Organisation;
-import io.effekt.resource.ResourceId;
+import io.effekt.organization.Visibility;
+import io.effekt.resource.ResourceView;
 import io.quarkus.test.junit.QuarkusMock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,12 @@ public final class AllSeeing extends Visibility {
     }
 
     /** Until the test ends. */
-    public static void install(
-            CurrentCaller caller, DefinitionsView definitions, Database database) {
+    public static void install(CurrentCaller caller, ResourceView resources, Database database) {
         QuarkusMock.installMockForType(
-                new CallerVisibility(caller, definitions, database) {
+                new CallerVisibility(caller, resources, database) {
                     @Override
                     public Visibility now() {
-                        return new AllSeeing(caller, definitions.current().organisation());
+                        return new AllSeeing(caller, resources.current().of(Organisation.class));
                     }
                 },
                 CallerVisibility.class);
@@ -36,11 +36,6 @@ public final class AllSeeing extends Visibility {
 
     @Override
     public boolean knows(Scope scope) {
-        return true;
-    }
-
-    @Override
-    public boolean knows(ResourceId subject) {
         return true;
     }
 

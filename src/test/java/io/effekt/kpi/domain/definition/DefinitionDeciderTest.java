@@ -14,7 +14,6 @@ import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
-import io.effekt.kpi.domain.definition.DefinitionCommand.Organise;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RemoveTargets;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RetireKpi;
 import io.effekt.kpi.domain.definition.DefinitionCommand.SetBaseline;
@@ -25,13 +24,8 @@ import io.effekt.kpi.domain.definition.DefinitionEvent.KpiRetired;
 import io.effekt.kpi.domain.definition.DefinitionEvent.Organised;
 import io.effekt.kpi.domain.definition.DefinitionEvent.TargetsRemoved;
 import io.effekt.kpi.domain.definition.DefinitionEvent.TargetsSet;
-import io.effekt.organization.Membership;
-import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.OrganisationEvent.TeamDefined;
-import io.effekt.organization.OrganisationEvent.ValueStreamDefined;
-import io.effekt.organization.OrganisationEvent.ValueStreamRetired;
 import io.effekt.organization.Team;
-import io.effekt.organization.ValueStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -97,15 +91,6 @@ class DefinitionDeciderTest {
 
         assertEquals(
                 "precondition-failed", refusal(when(new DefineKpi(ratio("%"), absent))).code());
-    }
-
-    @Test
-    void aPreconditionHoldsForValueStreamsToo() {
-        ValueStream stream = new ValueStream("onboarding", "Onboarding", false);
-        var command =
-                new Organise(new DefineValueStream(stream, new Precondition.Version(Set.of(1))));
-
-        assertEquals("precondition-failed", refusal(when(command)).code());
     }
 
     @Test
@@ -268,17 +253,6 @@ class DefinitionDeciderTest {
         assertEquals(
                 "aggregation-against-baseline",
                 refusal(when(new DefineKpi(number(Aggregation.SUM, RollUp.SUM), NONE))).code());
-    }
-
-    @Test
-    void retiringAStreamNamesTheTeamsThatStayBehind() {
-        given(new Organised(new ValueStreamDefined(new ValueStream("s", "S", false))));
-        Membership open = new Membership("s", span("2025-01-01", null));
-        given(new Organised(new TeamDefined(new Team("t", "T", List.of(open), List.of(), false))));
-
-        assertEquals(
-                List.of("Teams have a membership in it without an end: t."),
-                DefinitionNotices.of(state, new Organised(new ValueStreamRetired("s"))));
     }
 
     @Test

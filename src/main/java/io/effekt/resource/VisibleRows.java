@@ -1,0 +1,9 @@
+package io.effekt.resource;
+
+import io.effekt.database.Narrowing;
+
+/** Which rows the caller of now may see. One bean, of the slice that knows the organisation. */
+public interface VisibleRows {
+    /** For PostgreSQL; {@link Narrowing#NONE} when the caller sees all. */
+    Narrowing narrowing();
+}

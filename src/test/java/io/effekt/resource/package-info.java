@@ -1,0 +1,4 @@
+@NullMarked
+package io.effekt.resource;
+
+import org.jspecify.annotations.NullMarked;

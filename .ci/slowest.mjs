@@ -16,6 +16,7 @@ const SLOW = {
     HeavyBodiesTest: [100, 'sends heavy bodies to every operation of the contract'],
     SlowClientsTest: [100, 'waits as long as a slow client is let wait'],
     KillNineIT: [150, 'kills the service and the broker under load'],
+    TwoInstancesIT: [120, 'two instances at once on servers of somebody else, and one after the other'],
     ScaleIT: [150, '1,000 teams through the door, and evaluated'],
     SmallGroupsOverHttpTest: [100, 'reads a world through every door'],
 };

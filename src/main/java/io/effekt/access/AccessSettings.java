@@ -41,29 +41,29 @@ public class AccessSettings {
     }
 
     /** Whether people can sign in at all. */
-    boolean takesPeople() {
+    public boolean takesPeople() {
         return flag("quarkus.oidc.tenant-enabled");
     }
 
     /** Where a token says the roles: a path with '/' between its steps. */
-    String roleClaim() {
+    public String roleClaim() {
         return claim("role-claim", "roles");
     }
 
-    String teamClaim() {
+    public String teamClaim() {
         return claim("team-claim", "effekt_teams");
     }
 
-    String streamClaim() {
+    public String streamClaim() {
         return claim("stream-claim", "effekt_streams");
     }
 
-    String nameClaim() {
+    public String nameClaim() {
         return claim("name-claim", "name");
     }
 
     /** What the provider calls our roles, where it calls them otherwise. */
-    Map<String, String> roleNames() {
+    public Map<String, String> roleNames() {
         Map<String, String> names = new TreeMap<>();
         for (Role role : Role.values()) {
             names.put(role.word(), role.word());

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param sources patterns of sources that are bound to this client
  */
 public record Caller(String actor, Set<String> rights, Limits limits, List<String> sources) {
-    static final String PERSON = "person:";
+    public static final String PERSON = "person:";
 
     public Caller {
         rights = Set.copyOf(rights);

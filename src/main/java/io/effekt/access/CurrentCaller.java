@@ -9,10 +9,10 @@ import java.util.Optional;
 /** Who is calling, within a request. */
 @ApplicationScoped
 public class CurrentCaller {
-    static final String ATTRIBUTE = "effekt.caller";
+    public static final String ATTRIBUTE = "effekt.caller";
 
     /** When the key ends that was shown; absent for one that does not, and for people. */
-    static final String EXPIRES = "effekt.expires";
+    public static final String EXPIRES = "effekt.expires";
 
     private final SecurityIdentity identity;
 
@@ -31,7 +31,7 @@ public class CurrentCaller {
     }
 
     /** When the key ends that the caller has shown; empty where none does. */
-    Optional<Instant> keyExpiresAt() {
+    public Optional<Instant> keyExpiresAt() {
         return Optional.ofNullable(identity.getAttribute(EXPIRES));
     }
 

@@ -19,7 +19,7 @@ public record Limits(boolean everywhere, Set<String> teams, Set<String> streams,
     public static final Limits NONE = new Limits(true, Set.of(), Set.of(), Set.of());
 
     /** Rights that hold nowhere. */
-    static final Limits NOWHERE = new Limits(false, Set.of(), Set.of(), Set.of());
+    public static final Limits NOWHERE = new Limits(false, Set.of(), Set.of(), Set.of());
 
     public Limits {
         if (everywhere && !(teams.isEmpty() && streams.isEmpty())) {
@@ -65,7 +65,7 @@ public record Limits(boolean everywhere, Set<String> teams, Set<String> streams,
     }
 
     /** Whether all that those include is included here too. */
-    boolean include(Limits others) {
+    public boolean include(Limits others) {
         return (everywhere
                         || (!others.everywhere
                                 && teams.containsAll(others.teams)

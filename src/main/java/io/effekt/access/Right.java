@@ -34,7 +34,7 @@ public final class Right {
     /** Everything, also what has no right of its own. */
     public static final String ADMIN = "admin";
 
-    static final List<String> ALL =
+    public static final List<String> ALL =
             List.of(
                     MEASUREMENTS_WRITE,
                     STATUS_READ,
@@ -48,7 +48,7 @@ public final class Right {
     private Right() {}
 
     /** These, and every other one where {@link #ADMIN} is among them. */
-    static Set<String> including(Collection<String> some) {
+    public static Set<String> including(Collection<String> some) {
         return new TreeSet<>(some.contains(ADMIN) ? ALL : some);
     }
 }

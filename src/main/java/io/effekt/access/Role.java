@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What people are, and the rights that come with it. */
-enum Role {
+public enum Role {
     VIEWER,
     /** Of teams or streams: a contributor of none may send nothing. */
     CONTRIBUTOR,
@@ -14,7 +14,7 @@ enum Role {
     AUDITOR,
     ADMIN;
 
-    Set<String> rights() {
+    public Set<String> rights() {
         return switch (this) {
             case VIEWER -> Set.of(Right.STATUS_READ, Right.BI_READ);
             case CONTRIBUTOR -> Set.of(Right.STATUS_READ, Right.BI_READ, Right.MEASUREMENTS_WRITE);
@@ -34,7 +34,7 @@ enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Role> of(String word) {
+    public static Optional<Role> of(String word) {
         for (Role role : values()) {
             if (role.word().equals(word)) {
                 return Optional.of(role);

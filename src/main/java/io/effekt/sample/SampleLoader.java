@@ -1,8 +1,9 @@
 package io.effekt.sample;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.effekt.access.AdminKey;
+import io.effekt.access.keys.AdminKey;
 import io.effekt.eventstore.postgres.SourceCounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.effekt.sample.SampleDoor.Receipts;
 import io.effekt.sample.SampleState.Phase;
 import io.quarkus.runtime.ShutdownEvent;

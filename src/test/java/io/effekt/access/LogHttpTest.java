@@ -1,6 +1,15 @@
 package io.effekt.access;
 
-import static io.effekt.access.KeysHttpTest.as;
+import io.effekt.access.audit.LogVerification;
+import io.effekt.eventstore.SignedHeads;
+import io.effekt.eventstore.VerifyingKey;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestServers;
+
+import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -16,13 +25,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.effekt.eventstore.SignedHeads;
-import io.effekt.eventstore.VerifyingKey;
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

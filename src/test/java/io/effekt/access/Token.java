@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token of the test's provider, or one that pretends to be: header and claims as they are told.
  */
-final class Token {
+public final class Token {
     private final Map<String, String> header = new TreeMap<>();
     private final Map<String, String> claims = new TreeMap<>();
 
     /** A right one, for somebody who may read. */
-    static Token of(String subject, String... roles) {
+    public static Token of(String subject, String... roles) {
         Instant now = Instant.now();
         Token token = new Token();
         token.header("alg", "\"RS256\"").header("typ", "\"JWT\"");
@@ -43,7 +43,7 @@ final class Token {
         return this;
     }
 
-    Token claim(String name, String json) {
+    public Token claim(String name, String json) {
         claims.put(name, json);
         return this;
     }
@@ -55,7 +55,7 @@ final class Token {
     }
 
     /** Signed by the provider. */
-    String signed() {
+    public String signed() {
         return signed(privateKey());
     }
 
@@ -76,7 +76,7 @@ final class Token {
                 : signed(privateKey(), "SHA" + bits + "withRSA", null);
     }
 
-    String signed(PrivateKey key) {
+    public String signed(PrivateKey key) {
         return signed(key, "SHA256withRSA", null);
     }
 

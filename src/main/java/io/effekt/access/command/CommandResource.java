@@ -2,11 +2,12 @@ package io.effekt.access.command;
 
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
-import io.effekt.access.Refusals;
 import io.effekt.access.Right;
+import io.effekt.access.audit.Refusals;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.RequestId;
 import io.effekt.json.Json;
+
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;

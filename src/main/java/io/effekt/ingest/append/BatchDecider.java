@@ -1,6 +1,6 @@
 package io.effekt.ingest.append;
 
-import io.effekt.access.SourceOwners;
+import io.effekt.access.source.SourceOwners;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.Identities;
@@ -9,6 +9,7 @@ import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

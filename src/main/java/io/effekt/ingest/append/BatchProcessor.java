@@ -1,6 +1,6 @@
 package io.effekt.ingest.append;
 
-import io.effekt.access.Refusals;
+import io.effekt.access.audit.Refusals;
 import io.effekt.database.Trouble;
 import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.Seals;
@@ -12,6 +12,7 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.RecordReader;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.status.StatusRunner;
+
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,7 +1,7 @@
 package io.effekt.ingest.append;
 
 import io.effekt.access.Limits;
-import io.effekt.access.SourceOwners;
+import io.effekt.access.source.SourceOwners;
 import io.effekt.ingest.form.MeasurementJson;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
@@ -14,6 +14,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiRules;
 import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.organization.Team;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneId;

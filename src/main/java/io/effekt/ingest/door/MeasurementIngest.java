@@ -1,6 +1,6 @@
 package io.effekt.ingest.door;
 
-import io.effekt.access.Refusals;
+import io.effekt.access.audit.Refusals;
 import io.effekt.database.Database;
 import io.effekt.eventstore.RejectedMeasurement;
 import io.effekt.eventstore.Seals;
@@ -20,6 +20,7 @@ import io.effekt.ingest.record.Receipts;
 import io.effekt.ingest.record.Topics;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.effekt.ingest.door;
 
-import io.effekt.access.Refusals;
+import io.effekt.access.audit.Refusals;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
@@ -15,6 +15,7 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kpi.application.DefinitionsView;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package io.effekt.ingest.record;
 
 import io.effekt.access.AccessSettings;
 import io.effekt.access.Caller;
-import io.effekt.access.Keys;
+import io.effekt.access.keys.Keys;
 import io.effekt.ingest.append.Permission;
 import io.effekt.ingest.append.RefusalCodes;
 import io.effekt.ingest.form.ParsedItem;
@@ -10,6 +10,7 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.definition.Definitions;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

@@ -1,12 +1,13 @@
 package io.effekt.kpi.application;
 
-import io.effekt.access.Defined;
+import io.effekt.access.keys.KnownScopes;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
 /** What is defined as this instance knows it; retired ones count. */
 @ApplicationScoped
-public class DefinedNow implements Defined {
+public class DefinedNow implements KnownScopes {
     private final DefinitionsView definitions;
 
     public DefinedNow(DefinitionsView definitions) {

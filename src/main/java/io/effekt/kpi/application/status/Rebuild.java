@@ -1,6 +1,6 @@
 package io.effekt.kpi.application.status;
 
-import io.effekt.access.KeyReplay;
+import io.effekt.access.keys.KeyReplay;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.postgres.ImportSpanCheck;
@@ -15,6 +15,7 @@ import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.RebuildTables;
 import io.effekt.resource.ResourceReplay;
 import io.effekt.resource.Snapshot;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,19 +1,20 @@
 package io.effekt.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.database.Database;
 import io.effekt.embedded.DatabaseAccess;
 import io.effekt.embedded.EmbeddedServers;
-import io.effekt.embedded.EmbeddedServers.Part;
-import io.effekt.eventstore.FirstBad;
-import io.effekt.eventstore.LogReport;
-import io.effekt.eventstore.SignedHeads;
-import io.effekt.eventstore.SigningKey;
-import io.effekt.eventstore.VerifyingKey;
+import io.effekt.eventstore.chain.FirstDivergence;
+import io.effekt.eventstore.chain.LogReport;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.SigningKey;
+import io.effekt.eventstore.chain.VerifyingKey;
 import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.eventstore.postgres.StoreIdentity;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.effekt.embedded.EmbeddedServers.Part;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -190,7 +191,7 @@ public final class VerifyLog {
         return report.isVerified() ? UNCHANGED : CHANGED;
     }
 
-    private static String place(FirstBad bad) {
+    private static String place(FirstDivergence bad) {
         return (bad.since() == bad.seq() ? "" : bad.since() + " to ")
                 + bad.seq()
                 + ": "

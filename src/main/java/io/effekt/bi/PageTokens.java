@@ -1,12 +1,13 @@
 package io.effekt.bi;
 
+import io.effekt.access.CurrentCaller;
+import io.effekt.eventstore.RecordSigner;
+import io.effekt.json.Json;
+import io.effekt.json.MalformedJson;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.access.CurrentCaller;
-import io.effekt.eventstore.Seals;
-import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,11 +31,11 @@ public class PageTokens {
     /** A little less than what stood before is kept for. */
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(110);
 
-    private final Seals seals;
+    private final RecordSigner seals;
     private final CurrentCaller caller;
     private final InstantSource clock;
 
-    public PageTokens(Seals seals, CurrentCaller caller, InstantSource clock) {
+    public PageTokens(RecordSigner seals, CurrentCaller caller, InstantSource clock) {
         this.seals = seals;
         this.caller = caller;
         this.clock = clock;

@@ -1,5 +1,7 @@
 package io.effekt.eventstore;
 
+import io.effekt.eventstore.chain.ChainHash;
+
 import java.time.Instant;
 
 /**

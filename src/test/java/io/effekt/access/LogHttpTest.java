@@ -1,13 +1,14 @@
 package io.effekt.access;
 
 import io.effekt.access.audit.LogVerification;
-import io.effekt.eventstore.SignedHeads;
-import io.effekt.eventstore.VerifyingKey;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.VerifyingKey;
 import io.effekt.testing.AdminCaller;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.TestServers;
+
 
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;

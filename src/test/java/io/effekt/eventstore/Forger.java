@@ -1,5 +1,12 @@
 package io.effekt.eventstore;
 
+import io.effekt.eventstore.chain.ChainHash;
+import io.effekt.eventstore.chain.Chained;
+import io.effekt.eventstore.chain.ChainedDecision;
+import io.effekt.eventstore.chain.ChainedEpoch;
+import io.effekt.eventstore.chain.ChainedMeasurement;
+import io.effekt.eventstore.measurement.SeriesName;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

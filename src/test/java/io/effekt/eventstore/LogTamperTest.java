@@ -1,12 +1,18 @@
 package io.effekt.eventstore;
 
+import io.effekt.app.VerifyLog;
+import io.effekt.eventstore.chain.FirstDivergence;
+import io.effekt.eventstore.chain.HeadsDocument;
+import io.effekt.eventstore.chain.LogReport;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.SigningKey;
+import io.effekt.testing.SmallLog;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.app.VerifyLog;
 import io.effekt.eventstore.LogChanges.Change;
-import io.effekt.testing.SmallLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -141,7 +147,7 @@ class LogTamperTest {
             LogReport without = verify(List.of());
             assertTrue(without.isVerified(), "the new chain is in order: " + without);
             LogReport with = verify(saved);
-            FirstBad bad = bad(with).get(part);
+            FirstDivergence bad = bad(with).get(part);
             long at = change.shows().getOrDefault(part, 0L);
             assertTrue(
                     bad != null
@@ -236,8 +242,8 @@ class LogTamperTest {
                 .verify(heads, Map.of(key.verifying().id(), key.verifying()), new LongAdder());
     }
 
-    private static Map<Integer, FirstBad> bad(LogReport report) {
-        Map<Integer, FirstBad> bad = new TreeMap<>();
+    private static Map<Integer, FirstDivergence> bad(LogReport report) {
+        Map<Integer, FirstDivergence> bad = new TreeMap<>();
         report.partitions().forEach(p -> p.firstBad().ifPresent(b -> bad.put(p.part(), b)));
         return bad;
     }

@@ -5,8 +5,9 @@ import io.effekt.access.keys.ApiKey;
 import io.effekt.access.keys.Credentials;
 import io.effekt.access.keys.KeyText;
 import io.effekt.access.keys.Keys;
-import io.effekt.eventstore.ChainHash;
+import io.effekt.eventstore.chain.ChainHash;
 import io.effekt.http.Networks;
+
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

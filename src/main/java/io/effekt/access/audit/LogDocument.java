@@ -1,14 +1,15 @@
 package io.effekt.access.audit;
 
-import io.effekt.eventstore.FirstBad;
-import io.effekt.eventstore.HeadsDocument;
-import io.effekt.eventstore.LogReport;
-import io.effekt.eventstore.SignedHeads;
-import io.effekt.eventstore.SigningKey;
+import io.effekt.eventstore.chain.FirstDivergence;
+import io.effekt.eventstore.chain.HeadsDocument;
+import io.effekt.eventstore.chain.LogReport;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.SigningKey;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
+
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -161,7 +162,7 @@ final class LogDocument {
         return partitions;
     }
 
-    private static ObjectNode bad(FirstBad bad) {
+    private static ObjectNode bad(FirstDivergence bad) {
         return Json.object()
                 .put("seq", bad.seq())
                 .put("since", bad.since())

@@ -4,11 +4,12 @@ import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.access.command.CommandRequest;
 import io.effekt.database.Database;
-import io.effekt.eventstore.HeadsDocument;
-import io.effekt.eventstore.SigningKeys;
+import io.effekt.eventstore.chain.HeadsDocument;
+import io.effekt.eventstore.chain.SigningKeys;
 import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
+
 
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.common.annotation.RunOnVirtualThread;

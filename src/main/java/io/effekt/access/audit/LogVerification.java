@@ -1,9 +1,10 @@
 package io.effekt.access.audit;
 
-import io.effekt.eventstore.LogReport;
-import io.effekt.eventstore.SignedHeads;
-import io.effekt.eventstore.SigningKeys;
+import io.effekt.eventstore.chain.LogReport;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.SigningKeys;
 import io.effekt.eventstore.postgres.LogVerifier;
+
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

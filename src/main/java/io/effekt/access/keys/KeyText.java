@@ -1,6 +1,7 @@
 package io.effekt.access.keys;
 
-import io.effekt.eventstore.ChainHash;
+import io.effekt.eventstore.chain.ChainHash;
+
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -3,8 +3,9 @@ package io.effekt.eventstore.decision;
 import io.effekt.database.Database;
 import io.effekt.database.Trouble;
 import io.effekt.eventstore.KafkaAccess;
+import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.Retry;
-import io.effekt.eventstore.Seals;
+
 import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -57,7 +58,7 @@ public class DecisionConsumer {
     private final KafkaAccess kafka;
     private volatile boolean stopping;
     private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
-    private final Seals seals;
+    private final RecordSigner seals;
     private volatile long position = -1;
     private volatile @Nullable KafkaConsumer<byte[], byte @Nullable []> consumer;
     private @Nullable Thread thread;
@@ -73,7 +74,7 @@ public class DecisionConsumer {
             DecisionHead head,
             PendingOutcomes waiting,
             KafkaAccess kafka,
-            Seals seals) {
+            RecordSigner seals) {
         this.seals = seals;
         this.processor = processor;
         this.head = head;

@@ -1,8 +1,9 @@
 package io.effekt.eventstore.decision;
 
 import io.effekt.eventstore.KafkaAccess;
-import io.effekt.eventstore.Seals;
+import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.postgres.CommandOutcomes;
+
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ public class KafkaDecisions implements Decisions {
     private final CommandOutcomes outcomes;
     private final DecisionProcessor processor;
     private final FollowUps followUps;
-    private final Seals seals;
+    private final RecordSigner seals;
     private final List<DecisionFollower> followers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
@@ -52,7 +53,7 @@ public class KafkaDecisions implements Decisions {
             CommandOutcomes outcomes,
             DecisionProcessor processor,
             FollowUps followUps,
-            Seals seals,
+            RecordSigner seals,
             @All List<DecisionFollower> followers) {
         this.followUps = followUps;
         this.seals = seals;

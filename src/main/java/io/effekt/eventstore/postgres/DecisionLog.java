@@ -3,11 +3,12 @@ package io.effekt.eventstore.postgres;
 import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.ChainHash;
-import io.effekt.eventstore.ChainedDecision;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
+import io.effekt.eventstore.chain.ChainHash;
+import io.effekt.eventstore.chain.ChainedDecision;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

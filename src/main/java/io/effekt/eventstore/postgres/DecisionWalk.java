@@ -1,8 +1,9 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Database;
-import io.effekt.eventstore.ChainWalk;
-import io.effekt.eventstore.ChainedDecision;
+import io.effekt.eventstore.chain.ChainWalk;
+import io.effekt.eventstore.chain.ChainedDecision;
+
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.Arrays;

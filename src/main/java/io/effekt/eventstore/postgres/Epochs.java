@@ -2,9 +2,10 @@ package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.ChainHash;
-import io.effekt.eventstore.ChainedEpoch;
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.chain.ChainHash;
+import io.effekt.eventstore.chain.ChainedEpoch;
+
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -3,12 +3,13 @@ package io.effekt.eventstore.postgres;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.Identity;
-import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LoggedEntry;
-import io.effekt.eventstore.NewMeasurement;
-import io.effekt.eventstore.NewMeasurement.Kind;
-import io.effekt.eventstore.SeriesName;
+import io.effekt.eventstore.measurement.Identity;
+import io.effekt.eventstore.measurement.IdentityKey;
+import io.effekt.eventstore.measurement.NewMeasurement;
+import io.effekt.eventstore.measurement.SeriesName;
+
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;

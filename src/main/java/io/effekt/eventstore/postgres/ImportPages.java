@@ -1,7 +1,8 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Tx;
-import io.effekt.eventstore.ImportSummary;
+import io.effekt.eventstore.measurement.ImportSummary;
+
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

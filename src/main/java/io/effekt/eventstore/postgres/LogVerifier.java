@@ -2,15 +2,16 @@ package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.ChainWalk;
-import io.effekt.eventstore.FirstBad;
-import io.effekt.eventstore.HeadsDocument;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.LogReport;
-import io.effekt.eventstore.SavedHead;
-import io.effekt.eventstore.SignedHeads;
-import io.effekt.eventstore.StoredHead;
-import io.effekt.eventstore.VerifyingKey;
+import io.effekt.eventstore.chain.ChainWalk;
+import io.effekt.eventstore.chain.FirstDivergence;
+import io.effekt.eventstore.chain.HeadsDocument;
+import io.effekt.eventstore.chain.LogReport;
+import io.effekt.eventstore.chain.SavedHead;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.StoredHead;
+import io.effekt.eventstore.chain.VerifyingKey;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,14 +93,14 @@ public class LogVerifier {
     private List<LogReport.Partition> partitions(
             Map<Integer, List<SavedHead>> saved, LongAdder progress) {
         Map<Integer, StoredHead> heads = new HashMap<>();
-        Map<Integer, FirstBad> service = new TreeMap<>();
+        Map<Integer, FirstDivergence> service = new TreeMap<>();
         for (StoredHead stored : database.onOneSnapshot(StoredHeads::read)) {
             if (heads.put(stored.head().part(), stored) != null) {
-                service.put(stored.head().part(), FirstBad.at(1, "There are two heads."));
+                service.put(stored.head().part(), FirstDivergence.at(1, "There are two heads."));
             }
         }
         database.inTransaction(identity::problem)
-                .ifPresent(what -> service.put(LogHead.DECISIONS, FirstBad.at(1, what)));
+                .ifPresent(what -> service.put(LogHead.DECISIONS, FirstDivergence.at(1, what)));
         Map<Integer, LogReport.Partition> walked = new HashMap<>();
         List<Link> unexplained = new ArrayList<>();
         try (ExecutorService some =
@@ -122,15 +123,15 @@ public class LogVerifier {
                 unexplained.addAll(one.unexplained);
             }
         }
-        Map<Integer, FirstBad> strays = StrayRows.find(database);
-        service.forEach((part, bad) -> strays.merge(part, bad, FirstBad::earlier));
+        Map<Integer, FirstDivergence> strays = StrayRows.find(database);
+        service.forEach((part, bad) -> strays.merge(part, bad, FirstDivergence::earlier));
         for (Link link : unexplained) {
             if (!explained(link, walked)) {
-                FirstBad bad =
-                        FirstBad.at(
+                FirstDivergence bad =
+                        FirstDivergence.at(
                                 link.place().seq(),
                                 "Whether and by what it was superseded is not what the log says.");
-                strays.merge(link.place().part(), bad, FirstBad::earlier);
+                strays.merge(link.place().part(), bad, FirstDivergence::earlier);
             }
         }
         return with(strays, walked);
@@ -149,7 +150,7 @@ public class LogVerifier {
     private Walked partition(
             int part, Optional<StoredHead> stored, List<SavedHead> saved, LongAdder progress) {
         if (stored.isEmpty()) {
-            FirstBad bad = FirstBad.at(1, "The head of the partition is missing.");
+            FirstDivergence bad = FirstDivergence.at(1, "The head of the partition is missing.");
             return new Walked(new LogReport.Partition(part, 0, Optional.of(bad)), List.of());
         }
         ChainWalk walk = new ChainWalk(stored.get(), saved);
@@ -166,20 +167,20 @@ public class LogVerifier {
                 break; // nothing there: the end says so
             }
         }
-        Optional<FirstBad> bad = walk.end();
+        Optional<FirstDivergence> bad = walk.end();
         return new Walked(new LogReport.Partition(part, walk.seq(), bad), pages.unexplained());
     }
 
     /** What was found beside the entries, and what along them: the earlier of the two. */
     private static List<LogReport.Partition> with(
-            Map<Integer, FirstBad> strays, Map<Integer, LogReport.Partition> walked) {
+            Map<Integer, FirstDivergence> strays, Map<Integer, LogReport.Partition> walked) {
         TreeSet<Integer> parts = new TreeSet<>(walked.keySet());
         parts.addAll(strays.keySet());
         List<LogReport.Partition> partitions = new ArrayList<>();
         for (int part : parts) {
             LogReport.Partition partition =
                     walked.getOrDefault(part, new LogReport.Partition(part, 0, Optional.empty()));
-            FirstBad stray = strays.get(part);
+            FirstDivergence stray = strays.get(part);
             partitions.add(stray == null ? partition : partition.with(stray));
         }
         return partitions;

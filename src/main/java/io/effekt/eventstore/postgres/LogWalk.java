@@ -1,6 +1,7 @@
 package io.effekt.eventstore.postgres;
 
-import io.effekt.eventstore.ChainWalk;
+import io.effekt.eventstore.chain.ChainWalk;
+
 import java.util.List;
 
 /** Leads a {@link ChainWalk} along what lies in the database. */

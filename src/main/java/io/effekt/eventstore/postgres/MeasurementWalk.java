@@ -1,10 +1,11 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Database;
-import io.effekt.eventstore.ChainWalk;
-import io.effekt.eventstore.ChainedMeasurement;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.SeriesName;
+import io.effekt.eventstore.chain.ChainWalk;
+import io.effekt.eventstore.chain.ChainedMeasurement;
+import io.effekt.eventstore.measurement.SeriesName;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Arrays;

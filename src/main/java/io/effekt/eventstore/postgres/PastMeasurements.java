@@ -3,8 +3,9 @@ package io.effekt.eventstore.postgres;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.StoredMeasurement;
-import io.effekt.eventstore.UnderWay;
+import io.effekt.eventstore.measurement.ImportUnderWay;
+import io.effekt.eventstore.measurement.StoredMeasurement;
+
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -105,12 +106,12 @@ public class PastMeasurements {
     }
 
     /** Imports of a KPI around a moment, each from its first item to its last; of one item none. */
-    public List<UnderWay> imports(Tx tx, String kpi, Instant around) {
-        List<UnderWay> imports = new ArrayList<>();
+    public List<ImportUnderWay> imports(Tx tx, String kpi, Instant around) {
+        List<ImportUnderWay> imports = new ArrayList<>();
         tx.query(PIECES, kpi, Columns.time(around))
                 .forEach(row ->
                         imports.add(
-                                new UnderWay(
+                                new ImportUnderWay(
                                         row.getOffsetDateTime(0).toInstant(),
                                         row.getOffsetDateTime(1).toInstant())));
         return imports;

@@ -2,8 +2,9 @@ package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.HeldMeasurement;
-import io.effekt.eventstore.RejectedMeasurement;
+import io.effekt.eventstore.measurement.HeldMeasurement;
+import io.effekt.eventstore.measurement.RejectedMeasurement;
+
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

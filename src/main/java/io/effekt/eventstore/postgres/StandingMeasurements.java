@@ -3,7 +3,8 @@ package io.effekt.eventstore.postgres;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.measurement.StoredMeasurement;
+
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;

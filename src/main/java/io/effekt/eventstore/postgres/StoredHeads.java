@@ -1,10 +1,11 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Tx;
-import io.effekt.eventstore.ChainedEpoch;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.StoredEpoch;
-import io.effekt.eventstore.StoredHead;
+import io.effekt.eventstore.chain.ChainedEpoch;
+import io.effekt.eventstore.chain.StoredEpoch;
+import io.effekt.eventstore.chain.StoredHead;
+
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

@@ -1,7 +1,8 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Database;
-import io.effekt.eventstore.FirstBad;
+import io.effekt.eventstore.chain.FirstDivergence;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,8 +71,8 @@ final class StrayRows {
     private StrayRows() {}
 
     /** The first of each partition that has any. */
-    static Map<Integer, FirstBad> find(Database database) {
-        Map<Integer, FirstBad> found = new TreeMap<>();
+    static Map<Integer, FirstDivergence> find(Database database) {
+        Map<Integer, FirstDivergence> found = new TreeMap<>();
         database.query(BESIDE).forEach(row -> add(found, row));
         if (!database.query(AS_MANY_IDS_AS_ENTRIES).iterator().next().getBoolean(0)) {
             database.query(IDS_OF_NOTHING).forEach(row -> add(found, row));
@@ -79,10 +80,10 @@ final class StrayRows {
         return found;
     }
 
-    private static void add(Map<Integer, FirstBad> found, Row row) {
+    private static void add(Map<Integer, FirstDivergence> found, Row row) {
         Long seq = row.getLong(1);
         if (seq != null) {
-            found.merge(row.getInteger(0), FirstBad.at(seq, row.getString(2)), FirstBad::earlier);
+            found.merge(row.getInteger(0), FirstDivergence.at(seq, row.getString(2)), FirstDivergence::earlier);
         }
     }
 }

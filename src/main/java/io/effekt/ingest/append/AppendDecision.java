@@ -1,13 +1,14 @@
 package io.effekt.ingest.append;
 
-import io.effekt.eventstore.Identity;
-import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LoggedEntry;
-import io.effekt.eventstore.NewMeasurement;
+import io.effekt.eventstore.measurement.Identity;
+import io.effekt.eventstore.measurement.IdentityKey;
+import io.effekt.eventstore.measurement.NewMeasurement;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Kpi;
+
 import org.jspecify.annotations.Nullable;
 
 /**

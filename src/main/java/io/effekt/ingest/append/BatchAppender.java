@@ -2,13 +2,13 @@ package io.effekt.ingest.append;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Appended;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.HeldMeasurement;
-import io.effekt.eventstore.Identity;
-import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.NewMeasurement;
+import io.effekt.eventstore.measurement.Appended;
+import io.effekt.eventstore.measurement.HeldMeasurement;
+import io.effekt.eventstore.measurement.Identity;
+import io.effekt.eventstore.measurement.IdentityKey;
+import io.effekt.eventstore.measurement.NewMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.Partitions;
@@ -19,6 +19,7 @@ import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.BucketProjection;
 import io.effekt.kpi.application.status.CountedMeasurement;
 import io.effekt.kpi.domain.definition.Definitions;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package io.effekt.ingest.append;
 
 import io.effekt.access.audit.Refusals;
 import io.effekt.database.Trouble;
+import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.Retry;
-import io.effekt.eventstore.Seals;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.ingest.record.OutsideProducers;
@@ -12,6 +12,7 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.RecordReader;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.status.StatusRunner;
+
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +39,7 @@ public class BatchProcessor {
 
     private final BatchAppender appender;
     private final Receipts receipts;
-    private final Seals seals;
+    private final RecordSigner seals;
     private final OutsideProducers outside;
     private final StatusRunner statuses;
     private final Refusals refusals;
@@ -51,7 +52,7 @@ public class BatchProcessor {
     public BatchProcessor(
             BatchAppender appender,
             Receipts receipts,
-            Seals seals,
+            RecordSigner seals,
             OutsideProducers outside,
             StatusRunner statuses,
             Refusals refusals,

@@ -1,7 +1,7 @@
 package io.effekt.ingest.append;
 
-import io.effekt.eventstore.HeldMeasurement;
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.MeasurementJson;
 import io.effekt.ingest.form.ParsedMeasurement;
@@ -10,6 +10,7 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
+
 import java.time.Instant;
 import java.util.Objects;
 

@@ -2,11 +2,11 @@ package io.effekt.ingest.append;
 
 import io.effekt.access.Limits;
 import io.effekt.access.source.SourceOwners;
-import io.effekt.eventstore.Identity;
-import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.LoggedEntry;
-import io.effekt.eventstore.NewMeasurement;
+import io.effekt.eventstore.measurement.Identity;
+import io.effekt.eventstore.measurement.IdentityKey;
+import io.effekt.eventstore.measurement.NewMeasurement;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.ParsedItem;
@@ -24,7 +24,8 @@ import io.effekt.kpi.domain.measurement.ReleaseRules;
 import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.organization.Team;
 
-import io.effekt.eventstore.NewMeasurement.Kind;
+
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -2,12 +2,12 @@ package io.effekt.ingest.append;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.HeldMeasurement;
-import io.effekt.eventstore.Identity;
-import io.effekt.eventstore.IdentityKey;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.LoggedEntry;
-import io.effekt.eventstore.NewMeasurement;
+import io.effekt.eventstore.measurement.HeldMeasurement;
+import io.effekt.eventstore.measurement.Identity;
+import io.effekt.eventstore.measurement.IdentityKey;
+import io.effekt.eventstore.measurement.NewMeasurement;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.ContentHash;
@@ -16,6 +16,7 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.effekt.ingest.append;
 
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.LoggedEntry;
-import io.effekt.eventstore.MeasurementEntry;
+import io.effekt.eventstore.measurement.MeasurementEntry;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
@@ -10,6 +10,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.ReleaseRules;
 import io.effekt.kpi.domain.measurement.Timing;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

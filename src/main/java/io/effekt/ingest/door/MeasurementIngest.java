@@ -2,8 +2,8 @@ package io.effekt.ingest.door;
 
 import io.effekt.access.audit.Refusals;
 import io.effekt.database.Database;
-import io.effekt.eventstore.RejectedMeasurement;
-import io.effekt.eventstore.Seals;
+import io.effekt.eventstore.RecordSigner;
+import io.effekt.eventstore.measurement.RejectedMeasurement;
 import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.ingest.append.IngestRequest;
@@ -20,6 +20,7 @@ import io.effekt.ingest.record.Receipts;
 import io.effekt.ingest.record.Topics;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
+
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ public class MeasurementIngest {
     private final Refusals refusals;
     private final MeasurementProducer producer;
     private final Receipts receipts;
-    private final Seals seals;
+    private final RecordSigner seals;
     private final Database database;
     private final DefinitionsView definitions;
     private final SetAside setAside;
@@ -56,7 +57,7 @@ public class MeasurementIngest {
             Refusals refusals,
             MeasurementProducer producer,
             Receipts receipts,
-            Seals seals,
+            RecordSigner seals,
             Database database,
             DefinitionsView definitions,
             SetAside setAside,

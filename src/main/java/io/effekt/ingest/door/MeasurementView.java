@@ -1,10 +1,11 @@
 package io.effekt.ingest.door;
 
-import io.effekt.eventstore.HeldMeasurement;
-import io.effekt.eventstore.MeasurementEntry;
-import io.effekt.eventstore.NewMeasurement.Kind;
-import io.effekt.eventstore.RejectedMeasurement;
+import io.effekt.eventstore.measurement.HeldMeasurement;
+import io.effekt.eventstore.measurement.MeasurementEntry;
+import io.effekt.eventstore.measurement.RejectedMeasurement;
 import io.effekt.ingest.append.Held;
+
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.effekt.ingest.imports;
 
 import io.effekt.access.Right;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.ImportSummary;
+import io.effekt.eventstore.measurement.ImportSummary;
 import io.effekt.eventstore.postgres.ImportPages;
 import io.effekt.http.Reasons;
 import io.effekt.http.body.JsonForm;
@@ -24,6 +24,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Visibility;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

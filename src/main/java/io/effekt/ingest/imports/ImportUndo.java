@@ -2,8 +2,8 @@ package io.effekt.ingest.imports;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.HeldMeasurement;
-import io.effekt.eventstore.MeasurementEntry;
+import io.effekt.eventstore.measurement.HeldMeasurement;
+import io.effekt.eventstore.measurement.MeasurementEntry;
 import io.effekt.eventstore.postgres.MeasurementPages;
 import io.effekt.ingest.append.Hidden;
 import io.effekt.ingest.append.Released;
@@ -12,6 +12,7 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package io.effekt.ingest.record;
 
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.Outbox;
+import io.effekt.eventstore.outbox.Outbox;
+
 import java.util.List;
 
 /** The topics that the service reads and writes. Partitions are fixed for ever. */

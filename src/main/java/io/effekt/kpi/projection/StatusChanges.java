@@ -2,10 +2,11 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.Outbox;
+import io.effekt.eventstore.outbox.Outbox;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.evaluation.TurnReason;
+
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;

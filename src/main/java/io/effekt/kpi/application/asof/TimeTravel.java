@@ -1,7 +1,7 @@
 package io.effekt.kpi.application.asof;
 
 import io.effekt.database.Tx;
-import io.effekt.eventstore.UnderWay;
+import io.effekt.eventstore.measurement.ImportUnderWay;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.PastMeasurements;
 import io.effekt.kernel.Period;
@@ -18,6 +18,7 @@ import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
 import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.StoredStatus;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -149,7 +150,7 @@ public class TimeTravel {
      * one call are recorded one by one; a reader between two of them would see single answers.
      */
     private Moment beforeImports(Tx tx, Moment asked, Kpi kpi) {
-        Instant known = UnderWay.before(asked.asOf(), log.imports(tx, kpi.key(), asked.asOf()));
+        Instant known = ImportUnderWay.before(asked.asOf(), log.imports(tx, kpi.key(), asked.asOf()));
         if (known.equals(asked.asOf())) {
             return asked;
         }

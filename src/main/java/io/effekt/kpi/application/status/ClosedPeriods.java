@@ -2,7 +2,7 @@ package io.effekt.kpi.application.status;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
-import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.measurement.StoredMeasurement;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.kernel.Period;
@@ -13,8 +13,9 @@ import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.disclosure.Eras;
-import io.effekt.kpi.domain.disclosure.Eras.Era;
 import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
+
+import io.effekt.kpi.domain.disclosure.Eras.Era;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

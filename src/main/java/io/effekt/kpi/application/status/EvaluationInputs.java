@@ -1,7 +1,7 @@
 package io.effekt.kpi.application.status;
 
 import io.effekt.database.Tx;
-import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.measurement.StoredMeasurement;
 import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.kernel.DateSpan;
 import io.effekt.kernel.Period;
@@ -18,6 +18,7 @@ import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.Bucket;
 import io.effekt.kpi.projection.BucketTable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.effekt.kpi.application.status;
 
 import io.effekt.database.Tx;
-import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.measurement.StoredMeasurement;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.kernel.DateSpan;
@@ -18,6 +18,7 @@ import io.effekt.kpi.domain.evaluation.Baselines;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Tally;
 import io.effekt.kpi.domain.measurement.Timing;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,10 +1,11 @@
 package io.effekt.kpi.application.status;
 
-import io.effekt.eventstore.StoredMeasurement;
+import io.effekt.eventstore.measurement.StoredMeasurement;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Observed;
 import io.effekt.kpi.domain.measurement.Timing;
+
 import java.math.BigDecimal;
 import java.util.List;
 

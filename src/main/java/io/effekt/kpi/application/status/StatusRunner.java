@@ -3,10 +3,11 @@ package io.effekt.kpi.application.status;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Trouble;
-import io.effekt.eventstore.OutboxPublisher;
+import io.effekt.eventstore.outbox.OutboxPublisher;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.resource.ResourceView;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

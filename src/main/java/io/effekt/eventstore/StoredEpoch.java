@@ -1,4 +1,0 @@
-package io.effekt.eventstore;
-
-/** An epoch and the hash that lies with it. */
-public record StoredEpoch(ChainedEpoch epoch, byte[] chainHash) {}

@@ -1,0 +1,5 @@
+package io.effekt.eventstore.chain;
+
+
+/** An epoch and the hash that lies with it. */
+public record StoredEpoch(ChainedEpoch epoch, byte[] chainHash) {}

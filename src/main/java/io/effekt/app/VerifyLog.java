@@ -8,10 +8,11 @@ import io.effekt.eventstore.chain.LogReport;
 import io.effekt.eventstore.chain.SignedHeads;
 import io.effekt.eventstore.chain.SigningKey;
 import io.effekt.eventstore.chain.VerifyingKey;
-import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.eventstore.postgres.StoreIdentity;
+import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
+
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.embedded.EmbeddedServers.Part;

@@ -1,13 +1,14 @@
 package io.effekt.bi;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.access.Right;
 import io.effekt.dataset.DatasetVisibility;
 import io.effekt.dataset.Datasets;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
 import io.effekt.http.Tags;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -213,7 +214,7 @@ public class BiResource {
             return SetTags.with(Response.notModified(), tag, VARIES).build();
         }
         if (whole && asked.format() == ExportFormat.XLSX) {
-            XlsxRows.requireFits(rows.count(query));
+            XlsxWriter.requireFits(rows.count(query));
         }
         Response.ResponseBuilder answer =
                 !asked.format().isFile()
@@ -281,7 +282,7 @@ public class BiResource {
         RowWriter writer =
                 switch (asked.format()) {
                     case CSV -> new CsvRows(query.columns(), asked.style(), out);
-                    case XLSX -> new XlsxRows(query.set().name(), query.columns(), out);
+                    case XLSX -> new XlsxWriter(query.set().name(), query.columns(), out);
                     case JSON, NDJSON -> new JsonRows(query.columns(), out);
                 };
         Optional<PageToken> next = rows.read(query, writer);

@@ -1,13 +1,14 @@
 package io.effekt.bi;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.effekt.dataset.Column;
 import io.effekt.dataset.Dataset;
 import io.effekt.kernel.ProblemException;
 import io.effekt.testing.ProgramDatasets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -57,9 +58,9 @@ class ExportFormatTest {
 
     @Test
     void aSheetRefusesMoreRowsThanExcelHolds() {
-        XlsxRows.requireFits(1_048_575);
+        XlsxWriter.requireFits(1_048_575);
         ProblemException refused =
-                assertThrows(ProblemException.class, () -> XlsxRows.requireFits(1_048_576));
+                assertThrows(ProblemException.class, () -> XlsxWriter.requireFits(1_048_576));
         assertTrue(refused.problem().detail().contains("1048575"), refused.problem().detail());
     }
 
@@ -67,7 +68,7 @@ class ExportFormatTest {
     void aSheetWithoutRowsHasItsNames() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Dataset calendar = ProgramDatasets.named("Calendar").orElseThrow();
-        new XlsxRows("Calendar", calendar.columns(), out).close();
+        new XlsxWriter("Calendar", calendar.columns(), out).close();
         try (ReadableWorkbook book =
                 new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
             assertEquals(

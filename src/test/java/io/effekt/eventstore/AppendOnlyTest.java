@@ -2,10 +2,11 @@ package io.effekt.eventstore;
 
 import io.effekt.embedded.DatabaseAccess;
 import io.effekt.eventstore.chain.LogReport;
-import io.effekt.eventstore.postgres.LogVerifier;
+import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.TestServers;
+
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;

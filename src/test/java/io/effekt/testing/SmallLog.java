@@ -17,11 +17,12 @@ import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.eventstore.postgres.Dictionary;
 import io.effekt.eventstore.postgres.Epochs;
 import io.effekt.eventstore.postgres.Identities;
-import io.effekt.eventstore.postgres.LogVerifier;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.StoreIdentity;
+import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.ingest.form.ContentHash;
+
 
 import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.vertx.core.Vertx;

@@ -12,10 +12,11 @@ import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandHandler;
 import io.effekt.eventstore.decision.Proposal;
 import io.effekt.eventstore.postgres.DecisionPages;
-import io.effekt.eventstore.postgres.Texts;
+import io.effekt.eventstore.postgres.ErasableTexts;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Refusal;
+
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +32,7 @@ public class ErasureHandler implements CommandHandler {
     static final String ERASE = "access.erase-actor";
 
     private final People people;
-    private final Texts texts;
+    private final ErasableTexts texts;
     private final DecisionPages pages;
     private final EventTypes types;
     private final KeyTable table;
@@ -41,7 +42,7 @@ public class ErasureHandler implements CommandHandler {
             People people,
             KeyTable table,
             Keys keys,
-            Texts texts,
+            ErasableTexts texts,
             DecisionPages pages,
             EventTypes types) {
         this.people = people;

@@ -6,9 +6,10 @@ import io.effekt.access.command.CommandRequest;
 import io.effekt.database.Database;
 import io.effekt.eventstore.chain.HeadsDocument;
 import io.effekt.eventstore.chain.SigningKeys;
-import io.effekt.eventstore.postgres.LogVerifier;
+import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
+
 
 
 import io.quarkus.security.ForbiddenException;

@@ -3,7 +3,8 @@ package io.effekt.access.audit;
 import io.effekt.eventstore.chain.LogReport;
 import io.effekt.eventstore.chain.SignedHeads;
 import io.effekt.eventstore.chain.SigningKeys;
-import io.effekt.eventstore.postgres.LogVerifier;
+import io.effekt.eventstore.postgres.verify.LogVerifier;
+
 
 
 import jakarta.enterprise.context.ApplicationScoped;

@@ -8,6 +8,7 @@ import io.effekt.eventstore.measurement.MeasurementEntry;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
 import io.effekt.eventstore.measurement.SeriesName;
 
+
 import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -265,7 +266,7 @@ public class MeasurementPages {
                         """
                                 + which,
                         parameters)) {
-            held.add(SetAside.held(row));
+            held.add(HeldAndRejected.held(row));
         }
         return held;
     }

@@ -29,7 +29,7 @@ public class StoreIdentity {
     }
 
     /** The ids as they lie there; none when somebody has taken them away. */
-    List<UUID> all(Tx tx) {
+    public List<UUID> all(Tx tx) {
         List<UUID> ids = new ArrayList<>();
         for (Row row : tx.query("select id from store_identity order by number")) {
             ids.add(row.getUUID(0));
@@ -38,7 +38,7 @@ public class StoreIdentity {
     }
 
     /** What is wrong with them: a sentence; empty when they are as they were written. */
-    Optional<String> problem(Tx tx) {
+    public Optional<String> problem(Tx tx) {
         RowSet<Row> seals = tx.query(SEALS);
         if (seals.rowCount() == 0) {
             return Optional.of("The ids of the store are missing (table store_identity).");

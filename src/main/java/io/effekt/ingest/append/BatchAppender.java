@@ -9,16 +9,17 @@ import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.measurement.Identity;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.NewMeasurement;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.Partitions;
-import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.BucketProjection;
 import io.effekt.kpi.application.status.CountedMeasurement;
 import io.effekt.kpi.domain.definition.Definitions;
+
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public class BatchAppender {
     private final MeasurementLog log;
     private final Identities identities;
     private final BatchDecider decider;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final BucketProjection counting;
     private final DefinitionsView definitions;
     private final Partitions partitions;
@@ -51,7 +52,7 @@ public class BatchAppender {
             MeasurementLog log,
             Identities identities,
             BatchDecider decider,
-            SetAside setAside,
+            HeldAndRejected setAside,
             BucketProjection counting,
             DefinitionsView definitions,
             Partitions partitions,
@@ -132,7 +133,7 @@ public class BatchAppender {
 
     private Result release(Tx tx, LogHead head, int most, List<Runnable> committed) {
         Definitions known = definitions.upTo(tx, head.decisions());
-        List<SetAside.Wanted> defined =
+        List<HeldAndRejected.Wanted> defined =
                 setAside.wanted(tx, head.part()).stream()
                         .filter(w -> Held.isDefined(known, w))
                         .toList();

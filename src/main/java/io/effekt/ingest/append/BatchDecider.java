@@ -3,12 +3,13 @@ package io.effekt.ingest.append;
 import io.effekt.access.source.SourceOwners;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.Identities;
-import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
+
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,12 +22,12 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class BatchDecider {
     private final Identities identities;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final LabelLimit limit;
     private final SourceOwners owners;
 
     public BatchDecider(
-            Identities identities, SetAside setAside, LabelLimit limit, SourceOwners owners) {
+            Identities identities, HeldAndRejected setAside, LabelLimit limit, SourceOwners owners) {
         this.identities = identities;
         this.setAside = setAside;
         this.limit = limit;

@@ -2,7 +2,7 @@ package io.effekt.ingest.append;
 
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.measurement.HeldMeasurement;
-import io.effekt.eventstore.postgres.SetAside;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.ingest.form.MeasurementJson;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
@@ -11,6 +11,7 @@ import io.effekt.ingest.record.Sender;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
 
+
 import java.time.Instant;
 import java.util.Objects;
 
@@ -18,7 +19,7 @@ import java.util.Objects;
 public final class Held {
     private Held() {}
 
-    static boolean isDefined(Definitions known, SetAside.Wanted wanted) {
+    static boolean isDefined(Definitions known, HeldAndRejected.Wanted wanted) {
         return known.kpis().containsKey(wanted.kpi())
                 && known.organisation().isDefined(Scope.parse(wanted.scope()));
     }

@@ -5,12 +5,13 @@ import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.Retry;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.MeasurementLog;
-import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.BucketProjection;
 import io.effekt.kpi.application.status.StatusRunner;
 import io.effekt.resource.ResourceView;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Row;
@@ -45,7 +46,7 @@ public class HeldAndRebucketWorker {
     private final BatchAppender appender;
     private final BatchProcessor intake;
     private final MeasurementLog log;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final BucketProjection counting;
     private final DefinitionsView definitions;
     private final StatusRunner statuses;
@@ -58,7 +59,7 @@ public class HeldAndRebucketWorker {
             BatchAppender appender,
             BatchProcessor intake,
             MeasurementLog log,
-            SetAside setAside,
+            HeldAndRejected setAside,
             BucketProjection counting,
             DefinitionsView definitions,
             StatusRunner statuses,

@@ -8,14 +8,15 @@ import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.measurement.Identity;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.NewMeasurement;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.Identities;
-import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
+
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +49,12 @@ final class Originals {
     static Originals read(
             Tx tx,
             Identities identities,
-            SetAside setAside,
+            HeldAndRejected setAside,
             Definitions definitions,
             List<ReceivedRecord> arrivals,
             boolean heldBefore) {
-        Map<IdentityKey, SetAside.Named> own = new HashMap<>();
-        Map<IdentityKey, SetAside.Named> replaced = new HashMap<>();
+        Map<IdentityKey, HeldAndRejected.Named> own = new HashMap<>();
+        Map<IdentityKey, HeldAndRejected.Named> replaced = new HashMap<>();
         Set<IdentityKey> sentBySomebody = new HashSet<>();
         for (ReceivedRecord arrived : arrivals) {
             if (arrived.parsed()
@@ -77,7 +78,7 @@ final class Originals {
             known.keySet().removeAll(own.keySet());
         }
         Set<EntryId> places = new HashSet<>();
-        List<SetAside.Named> waiting = new ArrayList<>();
+        List<HeldAndRejected.Named> waiting = new ArrayList<>();
         known.forEach((key, identity) -> {
             if (replaced.containsKey(key) || sentBySomebody.contains(key)) {
                 if (identity.isHeld()) {
@@ -96,10 +97,10 @@ final class Originals {
     }
 
     private static void add(
-            Map<IdentityKey, SetAside.Named> names, ParsedMeasurement incoming, String id) {
+            Map<IdentityKey, HeldAndRejected.Named> names, ParsedMeasurement incoming, String id) {
         names.put(
                 key(incoming, id),
-                new SetAside.Named(Objects.requireNonNull(incoming.source()), id));
+                new HeldAndRejected.Named(Objects.requireNonNull(incoming.source()), id));
     }
 
     /**

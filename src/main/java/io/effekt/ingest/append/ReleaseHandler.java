@@ -8,9 +8,9 @@ import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandHandler;
 import io.effekt.eventstore.decision.Proposal;
 import io.effekt.eventstore.measurement.HeldMeasurement;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.MeasurementPages;
-import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.eventstore.postgres.StandingMeasurements;
 import io.effekt.ingest.door.ReleaseForm;
 import io.effekt.ingest.record.Receipts;
@@ -26,6 +26,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.resource.ResourceChanges;
+
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.kpi.domain.definition.DefinitionEvent.HeldReleased;
@@ -53,7 +54,7 @@ public class ReleaseHandler implements CommandHandler {
     private final MeasurementLog log;
     private final MeasurementPages pages;
     private final StandingMeasurements standing;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final DefinitionsView definitions;
     private final ResourceChanges changes;
     private final InstantSource clock;
@@ -64,7 +65,7 @@ public class ReleaseHandler implements CommandHandler {
             MeasurementLog log,
             MeasurementPages pages,
             StandingMeasurements standing,
-            SetAside setAside,
+            HeldAndRejected setAside,
             DefinitionsView definitions,
             ResourceChanges changes,
             InstantSource clock) {

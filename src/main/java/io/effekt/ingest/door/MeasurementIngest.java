@@ -4,7 +4,7 @@ import io.effekt.access.audit.Refusals;
 import io.effekt.database.Database;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
-import io.effekt.eventstore.postgres.SetAside;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.ingest.append.IngestRequest;
 import io.effekt.ingest.append.MeasurementOutcome;
@@ -20,6 +20,7 @@ import io.effekt.ingest.record.Receipts;
 import io.effekt.ingest.record.Topics;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
+
 
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,7 +47,7 @@ public class MeasurementIngest {
     private final RecordSigner seals;
     private final Database database;
     private final DefinitionsView definitions;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final KafkaSettings kafka;
     private final IngestSettings settings;
     private final InstantSource clock;
@@ -60,7 +61,7 @@ public class MeasurementIngest {
             RecordSigner seals,
             Database database,
             DefinitionsView definitions,
-            SetAside setAside,
+            HeldAndRejected setAside,
             KafkaSettings kafka,
             IngestSettings settings,
             InstantSource clock,

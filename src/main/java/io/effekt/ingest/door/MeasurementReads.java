@@ -9,9 +9,9 @@ import io.effekt.eventstore.measurement.Identity;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.MeasurementEntry;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.Identities;
 import io.effekt.eventstore.postgres.MeasurementPages;
-import io.effekt.eventstore.postgres.SetAside;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
 import io.effekt.ingest.append.Hidden;
@@ -29,6 +29,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiRules;
 import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Visibility;
+
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -65,7 +66,7 @@ public class MeasurementReads {
     private final CallerVisibility callerVisibility;
     private final MeasurementPages pages;
     private final Identities identities;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final DefinitionsView definitions;
     private final TimeTravel travel;
     private final Stewards stewards;
@@ -76,7 +77,7 @@ public class MeasurementReads {
             CallerVisibility callerVisibility,
             MeasurementPages pages,
             Identities identities,
-            SetAside setAside,
+            HeldAndRejected setAside,
             DefinitionsView definitions,
             TimeTravel travel,
             Stewards stewards,
@@ -237,7 +238,7 @@ public class MeasurementReads {
             throw noSuch().exception();
         }
         if (identity.isHeld()) {
-            if (setAside.held(tx, List.of(new SetAside.Named(source, id))).stream()
+            if (setAside.held(tx, List.of(new HeldAndRejected.Named(source, id))).stream()
                     .noneMatch(held -> isSeen(callerVisibility.now(), held, hidden))) {
                 throw noSuch().hiding().exception();
             }

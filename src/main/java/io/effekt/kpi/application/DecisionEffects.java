@@ -2,19 +2,20 @@ package io.effekt.kpi.application;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.postgres.SetAside;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.StatusOverride;
 import io.effekt.kpi.projection.DirtyMarks;
-import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import io.effekt.resource.ResourceEffects;
 import io.effekt.resource.Snapshot;
+
+import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DecisionEffects implements ResourceEffects {
     private final DirtyMarks marks;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final StatusTable statuses;
 
-    public DecisionEffects(DirtyMarks marks, SetAside setAside, StatusTable statuses) {
+    public DecisionEffects(DirtyMarks marks, HeldAndRejected setAside, StatusTable statuses) {
         this.statuses = statuses;
         this.marks = marks;
         this.setAside = setAside;

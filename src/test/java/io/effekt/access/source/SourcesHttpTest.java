@@ -7,11 +7,12 @@ import io.effekt.access.keys.KeyTable;
 import io.effekt.access.keys.Keys;
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
-import io.effekt.eventstore.postgres.SourceOwnerCheck;
+import io.effekt.eventstore.postgres.verify.SourceOwnerCheck;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.TestServers;
+
 
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;

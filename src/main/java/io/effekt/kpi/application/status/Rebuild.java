@@ -3,10 +3,10 @@ package io.effekt.kpi.application.status;
 import io.effekt.access.keys.KeyReplay;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.postgres.ImportSpanCheck;
 import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.eventstore.postgres.SeriesScan;
-import io.effekt.eventstore.postgres.SourceOwnerCheck;
+import io.effekt.eventstore.postgres.verify.ImportSpanCheck;
+import io.effekt.eventstore.postgres.verify.SourceOwnerCheck;
 import io.effekt.kernel.Position;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.definition.Definitions;
@@ -15,6 +15,7 @@ import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.RebuildTables;
 import io.effekt.resource.ResourceReplay;
 import io.effekt.resource.Snapshot;
+
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -2,12 +2,13 @@ package io.effekt.kpi.application.status;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.decision.FollowUps;
-import io.effekt.eventstore.postgres.SetAside;
+import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.Following;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.projection.DirtyMarks;
+
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public class Settling implements FollowUps {
 
     private final Database database;
     private final DirtyMarks marks;
-    private final SetAside setAside;
+    private final HeldAndRejected setAside;
     private final DefinitionsView definitions;
     private final FailingKpis failing;
     private final StatusRunner runner;
@@ -42,7 +43,7 @@ public class Settling implements FollowUps {
     public Settling(
             Database database,
             DirtyMarks marks,
-            SetAside setAside,
+            HeldAndRejected setAside,
             DefinitionsView definitions,
             FailingKpis failing,
             StatusRunner runner) {
@@ -154,7 +155,7 @@ public class Settling implements FollowUps {
                 .noneMatch(wanted -> isDefined(known, wanted));
     }
 
-    private static boolean isDefined(Definitions known, SetAside.Wanted wanted) {
+    private static boolean isDefined(Definitions known, HeldAndRejected.Wanted wanted) {
         return known.kpis().containsKey(wanted.kpi())
                 && known.organisation().isDefined(Scope.parse(wanted.scope()));
     }

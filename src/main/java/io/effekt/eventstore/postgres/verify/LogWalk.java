@@ -1,6 +1,7 @@
-package io.effekt.eventstore.postgres;
+package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.eventstore.chain.ChainWalk;
+
 
 import java.util.List;
 
@@ -10,7 +11,7 @@ interface LogWalk {
     void page(ChainWalk walk, long after, long to);
 
     /** Links that no entry explains, so far. */
-    default List<Link> unexplained() {
+    default List<SupersededEntry> unexplained() {
         return List.of();
     }
 }

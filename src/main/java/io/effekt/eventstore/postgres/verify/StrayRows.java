@@ -1,7 +1,8 @@
-package io.effekt.eventstore.postgres;
+package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.chain.FirstDivergence;
+
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Map;

@@ -1,10 +1,11 @@
-package io.effekt.eventstore.postgres;
+package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.chain.ChainWalk;
 import io.effekt.eventstore.chain.ChainedMeasurement;
 import io.effekt.eventstore.measurement.SeriesName;
+
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class MeasurementWalk implements LogWalk {
 
     private final Database database;
     private final int part;
-    private final List<Link> unexplained = new ArrayList<>();
+    private final List<SupersededEntry> unexplained = new ArrayList<>();
 
     MeasurementWalk(Database database, int part) {
         this.database = database;
@@ -82,7 +83,7 @@ final class MeasurementWalk implements LogWalk {
      * is; it may lie in another partition.
      */
     @Override
-    public List<Link> unexplained() {
+    public List<SupersededEntry> unexplained() {
         return unexplained;
     }
 
@@ -171,7 +172,7 @@ final class MeasurementWalk implements LogWalk {
 
     private void note(EntryId place, EntryId by) {
         if (unexplained.size() < PATIENCE) {
-            unexplained.add(new Link(place, by));
+            unexplained.add(new SupersededEntry(place, by));
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.effekt.eventstore.postgres;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
 import io.effekt.json.Json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +16,7 @@ import java.util.List;
  * are no words: they stay.
  */
 @ApplicationScoped
-public class Texts {
+public class ErasableTexts {
     private static final String ERASED = "[erased]";
 
     /** Bytes that were not taken may hold words of theirs; what they were is still told. */
@@ -64,7 +65,7 @@ public class Texts {
 
     private final MeasurementLog log;
 
-    public Texts(MeasurementLog log) {
+    public ErasableTexts(MeasurementLog log) {
         this.log = log;
     }
 

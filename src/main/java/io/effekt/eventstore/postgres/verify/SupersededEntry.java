@@ -1,6 +1,7 @@
-package io.effekt.eventstore.postgres;
+package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.eventstore.EntryId;
+
 
 /**
  * One superseded entry.
@@ -8,4 +9,4 @@ import io.effekt.eventstore.EntryId;
  * @param place the entry that no longer counts
  * @param by the entry that took its place
  */
-record Link(EntryId place, EntryId by) {}
+record SupersededEntry(EntryId place, EntryId by) {}

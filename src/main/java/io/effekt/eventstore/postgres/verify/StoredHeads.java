@@ -1,10 +1,11 @@
-package io.effekt.eventstore.postgres;
+package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.chain.ChainedEpoch;
 import io.effekt.eventstore.chain.StoredEpoch;
 import io.effekt.eventstore.chain.StoredHead;
+
 
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,4 +1,4 @@
-package io.effekt.eventstore.postgres;
+package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
@@ -11,6 +11,8 @@ import io.effekt.eventstore.chain.SavedHead;
 import io.effekt.eventstore.chain.SignedHeads;
 import io.effekt.eventstore.chain.StoredHead;
 import io.effekt.eventstore.chain.VerifyingKey;
+import io.effekt.eventstore.postgres.StoreIdentity;
+
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -102,7 +104,7 @@ public class LogVerifier {
         database.inTransaction(identity::problem)
                 .ifPresent(what -> service.put(LogHead.DECISIONS, FirstDivergence.at(1, what)));
         Map<Integer, LogReport.Partition> walked = new HashMap<>();
-        List<Link> unexplained = new ArrayList<>();
+        List<SupersededEntry> unexplained = new ArrayList<>();
         try (ExecutorService some =
                 Executors.newFixedThreadPool(
                         AT_ONCE, Thread.ofVirtual().name("verify-log-", 0).factory())) {
@@ -125,7 +127,7 @@ public class LogVerifier {
         }
         Map<Integer, FirstDivergence> strays = StrayRows.find(database);
         service.forEach((part, bad) -> strays.merge(part, bad, FirstDivergence::earlier));
-        for (Link link : unexplained) {
+        for (SupersededEntry link : unexplained) {
             if (!explained(link, walked)) {
                 FirstDivergence bad =
                         FirstDivergence.at(
@@ -137,10 +139,10 @@ public class LogVerifier {
         return with(strays, walked);
     }
 
-    private record Walked(LogReport.Partition partition, List<Link> unexplained) {}
+    private record Walked(LogReport.Partition partition, List<SupersededEntry> unexplained) {}
 
     /** Whether the superseding entry itself, or something before it, is not what it was. */
-    private static boolean explained(Link link, Map<Integer, LogReport.Partition> walked) {
+    private static boolean explained(SupersededEntry link, Map<Integer, LogReport.Partition> walked) {
         return Optional.ofNullable(walked.get(link.by().part()))
                 .flatMap(LogReport.Partition::firstBad)
                 .filter(bad -> bad.seq() <= link.by().seq())

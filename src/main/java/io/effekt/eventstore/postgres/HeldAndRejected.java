@@ -5,6 +5,7 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
 
+
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /** What is kept beside the log: measurements that wait, and measurements that were not taken. */
 @ApplicationScoped
-public class SetAside {
+public class HeldAndRejected {
     private static final String HOLD =
             """
             insert into measurement_held (part, epoch, kafka_offset, received_at, source, id, kpi,

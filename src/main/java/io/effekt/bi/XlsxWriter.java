@@ -3,6 +3,7 @@ package io.effekt.bi;
 import io.effekt.dataset.Column;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
+
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import org.dhatim.fastexcel.Worksheet;
  * Rows as a sheet of Excel: numbers, days, moments (UTC) and booleans with their types. A text cell
  * is a text whatever it begins with, so nothing in it is computed. Rows leave as they come.
  */
-final class XlsxRows implements RowWriter {
+final class XlsxWriter implements RowWriter {
     /** Rows of a sheet beneath the line of names. */
     static final long MOST_ROWS = Worksheet.MAX_ROWS - 1L;
 
@@ -36,7 +37,7 @@ final class XlsxRows implements RowWriter {
     private final Worksheet sheet;
     private int line;
 
-    XlsxRows(String name, List<Column> columns, OutputStream out) {
+    XlsxWriter(String name, List<Column> columns, OutputStream out) {
         this.columns = columns;
         book = new Workbook(out, "Effekt", "1.0");
         sheet = book.newWorksheet(name);

@@ -1,18 +1,17 @@
 package io.effekt.access;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.audit.AccessRefused;
 import io.effekt.access.audit.ActorErased;
+import io.effekt.access.keys.KeyEvent.KeyEnding;
+import io.effekt.access.keys.KeyEvent.KeyIssued;
+import io.effekt.access.keys.KeyEvent.KeyRevoked;
 import io.effekt.access.keys.KeyJson;
 import io.effekt.access.source.SourceForm;
 import io.effekt.access.source.SourceHandedOver;
 import io.effekt.eventstore.EventType;
 import io.effekt.eventstore.EventTypeSource;
 import io.effekt.json.Json;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.access.keys.KeyEvent.KeyEnding;
-import io.effekt.access.keys.KeyEvent.KeyIssued;
-import io.effekt.access.keys.KeyEvent.KeyRevoked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

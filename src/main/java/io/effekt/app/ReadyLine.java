@@ -3,7 +3,6 @@ package io.effekt.app;
 import io.effekt.access.keys.AdminKey;
 import io.effekt.eventstore.decision.DecisionConsumer;
 import io.effekt.ingest.record.MeasurementConsumer;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;

@@ -1,8 +1,10 @@
 package io.effekt.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.effekt.database.Database;
 import io.effekt.embedded.DatabaseAccess;
 import io.effekt.embedded.EmbeddedServers;
+import io.effekt.embedded.EmbeddedServers.Part;
 import io.effekt.eventstore.chain.FirstDivergence;
 import io.effekt.eventstore.chain.LogReport;
 import io.effekt.eventstore.chain.SignedHeads;
@@ -12,10 +14,6 @@ import io.effekt.eventstore.postgres.StoreIdentity;
 import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
-
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.effekt.embedded.EmbeddedServers.Part;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;

@@ -3,7 +3,6 @@ package io.effekt.bi;
 import io.effekt.dataset.Column;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,7 +6,6 @@ import io.effekt.access.audit.Refusals;
 import io.effekt.edge.problem.HttpProblems;
 import io.effekt.edge.problem.Problems;
 import io.effekt.kernel.Problem;
-
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;

@@ -3,10 +3,9 @@ package io.effekt.edge;
 import io.effekt.access.Caller;
 import io.effekt.access.allowance.Allowance;
 import io.effekt.access.allowance.Allowances;
+import io.effekt.access.allowance.Allowances.Charge;
 import io.effekt.edge.problem.HttpProblems;
 import io.effekt.edge.problem.Problems;
-
-import io.effekt.access.allowance.Allowances.Charge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;

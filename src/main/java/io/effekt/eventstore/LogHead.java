@@ -1,7 +1,6 @@
 package io.effekt.eventstore;
 
 import io.effekt.eventstore.chain.ChainHash;
-
 import java.time.Instant;
 
 /**

@@ -2,7 +2,6 @@ package io.effekt.eventstore;
 
 import io.effekt.eventstore.measurement.NewMeasurement;
 import io.effekt.eventstore.measurement.SeriesName;
-
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package io.effekt.eventstore;
 
 import io.effekt.database.Database;
-
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.Priority;

@@ -48,7 +48,7 @@ final class Initiatives implements Gauge {
                 scope,
                 new Timing.Moment(
                         day.atTime(LocalTime.of(8, 0).plusMinutes(minute))
-                                .atZone(SampleOrganisation.ZONE)
+                                .atZone(SampleZone.ZONE)
                                 .toInstant()),
                 new Content.Number(BigDecimal.ONE, BigDecimal.ONE),
                 new TreeMap<>(),

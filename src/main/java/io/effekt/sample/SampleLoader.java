@@ -1,9 +1,8 @@
 package io.effekt.sample;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.effekt.access.keys.AdminKey;
 import io.effekt.eventstore.postgres.SourceCounts;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.effekt.sample.SampleDoor.Receipts;
 import io.effekt.sample.SampleState.Phase;
 import io.quarkus.runtime.ShutdownEvent;
@@ -91,7 +90,7 @@ public class SampleLoader {
                                                     "there is no administrator's key: set"
                                                             + " EFFEKT_ADMIN_KEY_FILE")));
             // The first load ends with yesterday: what is sent for today may still be under way.
-            LocalDate today = LocalDate.ofInstant(clock.instant(), SampleOrganisation.ZONE);
+            LocalDate today = LocalDate.ofInstant(clock.instant(), SampleZone.ZONE);
             SampleOrganisation sample = SampleOrganisation.endingOn(today.minusDays(1));
             if (!door.has(SampleOrganisation.LOADED)) {
                 door.adoptCatalogue();

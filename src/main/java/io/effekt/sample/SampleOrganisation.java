@@ -10,7 +10,6 @@ import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Timing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
  * on another day holds the same measurements for the same days.
  */
 final class SampleOrganisation {
-    static final ZoneId ZONE = ZoneId.of("Europe/Oslo");
     static final String SOURCE = "sample";
 
     /** The id of the measurement that is posted last, when all others are counted. */

@@ -2,6 +2,7 @@ package io.effekt.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,16 @@ record Scorecard(List<String> columns, List<Line> lines) {
     }
 
     private static String shown(JsonNode number) {
-        return ScorecardText.number(number.decimalValue());
+        return number(number.decimalValue());
+    }
+
+    /** Whole numbers whole, others with so many digits after the point as can be told apart. */
+    static String number(BigDecimal value) {
+        if (value.signum() == 0 || value.stripTrailingZeros().scale() <= 0) {
+            return value.toBigInteger().toString();
+        }
+        double size = value.abs().doubleValue();
+        int digits = size >= 10 ? 1 : size >= 1 ? 2 : 3;
+        return value.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

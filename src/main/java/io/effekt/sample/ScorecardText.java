@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.effekt.sample.Scorecard.Cell;
 import io.effekt.sample.Scorecard.Line;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,7 @@ final class ScorecardText {
         }
         BigDecimal value = cell.value();
         return symbol(cell.status())
-                + (value == null ? "" : " " + number(value))
+                + (value == null ? "" : " " + Scorecard.number(value))
                 + " "
                 + cell.status().replace('_', ' ');
     }
@@ -98,15 +97,5 @@ final class ScorecardText {
             case "off_track" -> "✗";
             default -> "·";
         };
-    }
-
-    /** Whole numbers whole, others with so many digits after the point as can be told apart. */
-    static String number(BigDecimal value) {
-        if (value.signum() == 0 || value.stripTrailingZeros().scale() <= 0) {
-            return value.toBigInteger().toString();
-        }
-        double size = value.abs().doubleValue();
-        int digits = size >= 10 ? 1 : size >= 1 ? 2 : 3;
-        return value.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

@@ -57,7 +57,7 @@ final class SpaceSensors implements Gauge {
                 SampleMeasurement.id(KPI, scope, day) + "-" + zone,
                 KPI,
                 scope,
-                new Timing.Moment(day.atTime(CLOSING).atZone(SampleOrganisation.ZONE).toInstant()),
+                new Timing.Moment(day.atTime(CLOSING).atZone(SampleZone.ZONE).toInstant()),
                 new Content.Ratio(
                         BigDecimal.valueOf(Math.round(open * share)), BigDecimal.valueOf(open)),
                 new TreeMap<>(Map.of("zone", zone)),

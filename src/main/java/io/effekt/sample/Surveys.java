@@ -61,7 +61,7 @@ final class Surveys implements Gauge {
                 SampleMeasurement.id(kpi, scope, day),
                 kpi,
                 scope,
-                new Timing.Moment(day.atTime(CLOSED).atZone(SampleOrganisation.ZONE).toInstant()),
+                new Timing.Moment(day.atTime(CLOSED).atZone(SampleZone.ZONE).toInstant()),
                 answers(kpi, team, day),
                 new TreeMap<>(),
                 // Never late: a survey closes before it is counted.

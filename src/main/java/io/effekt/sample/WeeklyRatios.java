@@ -72,7 +72,7 @@ final class WeeklyRatios implements Gauge {
                         scope,
                         new Timing.Moment(
                                 friday.atTime(FRIDAY_AFTERNOON)
-                                        .atZone(SampleOrganisation.ZONE)
+                                        .atZone(SampleZone.ZONE)
                                         .toInstant()),
                         count.of(team, friday, dice),
                         new TreeMap<>(),

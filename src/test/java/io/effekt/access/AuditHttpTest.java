@@ -1,11 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Measured;
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
@@ -21,6 +15,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

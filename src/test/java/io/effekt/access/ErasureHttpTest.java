@@ -1,12 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.access.people.People;
-import io.effekt.database.Database;
-import io.effekt.database.Notifications;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
@@ -18,6 +11,12 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.effekt.access.people.People;
+import io.effekt.database.Database;
+import io.effekt.database.Notifications;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,5 +1,11 @@
 package io.effekt.access;
 
+import static io.effekt.access.keys.KeysHttpTest.as;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.effekt.database.Database;
 import io.effekt.kpi.application.query.AllSeeing;
 import io.effekt.resource.ResourceView;
@@ -8,13 +14,6 @@ import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.effekt.testing.Operation;
-
-import static io.effekt.access.keys.KeysHttpTest.as;
-import static io.restassured.RestAssured.given;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

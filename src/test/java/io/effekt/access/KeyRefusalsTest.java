@@ -1,10 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.database.Database;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
@@ -16,6 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.database.Database;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

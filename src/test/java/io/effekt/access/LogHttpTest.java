@@ -1,15 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.access.audit.LogVerification;
-import io.effekt.eventstore.chain.SignedHeads;
-import io.effekt.eventstore.chain.VerifyingKey;
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.TestServers;
-
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
@@ -26,6 +16,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.effekt.access.audit.LogVerification;
+import io.effekt.eventstore.chain.SignedHeads;
+import io.effekt.eventstore.chain.VerifyingKey;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

@@ -1,13 +1,12 @@
 package io.effekt.access;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.effekt.access.allowance.AllowanceSettings;
 import io.effekt.access.allowance.Allowances;
 import io.effekt.access.keys.Keys;
 import io.effekt.testing.EffektTestResource;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.MultiMap;

@@ -1,9 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.TestProvider;
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -14,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestProvider;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;

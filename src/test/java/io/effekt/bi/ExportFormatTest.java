@@ -1,14 +1,13 @@
 package io.effekt.bi;
 
-import io.effekt.dataset.Column;
-import io.effekt.dataset.Dataset;
-import io.effekt.kernel.ProblemException;
-import io.effekt.testing.ProgramDatasets;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.dataset.Column;
+import io.effekt.dataset.Dataset;
+import io.effekt.kernel.ProblemException;
+import io.effekt.testing.ProgramDatasets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.effekt.eventstore.chain.ChainedDecision;
 import io.effekt.eventstore.chain.ChainedEpoch;
 import io.effekt.eventstore.chain.ChainedMeasurement;
 import io.effekt.eventstore.measurement.SeriesName;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,18 +1,17 @@
 package io.effekt.eventstore;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.effekt.app.VerifyLog;
+import io.effekt.eventstore.LogChanges.Change;
 import io.effekt.eventstore.chain.FirstDivergence;
 import io.effekt.eventstore.chain.HeadsDocument;
 import io.effekt.eventstore.chain.LogReport;
 import io.effekt.eventstore.chain.SignedHeads;
 import io.effekt.eventstore.chain.SigningKey;
 import io.effekt.testing.SmallLog;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.effekt.eventstore.LogChanges.Change;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

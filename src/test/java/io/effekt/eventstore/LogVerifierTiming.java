@@ -2,7 +2,6 @@ package io.effekt.eventstore;
 
 import io.effekt.eventstore.chain.LogReport;
 import io.effekt.testing.SmallLog;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

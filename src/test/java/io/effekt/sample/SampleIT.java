@@ -27,7 +27,7 @@ class SampleIT {
 
     @Test
     void everythingIsCountedOnceHoweverOftenItIsLoaded() throws Exception {
-        LocalDate yesterday = LocalDate.now(SampleOrganisation.ZONE).minusDays(1);
+        LocalDate yesterday = LocalDate.now(SampleZone.ZONE).minusDays(1);
         SampleOrganisation sample = SampleOrganisation.endingOn(yesterday);
         int changes = SecondThoughts.changes(sample.measurements()).size();
         int wrong = SecondThoughts.wrongImport(sample).size();

@@ -147,6 +147,6 @@ class SampleOrganisationTest {
     }
 
     private static LocalDate day(SampleMeasurement m) {
-        return m.timing().day(SampleOrganisation.ZONE);
+        return m.timing().day(SampleZone.ZONE);
     }
 }

@@ -60,7 +60,7 @@ class SampleRulesTest {
 
     @Test
     void everyMeasurementIsCounted() {
-        Instant loaded = SAMPLE.end().plusDays(1).atStartOfDay(SampleOrganisation.ZONE).toInstant();
+        Instant loaded = SAMPLE.end().plusDays(1).atStartOfDay(SampleZone.ZONE).toInstant();
         SAMPLE.measurements().forEach(m -> assertCounted(m, loaded));
         assertCounted(SAMPLE.loaded(), loaded);
     }

@@ -38,7 +38,7 @@ class ScorecardTextTest {
         "1E+3, 1000"
     })
     void numbersKeepThreeDigitsOrSo(BigDecimal number, String shown) {
-        assertEquals(shown, ScorecardText.number(number));
+        assertEquals(shown, Scorecard.number(number));
     }
 
     private static String resource(String name) throws IOException {

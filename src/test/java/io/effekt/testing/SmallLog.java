@@ -12,6 +12,7 @@ import io.effekt.eventstore.measurement.Appended;
 import io.effekt.eventstore.measurement.Identity;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.NewMeasurement;
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.effekt.eventstore.measurement.SeriesName;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.eventstore.postgres.Dictionary;
@@ -22,9 +23,6 @@ import io.effekt.eventstore.postgres.Partitions;
 import io.effekt.eventstore.postgres.StoreIdentity;
 import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.ingest.form.ContentHash;
-
-
-import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;

@@ -1,7 +1,6 @@
 package io.effekt.access.allowance;
 
 import io.effekt.kernel.Problem;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package io.effekt.access.allowance;
 
-
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;

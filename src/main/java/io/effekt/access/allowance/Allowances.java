@@ -1,5 +1,7 @@
 package io.effekt.access.allowance;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.access.AccessSettings;
 import io.effekt.access.keys.ApiKey;
 import io.effekt.access.keys.Credentials;
@@ -7,10 +9,6 @@ import io.effekt.access.keys.KeyText;
 import io.effekt.access.keys.Keys;
 import io.effekt.eventstore.chain.ChainHash;
 import io.effekt.http.Networks;
-
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.vertx.core.http.HttpServerRequest;

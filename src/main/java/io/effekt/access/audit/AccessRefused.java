@@ -1,6 +1,5 @@
 package io.effekt.access.audit;
 
-
 /**
  * Somebody was refused something for lack of rights.
  *

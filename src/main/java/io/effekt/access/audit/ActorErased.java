@@ -1,6 +1,5 @@
 package io.effekt.access.audit;
 
-
 /**
  * Nobody is to know any more who an actor is.
  *

@@ -1,5 +1,6 @@
 package io.effekt.access.audit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.keys.KeyTable;
 import io.effekt.access.keys.Keys;
 import io.effekt.access.people.People;
@@ -16,9 +17,6 @@ import io.effekt.eventstore.postgres.ErasableTexts;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Refusal;
-
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;

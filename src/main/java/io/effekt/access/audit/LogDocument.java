@@ -1,5 +1,8 @@
 package io.effekt.access.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.eventstore.chain.FirstDivergence;
 import io.effekt.eventstore.chain.HeadsDocument;
 import io.effekt.eventstore.chain.LogReport;
@@ -9,11 +12,6 @@ import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,9 +9,6 @@ import io.effekt.eventstore.chain.SigningKeys;
 import io.effekt.eventstore.postgres.verify.LogVerifier;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
-
-
-
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

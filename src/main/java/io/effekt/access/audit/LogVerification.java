@@ -4,9 +4,6 @@ import io.effekt.eventstore.chain.LogReport;
 import io.effekt.eventstore.chain.SignedHeads;
 import io.effekt.eventstore.chain.SigningKeys;
 import io.effekt.eventstore.postgres.verify.LogVerifier;
-
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +50,8 @@ public class LogVerification {
      *
      * @param entries how many have been hashed so far
      */
-    public record Run(UUID id, Instant startedAt, LongAdder entries, CompletableFuture<LogReport> report) {
+    public record Run(
+            UUID id, Instant startedAt, LongAdder entries, CompletableFuture<LogReport> report) {
         public boolean isUnderWay() {
             return !report.isDone();
         }

@@ -10,7 +10,6 @@ import io.effekt.eventstore.decision.CommandHandler;
 import io.effekt.eventstore.decision.Proposal;
 import io.effekt.json.Form;
 import io.effekt.kernel.Refusal;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,11 @@
 package io.effekt.access.audit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
 import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Secrets;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -7,7 +7,6 @@ import io.effekt.access.audit.Refusals;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.RequestId;
 import io.effekt.json.Json;
-
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;

@@ -3,7 +3,6 @@ package io.effekt.access.keys;
 import io.effekt.access.AccessSettings;
 import io.effekt.access.Limits;
 import io.effekt.access.Right;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

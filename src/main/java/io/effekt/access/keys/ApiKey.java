@@ -3,7 +3,6 @@ package io.effekt.access.keys;
 import io.effekt.access.Caller;
 import io.effekt.access.Limits;
 import io.effekt.access.Right;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.effekt.access.keys;
 
-
 /** How a client is asked to say who it is. */
 public final class Challenge {
     /** Basic first: what spreadsheets and BI tools know. */

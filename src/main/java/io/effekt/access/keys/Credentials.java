@@ -1,8 +1,6 @@
 package io.effekt.access.keys;
 
-import io.effekt.access.Token;
 import io.effekt.http.QueryParameters;
-
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;

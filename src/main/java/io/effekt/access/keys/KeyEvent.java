@@ -1,7 +1,6 @@
 package io.effekt.access.keys;
 
 import io.effekt.access.Limits;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

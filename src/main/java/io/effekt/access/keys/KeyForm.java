@@ -4,7 +4,6 @@ import io.effekt.access.Right;
 import io.effekt.access.source.ReservedNames;
 import io.effekt.json.Form;
 import io.effekt.kernel.NearestWord;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

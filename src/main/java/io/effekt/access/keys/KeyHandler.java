@@ -1,5 +1,9 @@
 package io.effekt.access.keys;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.keys.KeyEvent.KeyEnding;
+import io.effekt.access.keys.KeyEvent.KeyIssued;
+import io.effekt.access.keys.KeyEvent.KeyRevoked;
 import io.effekt.access.source.ReservedNames;
 import io.effekt.access.source.SourcePattern;
 import io.effekt.database.Tx;
@@ -14,11 +18,6 @@ import io.effekt.eventstore.postgres.Actors;
 import io.effekt.json.Json;
 import io.effekt.json.RefusalJson;
 import io.effekt.kernel.Refusal;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.access.keys.KeyEvent.KeyEnding;
-import io.effekt.access.keys.KeyEvent.KeyIssued;
-import io.effekt.access.keys.KeyEvent.KeyRevoked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

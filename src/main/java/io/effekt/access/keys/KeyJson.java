@@ -1,12 +1,11 @@
 package io.effekt.access.keys;
 
-import io.effekt.access.Limits;
-import io.effekt.json.Json;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.Limits;
 import io.effekt.access.keys.KeyEvent.KeyIssued;
+import io.effekt.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,7 +4,6 @@ import io.effekt.access.AccessSettings;
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
-
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -5,7 +5,6 @@ import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.kernel.PersistentMap;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import io.effekt.access.Limits;
 import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,6 @@
 package io.effekt.access.keys;
 
 import io.effekt.eventstore.chain.ChainHash;
-
-
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;

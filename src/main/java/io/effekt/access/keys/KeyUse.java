@@ -1,6 +1,5 @@
 package io.effekt.access.keys;
 
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

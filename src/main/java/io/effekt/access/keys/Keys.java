@@ -7,7 +7,6 @@ import io.effekt.access.source.ReservedNames;
 import io.effekt.access.source.SourcePattern;
 import io.effekt.database.Notifications;
 import io.effekt.eventstore.decision.DecisionFollower;
-
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,5 @@
 package io.effekt.access.keys;
 
-
 import java.util.Set;
 
 /** What there is that a key can be limited to: keys of teams, value streams and KPIs. */

@@ -1,11 +1,10 @@
 package io.effekt.access.keys;
 
+import io.effekt.access.keys.KeyEvent.KeyIssued;
 import io.effekt.access.source.ReservedNames;
 import io.effekt.access.source.SourcePattern;
 import io.effekt.access.source.SourceTable;
 import io.effekt.database.Tx;
-
-import io.effekt.access.keys.KeyEvent.KeyIssued;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;

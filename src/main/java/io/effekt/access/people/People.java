@@ -1,12 +1,11 @@
 package io.effekt.access.people;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.access.Caller;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.effekt.access.people;
 
 import io.effekt.access.Caller;
 import io.effekt.access.keys.KeyMechanism;
-
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,10 +1,9 @@
 package io.effekt.access.people;
 
-import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.json.Json;
+import io.effekt.json.MalformedJson;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcResponseFilter;

@@ -7,7 +7,6 @@ import io.effekt.access.Right;
 import io.effekt.access.Role;
 import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Slug;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

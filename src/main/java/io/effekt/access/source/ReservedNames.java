@@ -2,7 +2,6 @@ package io.effekt.access.source;
 
 import io.effekt.access.Caller;
 import io.effekt.access.keys.AdminKey;
-
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;

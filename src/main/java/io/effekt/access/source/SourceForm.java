@@ -1,10 +1,9 @@
 package io.effekt.access.source;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Slug;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;

@@ -1,6 +1,5 @@
 package io.effekt.access.source;
 
-
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.effekt.access.source;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EventTypes;
 import io.effekt.eventstore.LogHead;
@@ -11,8 +12,6 @@ import io.effekt.eventstore.decision.Proposal;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Refusal;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;

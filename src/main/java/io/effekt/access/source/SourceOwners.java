@@ -1,12 +1,11 @@
 package io.effekt.access.source;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.access.keys.Keys;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

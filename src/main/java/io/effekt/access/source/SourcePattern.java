@@ -1,7 +1,6 @@
 package io.effekt.access.source;
 
 import io.effekt.access.keys.AdminKey;
-
 import java.util.List;
 import java.util.Set;
 

@@ -3,7 +3,6 @@ package io.effekt.access.source;
 import io.effekt.database.Columns;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;

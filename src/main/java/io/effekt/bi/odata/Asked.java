@@ -76,7 +76,7 @@ record Asked(Kind kind, Query query, boolean selected) {
                     new Translation(reader.names(), set, "$filter")
                             .of(read.getFilterOption().getExpression());
             if (filter.type() != ColumnType.BOOLEAN) {
-                throw Options.refused(
+                throw Refused.because(
                         400,
                         "invalid-filter",
                         "$filter",
@@ -94,7 +94,7 @@ record Asked(Kind kind, Query query, boolean selected) {
                                         .of(item.getExpression()),
                                 item.isDescending());
                 if (part.by() instanceof Expression.Literal) {
-                    throw Options.refused(
+                    throw Refused.because(
                             400,
                             "invalid-option",
                             "$orderby",
@@ -152,7 +152,7 @@ record Asked(Kind kind, Query query, boolean selected) {
     private static DatasetLink link(Dataset set, ExpandItem item) {
         List<UriResource> path = parts(item.getResourcePath());
         if (path.size() != 1 || !isPlain(item)) {
-            throw Options.refused(
+            throw Refused.because(
                     501,
                     "not-implemented",
                     "$expand",
@@ -246,7 +246,7 @@ record Asked(Kind kind, Query query, boolean selected) {
     }
 
     private static RuntimeException notHere(String segment) {
-        return Options.refused(
+        return Refused.because(
                 501,
                 "not-implemented",
                 "path",

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Finds the first word of a filter or an order that cannot stand there, and says so by its name.
  */
 final class ExpressionFault {
-    static final Set<String> COMPARISONS = Set.of("eq", "ne", "gt", "ge", "lt", "le");
-    static final Set<String> SUMS = Set.of("add", "sub", "mul", "div", "mod");
-    private static final Set<String> JOINTS = Set.of("and", "or");
     private static final Set<String> DIRECTIONS = Set.of("asc", "desc");
     private static final Set<String> OPERATORS =
             Set.of(
@@ -89,7 +86,7 @@ final class ExpressionFault {
                 throw wrong(
                         "%s is not read as a text: a text stands in apostrophes, '%s'"
                                 .formatted(
-                                        shown(word),
+                                        word.shown(),
                                         word.text().replaceAll("^.|[\"\u2019\u201d`]$", "")));
             }
             if (before != null
@@ -98,7 +95,7 @@ final class ExpressionFault {
                     && (word.kind() != Kind.SIGN || word.is("'"))) {
                 throw wrong(
                         "The text %s ends before %s: an apostrophe within a text is doubled, as in"
-                                        .formatted(shown(before), shown(word))
+                                        .formatted(before.shown(), word.shown())
                                 + " 'Cote d''Azur'");
             }
             if (before != null && word.close()) {
@@ -107,7 +104,7 @@ final class ExpressionFault {
             if (word.kind() == Kind.MOMENT && !word.text().matches(".*(Z|[+-]\\d{2}:\\d{2})")) {
                 throw wrong(
                         "%s has no zone: write it as %sZ, or with an offset such as +01:00"
-                                .formatted(shown(word), word.text()));
+                                .formatted(word.shown(), word.text()));
             }
             calendar(word);
             if (word.is("'")) {
@@ -155,7 +152,7 @@ final class ExpressionFault {
             if (directed && !word.is(",")) {
                 throw wrong(
                         "%s cannot stand here; after a direction comes a comma"
-                                .formatted(shown(word)));
+                                .formatted(word.shown()));
             }
             directed = false;
             if (!operand) {
@@ -176,7 +173,7 @@ final class ExpressionFault {
             throw wrong(
                     words.isEmpty()
                             ? "Nothing is there: leave the option out, or say what is wanted"
-                            : "Something is missing after %s".formatted(shown(words.getLast())));
+                            : "Something is missing after %s".formatted(words.getLast().shown()));
         }
         if (!open.isEmpty()) {
             throw wrong("A bracket is opened and not closed");
@@ -217,9 +214,9 @@ final class ExpressionFault {
         if (word.kind() != Kind.NAME || OPERATORS.contains(word.text())) {
             throw wrong(
                     i == 0
-                            ? "Something is missing before %s".formatted(shown(word))
+                            ? "Something is missing before %s".formatted(word.shown())
                             : "Something is missing between %s and %s"
-                                    .formatted(shown(words.get(i - 1)), shown(word)));
+                                    .formatted(words.get(i - 1).shown(), word.shown()));
         }
         if (isCall(i)) {
             open.push(new Bracket(NameFault.function(word.text(), option), false));
@@ -262,14 +259,14 @@ final class ExpressionFault {
         }
         String said = FOREIGN.get(word.text().toLowerCase(java.util.Locale.ROOT));
         if (said != null) {
-            throw wrong("%s is no operator here: %s".formatted(shown(word), said));
+            throw wrong("%s is no operator here: %s".formatted(word.shown(), said));
         }
         if (word.kind() == Kind.NAME) {
             throw NameFault.operator(option, word.text(), ordering ? DIRECTIONS : OPERATORS);
         }
         throw wrong(
                 "%s cannot follow %s: an operator is missing, such as 'eq' or 'and'"
-                        .formatted(shown(word), shown(words.get(i - 1))));
+                        .formatted(word.shown(), words.get(i - 1).shown()));
     }
 
     private void comma(int i) {
@@ -284,20 +281,10 @@ final class ExpressionFault {
                     "%s,%s is no number: write it with a point, %s.%s"
                             .formatted(before.text(), after.text(), before.text(), after.text()));
         }
-        throw wrong("A comma cannot stand after %s".formatted(shown(before)));
+        throw wrong("A comma cannot stand after %s".formatted(before.shown()));
     }
 
     private ProblemException wrong(String sentence) {
         return NameFault.wrong(option, sentence);
-    }
-
-    static String shown(Word word) {
-        return word.kind() == Kind.TEXT || word.kind() == Kind.QUOTED
-                ? NameFault.cut(word.text())
-                : "'" + NameFault.cut(word.text()) + "'";
-    }
-
-    static boolean isJoint(Word word) {
-        return word.kind() == Kind.NAME && JOINTS.contains(word.text());
     }
 }

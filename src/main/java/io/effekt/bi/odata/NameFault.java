@@ -123,7 +123,7 @@ record NameFault(Datasets datasets) {
                     option,
                     "There is no function '%s'; did you mean '%s'?".formatted(cut(name), other));
         }
-        return Options.refused(
+        return Refused.because(
                 501,
                 "not-implemented",
                 option,
@@ -165,7 +165,7 @@ record NameFault(Datasets datasets) {
                     : property(set, option, first);
         }
         if (second.startsWith("$")) {
-            return Options.refused(
+            return Refused.because(
                     501,
                     "not-implemented",
                     option,
@@ -176,7 +176,7 @@ record NameFault(Datasets datasets) {
         if (!second.equals("*") && other.column(second).isEmpty()) {
             return property(other, option, second);
         }
-        return Options.refused(
+        return Refused.because(
                 501,
                 "not-implemented",
                 option,
@@ -268,7 +268,7 @@ record NameFault(Datasets datasets) {
 
     static ProblemException wrong(String option, String sentence) {
         boolean ends = sentence.endsWith(".") || sentence.endsWith("?");
-        return Options.refused(400, CODE, option, ends ? sentence : sentence + ".");
+        return Refused.because(400, CODE, option, ends ? sentence : sentence + ".");
     }
 
     static String cut(String text) {

@@ -25,7 +25,7 @@ record ODataHeaders(boolean metadata, boolean numbersAsText) {
     static void version(HttpHeaders headers) {
         String most = headers.getHeaderString("OData-MaxVersion");
         if (most != null && !most.strip().matches("4\\.\\d+|[5-9]\\.\\d+")) {
-            throw Options.refused(
+            throw Refused.because(
                     400,
                     "version-not-supported",
                     "OData-MaxVersion",

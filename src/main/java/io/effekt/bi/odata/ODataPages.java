@@ -165,7 +165,7 @@ class ODataPages {
                 : Optional.of(
                         tokens.read(word, question)
                                 .orElseThrow(() ->
-                                        Options.refused(
+                                        Refused.because(
                                                 400,
                                                 "invalid-token",
                                                 "$skiptoken",

@@ -1,9 +1,6 @@
 package io.effekt.bi.odata;
 
 import io.effekt.bi.DidYouMean;
-import io.effekt.kernel.Problem;
-import io.effekt.kernel.ProblemException;
-import io.effekt.kernel.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +49,8 @@ record Options(Map<String, String> values) {
         Map<String, String> values = new LinkedHashMap<>();
         if (rawQuery != null) {
             if (rawQuery.length() > LONGEST) {
-                throw refused(400, "too-long", "", "The query has more than 16 kB: ask for less.");
+                throw Refused.because(
+                        400, "too-long", "", "The query has more than 16 kB: ask for less.");
             }
             boolean form = QueryText.isFormEncoded(rawQuery);
             for (String part : rawQuery.split("&", -1)) {
@@ -75,10 +73,11 @@ record Options(Map<String, String> values) {
 
     private static void put(Map<String, String> values, String name, String value) {
         if (NOT_HERE.contains(name)) {
-            throw refused(501, "not-implemented", name, "This service does not have " + name + ".");
+            throw Refused.because(
+                    501, "not-implemented", name, "This service does not have " + name + ".");
         }
         if (!KNOWN.contains(name)) {
-            throw refused(
+            throw Refused.because(
                     400,
                     "unknown-option",
                     shown(name),
@@ -91,7 +90,7 @@ record Options(Map<String, String> values) {
                             + ".");
         }
         if (values.put(name, value) != null) {
-            throw refused(400, "repeated-option", name, "Give " + name + " once.");
+            throw Refused.because(400, "repeated-option", name, "Give " + name + " once.");
         }
     }
 
@@ -121,7 +120,7 @@ record Options(Map<String, String> values) {
             return absent;
         }
         if (!text.matches("\\d{1,9}")) {
-            throw refused(
+            throw Refused.because(
                     400,
                     "invalid-option",
                     name,
@@ -140,7 +139,8 @@ record Options(Map<String, String> values) {
                 if (text == null) {
                     yield false;
                 }
-                throw refused(400, "invalid-option", name, "Write " + name + " as true or false.");
+                throw Refused.because(
+                        400, "invalid-option", name, "Write " + name + " as true or false.");
             }
         };
     }
@@ -150,9 +150,5 @@ record Options(Map<String, String> values) {
         Map<String, String> deciding = new TreeMap<>(values);
         deciding.keySet().retainAll(Set.of("$filter", "$orderby"));
         return deciding.toString();
-    }
-
-    static ProblemException refused(int status, String code, String target, String sentence) {
-        return Problem.refused(status, List.of(new Refusal(code, target, sentence))).exception();
     }
 }

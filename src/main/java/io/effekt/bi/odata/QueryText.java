@@ -163,7 +163,7 @@ final class QueryText {
         try {
             return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Options.refused(
+            throw Refused.because(
                     400,
                     "malformed",
                     "query",

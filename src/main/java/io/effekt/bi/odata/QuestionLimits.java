@@ -54,7 +54,7 @@ final class QuestionLimits {
             }
         }
         if (deepest > DEEPEST || negations > MOST_NEGATIONS) {
-            throw Options.refused(
+            throw Refused.because(
                     400,
                     "too-much",
                     option,
@@ -65,7 +65,7 @@ final class QuestionLimits {
     /** A set has some dozens of columns: what names thousands only takes time. */
     private static void few(String option, String text) {
         if (text.chars().filter(c -> c == ',' || c == '/').count() > MOST_NAMES) {
-            throw Options.refused(
+            throw Refused.because(
                     400, "too-much", option, "Name at most 200 columns in " + option + ".");
         }
     }
@@ -75,7 +75,7 @@ final class QuestionLimits {
         String[] parts = text.split("'", -1);
         for (int i = 0; i < parts.length; i += 2) {
             if (LAMBDA.matcher(parts[i]).find()) {
-                throw Options.refused(
+                throw Refused.because(
                         501, "not-implemented", option, "This service does not have any and all.");
             }
         }

@@ -327,7 +327,7 @@ final class Translation {
     }
 
     private RuntimeException tooMuch() {
-        return Options.refused(
+        return Refused.because(
                 400,
                 "too-much",
                 option,
@@ -337,7 +337,7 @@ final class Translation {
     }
 
     private RuntimeException notHere(String what) {
-        return Options.refused(
+        return Refused.because(
                 501,
                 "not-implemented",
                 option,
@@ -345,6 +345,6 @@ final class Translation {
     }
 
     private RuntimeException wrong(String sentence) {
-        return Options.refused(400, "invalid-filter", option, sentence);
+        return Refused.because(400, "invalid-filter", option, sentence);
     }
 }

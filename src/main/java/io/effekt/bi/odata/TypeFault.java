@@ -35,14 +35,14 @@ final class TypeFault {
             if (word.kind() != Kind.NAME) {
                 continue;
             }
-            if (ExpressionFault.COMPARISONS.contains(word.text())) {
+            if (Words.COMPARISONS.contains(word.text())) {
                 compared(i);
             } else if (word.is("in")) {
                 list(i);
-            } else if (ExpressionFault.SUMS.contains(word.text())) {
+            } else if (Words.SUMS.contains(word.text())) {
                 number(i, i - 1, before(i));
                 number(i, i + 1, after(i));
-            } else if (ExpressionFault.isJoint(word) || word.is("not")) {
+            } else if (word.isJoint() || word.is("not")) {
                 truth(i);
             } else if (i + 1 < words.size() && words.get(i + 1).is("(")) {
                 arguments(i);
@@ -52,13 +52,13 @@ final class TypeFault {
             throw NameFault.wrong(
                     option,
                     "A filter is true or false of a row: compare %s with something, for instance Status eq 'on_track'"
-                            .formatted(ExpressionFault.shown(words.getFirst())));
+                            .formatted(words.getFirst().shown()));
         }
     }
 
     /** Whether something may be true or false by that word. */
     private boolean decides(Word word) {
-        boolean compares = ExpressionFault.COMPARISONS.contains(word.text()) || word.is("in");
+        boolean compares = Words.COMPARISONS.contains(word.text()) || word.is("in");
         return word.kind() == Kind.NAME
                 && (compares
                         || type(word) == ColumnType.BOOLEAN
@@ -131,7 +131,7 @@ final class TypeFault {
                 words.get(joint).is("not")
                         || joint + 2 >= words.size()
                         || words.get(joint + 2).is(")")
-                        || ExpressionFault.isJoint(words.get(joint + 2));
+                        || words.get(joint + 2).isJoint();
         ColumnType type = next == null ? null : type(next);
         if (alone && next != null && type != null && type != ColumnType.BOOLEAN) {
             throw NameFault.wrong(

@@ -145,7 +145,7 @@ final class UriReader {
         String first = first(path);
         Optional<Dataset> set = datasets.named(first);
         if (wrong.isMissing || ADDRESSES_OF_ODATA.contains(first)) {
-            return Options.refused(
+            return Refused.because(
                     501,
                     "not-implemented",
                     "path",
@@ -233,7 +233,7 @@ final class UriReader {
 
     private static ProblemException unnamed(String option, Unread failure) {
         if (failure.isMissing) {
-            return Options.refused(
+            return Refused.because(
                     501,
                     "not-implemented",
                     option,

@@ -2,6 +2,7 @@ package io.effekt.bi.odata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,10 @@ final class Words {
                             + "|(?<name>[\\p{L}_$@][\\p{L}\\p{N}_.]*)"
                             + "|(?<sign>[=<>!&|~^]+|.)",
                     Pattern.DOTALL);
+
+    static final Set<String> COMPARISONS = Set.of("eq", "ne", "gt", "ge", "lt", "le");
+    static final Set<String> SUMS = Set.of("add", "sub", "mul", "div", "mod");
+    private static final Set<String> JOINTS = Set.of("and", "or");
 
     private Words() {}
 
@@ -41,6 +46,17 @@ final class Words {
     record Word(Kind kind, String text, boolean close) {
         boolean is(String sign) {
             return kind != Kind.TEXT && text.equals(sign);
+        }
+
+        boolean isJoint() {
+            return kind == Kind.NAME && JOINTS.contains(text);
+        }
+
+        /** As an error quotes it. */
+        String shown() {
+            return kind == Kind.TEXT || kind == Kind.QUOTED
+                    ? NameFault.cut(text)
+                    : "'" + NameFault.cut(text) + "'";
         }
 
         /** Whether it is a value that stands for itself. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Watches one connection from below, where every byte passes, and closes it when its client is too
  * slow. It looks once a second; all of it runs on the event loop of the connection.
  */
-final class PacedConnection extends ChannelInboundHandlerAdapter {
+final class PacedConnection extends ChannelInboundHandlerAdapter implements RequestWatch.Observer {
     private static final int EVERY_MILLIS = 1_000;
 
     /**
@@ -145,7 +145,8 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The beginning of the address in the head that is being read; a slash where it is unknown. */
-    String begins() {
+    @Override
+    public String begins() {
         String[] words = beginning.toString().strip().split(" +", 3);
         return words.length > 1 && words[1].startsWith("/") ? words[1] : "/";
     }
@@ -157,7 +158,8 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The headers of a request are there. */
-    void headEnded() {
+    @Override
+    public void headEnded() {
         inHead = false;
         beginning.setLength(0);
         since = System.nanoTime();
@@ -165,7 +167,8 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The answer is written, or as good as. */
-    void answered() {
+    @Override
+    public void answered() {
         since = System.nanoTime();
     }
 
@@ -221,13 +224,15 @@ final class PacedConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The chunks of a body are none; nothing that comes after can be told apart. */
-    void unreadableBody(String path) {
+    @Override
+    public void unreadableBody(String path) {
         if (place != null) {
             answer(place, "unreadable", HeadFault.BODY.problem(), path);
         }
     }
 
-    void closeOnceSent() {
+    @Override
+    public void closeOnceSent() {
         if (place != null) {
             closed("unreadable");
             place.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -11,7 +11,22 @@ import io.netty.util.ReferenceCountUtil;
 
 /** Knows which part of which request a connection is at, and has each head read. */
 final class RequestWatch extends ChannelDuplexHandler {
-    private final PacedConnection connection;
+    /** The connection, as far as a watch tells it something. */
+    interface Observer {
+        /** How the head that is coming begins. */
+        String begins();
+
+        void headEnded();
+
+        void answered();
+
+        /** What is coming cannot be read on; nothing was said yet to its request. */
+        void unreadableBody(String path);
+
+        void closeOnceSent();
+    }
+
+    private final Observer connection;
     private int begun;
     private int received;
     private int beingAnswered;
@@ -20,7 +35,7 @@ final class RequestWatch extends ChannelDuplexHandler {
     private boolean over;
     private String path = "/";
 
-    RequestWatch(PacedConnection connection) {
+    RequestWatch(Observer connection) {
         this.connection = connection;
     }
 

@@ -4,7 +4,6 @@ import io.effekt.access.keys.Challenge;
 import io.effekt.database.ReadStopped;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
-
 import io.quarkus.oidc.OIDCException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;

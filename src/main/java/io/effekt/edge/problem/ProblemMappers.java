@@ -1,5 +1,7 @@
 package io.effekt.edge.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.audit.Refusals;
 import io.effekt.edge.NeededRight;
@@ -9,9 +11,6 @@ import io.effekt.http.MediaTypesTaken;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Refusal;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,6 @@
 package io.effekt.eventstore.chain;
 
 import io.effekt.eventstore.LogHead;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 /**
  * What has a place in the chain of hashes. Appending and checking both hash what these records say
  * and nothing else, so that they cannot disagree on the bytes.

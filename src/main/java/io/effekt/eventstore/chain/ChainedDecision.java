@@ -2,7 +2,6 @@ package io.effekt.eventstore.chain;
 
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.StoredDecision;
-
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.time.Instant;
 
 /**

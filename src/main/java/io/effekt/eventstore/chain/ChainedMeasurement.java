@@ -1,7 +1,6 @@
 package io.effekt.eventstore.chain;
 
 import io.effekt.eventstore.measurement.SeriesName;
-
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

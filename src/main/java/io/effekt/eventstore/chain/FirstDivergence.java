@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 /**
  * The first position of a partition at which its history is not what it was.
  *

@@ -1,11 +1,10 @@
 package io.effekt.eventstore.chain;
 
-import io.effekt.json.Json;
-import io.effekt.json.MalformedJson;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.json.Json;
+import io.effekt.json.MalformedJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +22,8 @@ public record LogReport(long entries, List<Partition> partitions, List<Heads> he
     public record Partition(int part, long upTo, Optional<FirstDivergence> firstBad) {
         /** With something else that was found. */
         public Partition with(FirstDivergence other) {
-            FirstDivergence first = firstBad.map(bad -> FirstDivergence.earlier(bad, other)).orElse(other);
+            FirstDivergence first =
+                    firstBad.map(bad -> FirstDivergence.earlier(bad, other)).orElse(other);
             return new Partition(
                     part, Math.min(upTo, Math.max(0, first.since() - 1)), Optional.of(first));
         }

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

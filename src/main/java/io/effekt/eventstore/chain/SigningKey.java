@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

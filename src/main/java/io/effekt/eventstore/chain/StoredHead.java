@@ -1,7 +1,6 @@
 package io.effekt.eventstore.chain;
 
 import io.effekt.eventstore.LogHead;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.chain;
 
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

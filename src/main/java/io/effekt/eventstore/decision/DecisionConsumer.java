@@ -5,7 +5,6 @@ import io.effekt.database.Trouble;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.Retry;
-
 import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -3,7 +3,6 @@ package io.effekt.eventstore.decision;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.postgres.CommandOutcomes;
-
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.measurement;
 
-
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.measurement;
 
-
 import java.util.UUID;
 
 /**

@@ -1,7 +1,6 @@
 package io.effekt.eventstore.measurement;
 
 import io.effekt.eventstore.EntryId;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

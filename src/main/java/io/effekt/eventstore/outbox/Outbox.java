@@ -1,7 +1,6 @@
 package io.effekt.eventstore.outbox;
 
 import io.effekt.database.Tx;
-
 import java.util.List;
 
 /** What waits in the store to leave by Kafka. */

@@ -5,7 +5,6 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.StoreIds;
 import io.effekt.eventstore.postgres.StoreIdentity;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,6 @@ package io.effekt.eventstore.outbox;
 
 import io.effekt.eventstore.StoreIds;
 import io.effekt.eventstore.chain.ChainHash;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;

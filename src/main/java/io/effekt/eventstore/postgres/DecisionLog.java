@@ -8,7 +8,6 @@ import io.effekt.eventstore.NewDecision;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.chain.ChainHash;
 import io.effekt.eventstore.chain.ChainedDecision;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,11 +1,10 @@
 package io.effekt.eventstore.postgres;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.measurement.SeriesName;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.chain.ChainHash;
 import io.effekt.eventstore.chain.ChainedEpoch;
-
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,9 +1,8 @@
 package io.effekt.eventstore.postgres;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
 import io.effekt.json.Json;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

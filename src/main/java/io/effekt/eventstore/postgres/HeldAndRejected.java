@@ -4,8 +4,6 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
-
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

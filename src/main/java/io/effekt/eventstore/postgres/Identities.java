@@ -7,9 +7,8 @@ import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.measurement.Identity;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.NewMeasurement;
-import io.effekt.eventstore.measurement.SeriesName;
-
 import io.effekt.eventstore.measurement.NewMeasurement.Kind;
+import io.effekt.eventstore.measurement.SeriesName;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;

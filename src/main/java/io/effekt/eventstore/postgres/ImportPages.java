@@ -2,7 +2,6 @@ package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.measurement.ImportSummary;
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Columns;
+import io.effekt.database.Database.TryAgain;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.LogHead;
@@ -8,8 +9,6 @@ import io.effekt.eventstore.chain.ChainHash;
 import io.effekt.eventstore.chain.ChainedMeasurement;
 import io.effekt.eventstore.measurement.Appended;
 import io.effekt.eventstore.measurement.NewMeasurement;
-
-import io.effekt.database.Database.TryAgain;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

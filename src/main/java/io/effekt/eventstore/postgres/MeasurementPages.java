@@ -5,11 +5,9 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.measurement.MeasurementEntry;
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
 import io.effekt.eventstore.measurement.SeriesName;
-
-
-import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

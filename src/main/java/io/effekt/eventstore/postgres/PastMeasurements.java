@@ -5,7 +5,6 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.measurement.ImportUnderWay;
 import io.effekt.eventstore.measurement.StoredMeasurement;
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Tx;
 import io.effekt.eventstore.outbox.Outbox;
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;

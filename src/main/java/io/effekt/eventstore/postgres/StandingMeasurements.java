@@ -4,7 +4,6 @@ import io.effekt.database.Columns;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.measurement.StoredMeasurement;
-
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;

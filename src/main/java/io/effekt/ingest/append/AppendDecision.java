@@ -8,7 +8,6 @@ import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Kpi;
-
 import org.jspecify.annotations.Nullable;
 
 /**

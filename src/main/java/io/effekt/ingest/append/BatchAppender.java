@@ -19,8 +19,6 @@ import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.BucketProjection;
 import io.effekt.kpi.application.status.CountedMeasurement;
 import io.effekt.kpi.domain.definition.Definitions;
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -9,8 +9,6 @@ import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +25,10 @@ public class BatchDecider {
     private final SourceOwners owners;
 
     public BatchDecider(
-            Identities identities, HeldAndRejected setAside, LabelLimit limit, SourceOwners owners) {
+            Identities identities,
+            HeldAndRejected setAside,
+            LabelLimit limit,
+            SourceOwners owners) {
         this.identities = identities;
         this.setAside = setAside;
         this.limit = limit;

@@ -4,6 +4,7 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.NewMeasurement;
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.effekt.eventstore.measurement.SeriesName;
 import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.ParsedMeasurement;
@@ -11,8 +12,6 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Timing;
-
-import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import java.time.Instant;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;

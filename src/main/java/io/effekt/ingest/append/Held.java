@@ -10,8 +10,6 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.Sender;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Definitions;
-
-
 import java.time.Instant;
 import java.util.Objects;
 

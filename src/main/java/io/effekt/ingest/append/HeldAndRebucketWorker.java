@@ -11,7 +11,6 @@ import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.BucketProjection;
 import io.effekt.kpi.application.status.StatusRunner;
 import io.effekt.resource.ResourceView;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Row;

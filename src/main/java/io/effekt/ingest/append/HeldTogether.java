@@ -4,7 +4,6 @@ import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Period;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

@@ -7,6 +7,7 @@ import io.effekt.eventstore.LoggedEntry;
 import io.effekt.eventstore.measurement.Identity;
 import io.effekt.eventstore.measurement.IdentityKey;
 import io.effekt.eventstore.measurement.NewMeasurement;
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.ingest.form.ContentHash;
 import io.effekt.ingest.form.ParsedItem;
@@ -23,9 +24,6 @@ import io.effekt.kpi.domain.measurement.MeasurementRules;
 import io.effekt.kpi.domain.measurement.ReleaseRules;
 import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.organization.Team;
-
-
-import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -16,8 +16,6 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
-
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -14,7 +14,6 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiRules;
 import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.organization.Team;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -5,7 +5,6 @@ import io.effekt.eventstore.measurement.RejectedMeasurement;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.kpi.domain.definition.Definitions;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.effekt.ingest.append;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.NewDecision;
@@ -21,15 +22,12 @@ import io.effekt.kernel.Period;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.status.MeasurementMapper;
+import io.effekt.kpi.domain.definition.DefinitionEvent.HeldReleased;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.resource.ResourceChanges;
-
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.kpi.domain.definition.DefinitionEvent.HeldReleased;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

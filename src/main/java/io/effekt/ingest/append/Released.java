@@ -10,7 +10,6 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.ReleaseRules;
 import io.effekt.kpi.domain.measurement.Timing;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -20,9 +20,6 @@ import io.effekt.ingest.record.Receipts;
 import io.effekt.ingest.record.Topics;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
-
-
-
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -29,8 +29,6 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiRules;
 import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Visibility;
-
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

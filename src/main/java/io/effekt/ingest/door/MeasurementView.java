@@ -2,10 +2,9 @@ package io.effekt.ingest.door;
 
 import io.effekt.eventstore.measurement.HeldMeasurement;
 import io.effekt.eventstore.measurement.MeasurementEntry;
+import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import io.effekt.eventstore.measurement.RejectedMeasurement;
 import io.effekt.ingest.append.Held;
-
-import io.effekt.eventstore.measurement.NewMeasurement.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -12,7 +12,6 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

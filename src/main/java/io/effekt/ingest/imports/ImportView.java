@@ -2,7 +2,6 @@ package io.effekt.ingest.imports;
 
 import io.effekt.eventstore.measurement.ImportSummary;
 import io.effekt.ingest.door.Receipt;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -10,7 +10,6 @@ import io.effekt.ingest.form.ParsedMeasurement;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.domain.definition.Definitions;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package io.effekt.ingest.record;
 
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.outbox.Outbox;
-
 import java.util.List;
 
 /** The topics that the service reads and writes. Partitions are fixed for ever. */

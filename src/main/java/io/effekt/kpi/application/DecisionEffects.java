@@ -9,13 +9,12 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.StatusOverride;
 import io.effekt.kpi.projection.DirtyMarks;
+import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.organization.Organisation;
 import io.effekt.organization.Team;
 import io.effekt.resource.ResourceEffects;
 import io.effekt.resource.Snapshot;
-
-import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;

@@ -1,7 +1,6 @@
 package io.effekt.kpi.application;
 
 import io.effekt.access.keys.KnownScopes;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 

@@ -6,7 +6,6 @@ import io.effekt.eventstore.outbox.Outbox;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.evaluation.TurnReason;
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;

@@ -1,11 +1,5 @@
 package io.effekt.access.allowance;
 
-import io.effekt.access.Right;
-import io.effekt.access.Token;
-import io.effekt.testing.Client;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Paced;
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
@@ -17,6 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.access.Right;
+import io.effekt.access.Token;
+import io.effekt.testing.Client;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Paced;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

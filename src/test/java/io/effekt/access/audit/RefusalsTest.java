@@ -1,12 +1,11 @@
 package io.effekt.access.audit;
 
-import io.effekt.eventstore.decision.Command;
-import io.effekt.eventstore.decision.CommandOutcome;
-import io.effekt.eventstore.decision.Decisions;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.eventstore.decision.Command;
+import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.eventstore.decision.Decisions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,8 +5,6 @@ import io.effekt.access.Limits;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
-
-
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -1,14 +1,5 @@
 package io.effekt.access.keys;
 
-import io.effekt.access.Token;
-import io.effekt.database.Database;
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Frozen;
-import io.effekt.testing.MovableClock;
-
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -21,6 +12,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.effekt.access.Token;
+import io.effekt.database.Database;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Frozen;
+import io.effekt.testing.MovableClock;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -1,10 +1,9 @@
 package io.effekt.eventstore.chain;
 
-import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.measurement.SeriesName;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.effekt.eventstore.LogHead;
+import io.effekt.eventstore.measurement.SeriesName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -1,6 +1,5 @@
 package io.effekt.eventstore.measurement;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -62,7 +61,8 @@ class ImportUnderWayTest {
                 expected--;
             }
 
-            assertEquals(at(expected), ImportUnderWay.before(at(moment), imports), imports::toString);
+            assertEquals(
+                    at(expected), ImportUnderWay.before(at(moment), imports), imports::toString);
             assertFalse(isHeld(expected, imports));
         }
     }

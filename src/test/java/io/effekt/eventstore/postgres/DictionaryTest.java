@@ -1,12 +1,11 @@
 package io.effekt.eventstore.postgres;
 
-import io.effekt.database.Database;
-import io.effekt.eventstore.measurement.SeriesName;
-import io.effekt.testing.EffektTestResource;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.database.Database;
+import io.effekt.eventstore.measurement.SeriesName;
+import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,17 +1,16 @@
 package io.effekt.eventstore.postgres;
 
-import io.effekt.database.Database;
-import io.effekt.eventstore.measurement.StoredMeasurement;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Measured;
-
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.effekt.database.Database;
+import io.effekt.eventstore.measurement.StoredMeasurement;
 import io.effekt.eventstore.postgres.PastMeasurements.Series;
 import io.effekt.eventstore.postgres.PastMeasurements.Stretch;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,5 +1,10 @@
 package io.effekt.kpi.application;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.effekt.database.Database;
 import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.RecordSigner;
@@ -8,6 +13,7 @@ import io.effekt.eventstore.decision.CommandJson;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.eventstore.decision.DecisionConsumer;
 import io.effekt.eventstore.decision.DecisionProcessor;
+import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.effekt.eventstore.decision.DecisionRecord;
 import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
@@ -17,13 +23,6 @@ import io.effekt.organization.ValueStreamKind;
 import io.effekt.resource.ResourceCommand;
 import io.effekt.resource.ResourceId;
 import io.effekt.testing.EffektTestResource;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;

@@ -3,8 +3,6 @@ package io.effekt.eventstore.postgres.verify;
 import io.effekt.database.Database;
 import io.effekt.eventstore.chain.ChainWalk;
 import io.effekt.eventstore.chain.ChainedDecision;
-
-
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.Arrays;

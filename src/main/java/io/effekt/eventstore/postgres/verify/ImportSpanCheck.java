@@ -1,7 +1,6 @@
 package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.database.Tx;
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

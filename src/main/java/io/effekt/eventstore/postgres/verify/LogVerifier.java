@@ -12,8 +12,6 @@ import io.effekt.eventstore.chain.SignedHeads;
 import io.effekt.eventstore.chain.StoredHead;
 import io.effekt.eventstore.chain.VerifyingKey;
 import io.effekt.eventstore.postgres.StoreIdentity;
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -142,7 +140,8 @@ public class LogVerifier {
     private record Walked(LogReport.Partition partition, List<SupersededEntry> unexplained) {}
 
     /** Whether the superseding entry itself, or something before it, is not what it was. */
-    private static boolean explained(SupersededEntry link, Map<Integer, LogReport.Partition> walked) {
+    private static boolean explained(
+            SupersededEntry link, Map<Integer, LogReport.Partition> walked) {
         return Optional.ofNullable(walked.get(link.by().part()))
                 .flatMap(LogReport.Partition::firstBad)
                 .filter(bad -> bad.seq() <= link.by().seq())

@@ -1,8 +1,6 @@
 package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.eventstore.chain.ChainWalk;
-
-
 import java.util.List;
 
 /** Leads a {@link ChainWalk} along what lies in the database. */

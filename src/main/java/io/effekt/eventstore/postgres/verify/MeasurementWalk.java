@@ -5,8 +5,6 @@ import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.chain.ChainWalk;
 import io.effekt.eventstore.chain.ChainedMeasurement;
 import io.effekt.eventstore.measurement.SeriesName;
-
-
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Arrays;

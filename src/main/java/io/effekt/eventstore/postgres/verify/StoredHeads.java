@@ -5,8 +5,6 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.chain.ChainedEpoch;
 import io.effekt.eventstore.chain.StoredEpoch;
 import io.effekt.eventstore.chain.StoredHead;
-
-
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

@@ -2,8 +2,6 @@ package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.database.Database;
 import io.effekt.eventstore.chain.FirstDivergence;
-
-
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,7 +82,10 @@ final class StrayRows {
     private static void add(Map<Integer, FirstDivergence> found, Row row) {
         Long seq = row.getLong(1);
         if (seq != null) {
-            found.merge(row.getInteger(0), FirstDivergence.at(seq, row.getString(2)), FirstDivergence::earlier);
+            found.merge(
+                    row.getInteger(0),
+                    FirstDivergence.at(seq, row.getString(2)),
+                    FirstDivergence::earlier);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.effekt.eventstore.postgres.verify;
 
 import io.effekt.eventstore.EntryId;
 
-
 /**
  * One superseded entry.
  *

@@ -1,6 +1,5 @@
 package io.effekt.ingest.form.csv;
 
-import io.effekt.ingest.form.ContentBuilder;
 import io.effekt.ingest.form.DecimalText;
 import io.effekt.ingest.form.Defaults;
 import io.effekt.ingest.form.Field;
@@ -20,30 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the columns of a CSV mean, as its header line says. */
 public final class CsvColumns {
-    private static final String SCORES = Field.SCORES.fieldName() + ".";
-    private static final String DIMENSIONS = Field.DIMENSIONS.fieldName() + ".";
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_.-]{0,39}");
 
-    /** What a cell of the column goes to. */
-    private sealed interface Column {
-        record Text(Field field) implements Column {}
-
-        record Number(Field field) implements Column {}
-
-        record Score(String score) implements Column {}
-
-        record Dimension(String name) implements Column {}
-
-        /** What the list of rejections says of a row: why it was refused. */
-        record PassedOver() implements Column {}
-
-        /** Its cells have to be empty, as those at the end that a spreadsheet leaves. */
-        record Nameless(int number) implements Column {}
-    }
-
     private final CsvDialect dialect;
-    private final List<Column> columns = new ArrayList<>();
+    private final List<CsvColumn> columns = new ArrayList<>();
 
     private final List<String> names = new ArrayList<>();
 
@@ -59,31 +39,6 @@ public final class CsvColumns {
         this.dialect = dialect;
     }
 
-    /** Whether the column of that name holds numbers. */
-    static boolean isNumber(String name) {
-        return column(name) instanceof Column.Number || column(name) instanceof Column.Score;
-    }
-
-    /** How many there are up to the last one that has a name. */
-    static int named(List<String> header) {
-        int named = header.size();
-        while (named > 0 && header.get(named - 1).isEmpty()) {
-            named--;
-        }
-        return named;
-    }
-
-    /** Whether all of it are names of columns, or nothing. */
-    static boolean isHeader(List<String> header) {
-        List<String> names = header.stream().map(String::strip).toList();
-        return names.stream()
-                .allMatch(name -> name.isEmpty() || isOfRejections(name) || column(name) != null);
-    }
-
-    private static boolean isOfRejections(String name) {
-        return RejectedCsv.ABOUT.contains(name);
-    }
-
     /**
      * Takes the header line; null, or why it is none.
      *
@@ -92,14 +47,14 @@ public final class CsvColumns {
     public @Nullable Refusal take(List<String> header, Defaults defaults) {
         Set<String> names = new HashSet<>();
         List<String> all = header.stream().map(String::strip).toList();
-        ofRejections = all.containsAll(RejectedCsv.MARKS);
+        ofRejections = all.containsAll(RejectedColumns.MARKS);
         for (String name : all) {
-            Column column =
+            CsvColumn column =
                     name.isEmpty()
-                            ? new Column.Nameless(columns.size() + 1)
-                            : ofRejections && isOfRejections(name)
-                                    ? new Column.PassedOver()
-                                    : column(name);
+                            ? new CsvColumn.Nameless(columns.size() + 1)
+                            : ofRejections && CsvColumn.isOfRejections(name)
+                                    ? new CsvColumn.PassedOver()
+                                    : CsvColumn.named(name);
             if (column == null) {
                 return unknown(name, header.size());
             }
@@ -110,7 +65,7 @@ public final class CsvColumns {
             columns.add(column);
             this.names.add(name);
         }
-        named = named(all);
+        named = CsvColumn.named(all);
         for (Field field : List.of(Field.ID, Field.KPI, Field.SCOPE)) {
             boolean given = field == Field.ID && defaults.id() != null;
             if (!given && !names.contains(field.fieldName())) {
@@ -129,34 +84,6 @@ public final class CsvColumns {
      */
     public int indexOf(String pointer) {
         return pointer.isEmpty() ? -1 : names.indexOf(pointer.substring(1).replace('/', '.'));
-    }
-
-    private static @Nullable Column column(String name) {
-        if (name.startsWith(SCORES)) {
-            String score = name.substring(SCORES.length());
-            return ContentBuilder.isScore(score) ? new Column.Score(score) : null;
-        }
-        if (name.startsWith(DIMENSIONS) && name.length() > DIMENSIONS.length()) {
-            return new Column.Dimension(name.substring(DIMENSIONS.length()));
-        }
-        Field field = Field.named(name);
-        return field == null
-                ? null
-                : switch (field) {
-                    case SOURCE,
-                            ID,
-                            KPI,
-                            SCOPE,
-                            OBSERVED_AT,
-                            PERIOD,
-                            COMMENT,
-                            CORRECTS,
-                            RETRACTS,
-                            REASON ->
-                            new Column.Text(field);
-                    case VALUE, WEIGHT, NUMERATOR, DENOMINATOR -> new Column.Number(field);
-                    case SCORES, DIMENSIONS -> null;
-                };
     }
 
     private static Refusal unknown(String name, int columns) {
@@ -183,10 +110,13 @@ public final class CsvColumns {
         return ofMany.or(() -> Field.nearest(name))
                 .map(near -> {
                     if (near.equals(Field.SCORES.fieldName())) {
-                        return SCORES + "0 … " + SCORES + "10, a column for each score";
+                        return CsvColumn.SCORES
+                                + "0 … "
+                                + CsvColumn.SCORES
+                                + "10, a column for each score";
                     }
                     return near.equals(Field.DIMENSIONS.fieldName())
-                            ? DIMENSIONS + "<name>, a column for each dimension"
+                            ? CsvColumn.DIMENSIONS + "<name>, a column for each dimension"
                             : "'" + near + "'";
                 });
     }
@@ -213,9 +143,11 @@ public final class CsvColumns {
         if (ofRejections) {
             String unmended =
                     RejectedCsv.unmended(
-                            cell(RejectedCsv.CODE, cells), cell(RejectedCsv.BODY, cells), names);
+                            cell(RejectedColumns.CODE, cells),
+                            cell(RejectedColumns.BODY, cells),
+                            names);
             if (unmended != null) {
-                draft.refuse("malformed", "/" + RejectedCsv.BODY, unmended);
+                draft.refuse("malformed", "/" + RejectedColumns.BODY, unmended);
             }
         }
     }
@@ -225,14 +157,14 @@ public final class CsvColumns {
         return i < 0 || i >= cells.size() ? "" : Neutral.read(cells.get(i));
     }
 
-    private void read(Column column, String cell, MeasurementBuilder draft) {
+    private void read(CsvColumn column, String cell, MeasurementBuilder draft) {
         switch (column) {
-            case Column.Text(Field field) -> draft.text(field, cell);
-            case Column.Number(Field field) -> draft.number(field, number(cell));
-            case Column.Score(String score) -> draft.score(score, number(cell));
-            case Column.Dimension(String name) -> draft.dimension(name, cell);
-            case Column.PassedOver() -> {}
-            case Column.Nameless(int number) -> {
+            case CsvColumn.Text(Field field) -> draft.text(field, cell);
+            case CsvColumn.Number(Field field) -> draft.number(field, number(cell));
+            case CsvColumn.Score(String score) -> draft.score(score, number(cell));
+            case CsvColumn.Dimension(String name) -> draft.dimension(name, cell);
+            case CsvColumn.PassedOver() -> {}
+            case CsvColumn.Nameless(int number) -> {
                 if (!cell.isBlank()) {
                     draft.refuse(
                             "malformed",

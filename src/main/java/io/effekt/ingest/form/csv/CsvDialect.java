@@ -78,7 +78,7 @@ public record CsvDialect(char separator, int from, int linesBefore) {
         for (int i = 0; i < present.length(); i++) {
             char separator = present.charAt(i);
             List<String> cells = new CsvDialect(separator, 0, 0).cells(line);
-            if (cells.size() > 1 && CsvColumns.isHeader(cells)) {
+            if (cells.size() > 1 && CsvColumn.isHeader(cells)) {
                 return found(separator, from, 0);
             }
         }

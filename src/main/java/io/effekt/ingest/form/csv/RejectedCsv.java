@@ -25,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * say what its columns cannot is refused as long as it has them: {@link #unmended}.
  */
 public final class RejectedCsv {
-    static final String CODE = "code";
-    static final String BODY = "body";
-
-    /** Columns that say something about a row and are none of its fields. */
-    static final List<String> ABOUT = List.of("receivedAt", CODE, "detail", BODY);
-
-    /** Those by which a list of rejections is known. */
-    static final List<String> MARKS = List.of(CODE, "detail");
-
     private static final List<String> FIRST =
-            List.of("receivedAt", CODE, "detail", "source", "id", "kpi", "scope", BODY);
+            List.of(
+                    "receivedAt",
+                    RejectedColumns.CODE,
+                    "detail",
+                    "source",
+                    "id",
+                    "kpi",
+                    "scope",
+                    RejectedColumns.BODY);
     private static final List<String> FIELDS =
             Stream.of(
                             Stream.of(
@@ -108,7 +107,7 @@ public final class RejectedCsv {
     private static boolean isDimension(String name) {
         return name.startsWith(Field.DIMENSIONS.fieldName() + ".")
                 && name.equals(name.strip())
-                && CsvColumns.isHeader(List.of(name));
+                && CsvColumn.isHeader(List.of(name));
     }
 
     /** A client's own name need not be a source that can be sent: it is the default anyhow. */

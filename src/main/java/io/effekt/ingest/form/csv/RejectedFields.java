@@ -214,7 +214,7 @@ public final class RejectedFields {
                     dialect == null ? List.of() : dialect.reader(body).stream().limit(3).toList();
             if (dialect != null
                     && rows.size() == 2
-                    && CsvColumns.isHeader(rows.getFirst().getFields())) {
+                    && CsvColumn.isHeader(rows.getFirst().getFields())) {
                 cells(dialect, rows.getFirst().getFields(), rows.getLast().getFields());
             } else {
                 note("it is no measurement");
@@ -227,25 +227,25 @@ public final class RejectedFields {
 
     private void cells(CsvDialect dialect, List<String> header, List<String> cells) {
         List<String> names = header.stream().map(String::strip).toList();
-        boolean isList = names.containsAll(RejectedCsv.MARKS);
-        if (cells.size() > names.size() || cells.size() < CsvColumns.named(names)) {
+        boolean isList = names.containsAll(RejectedColumns.MARKS);
+        if (cells.size() > names.size() || cells.size() < CsvColumn.named(names)) {
             note("it has another number of cells than of names");
         }
         Map<String, String> about = new HashMap<>();
         for (int i = 0; i < Math.min(names.size(), cells.size()); i++) {
             String name = names.get(i);
             String cell = Neutral.read(cells.get(i));
-            if (isList && RejectedCsv.ABOUT.contains(name)) {
+            if (isList && RejectedColumns.ABOUT.contains(name)) {
                 about.put(name, cell);
             } else if (name.isEmpty() && !cell.isBlank()) {
                 note("a column without a name has something");
             } else if (!cell.isEmpty()) {
-                put(name, CsvColumns.isNumber(name) ? dialect.withPoint(cell) : cell);
+                put(name, CsvColumn.isNumber(name) ? dialect.withPoint(cell) : cell);
             }
         }
         again(
-                about.getOrDefault(RejectedCsv.CODE, ""),
-                about.getOrDefault(RejectedCsv.BODY, ""),
+                about.getOrDefault(RejectedColumns.CODE, ""),
+                about.getOrDefault(RejectedColumns.BODY, ""),
                 names);
     }
 

@@ -73,7 +73,7 @@ public final class XlsxBody {
                                 1)
                         .exception();
             }
-            try (XlsxRows rows = new XlsxBook(parts).rows()) {
+            try (XlsxRows rows = new XlsxRows(new XlsxBook(parts))) {
                 return new XlsxBody(maxItems, maxCharacters, defaults).read(rows);
             }
         } catch (XlsxFault e) {

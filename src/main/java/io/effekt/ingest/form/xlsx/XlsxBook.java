@@ -166,8 +166,8 @@ final class XlsxBook {
         return from1904;
     }
 
-    /** The rows of the first sheet. */
-    XlsxRows rows() throws IOException, XMLStreamException, XlsxFault {
-        return new XlsxRows(this, new XlsxXml(parts.sheet(sheet)));
+    /** The first sheet that is seen. */
+    XlsxXml sheet() throws IOException, XMLStreamException, XlsxFault {
+        return new XlsxXml(parts.sheet(sheet));
     }
 }

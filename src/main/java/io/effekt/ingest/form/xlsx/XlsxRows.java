@@ -2,6 +2,7 @@ package io.effekt.ingest.form.xlsx;
 
 import io.effekt.ingest.form.Quoted;
 import io.effekt.ingest.form.csv.CsvDialect;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +17,9 @@ final class XlsxRows implements AutoCloseable {
     private final XlsxXml xml;
     private int number;
 
-    XlsxRows(XlsxBook book, XlsxXml xml) {
+    XlsxRows(XlsxBook book) throws IOException, XMLStreamException, XlsxFault {
         this.book = book;
-        this.xml = xml;
+        this.xml = book.sheet();
     }
 
     /**

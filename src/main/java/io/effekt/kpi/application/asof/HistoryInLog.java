@@ -3,6 +3,7 @@ package io.effekt.kpi.application.asof;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.measurement.StoredMeasurement;
 import io.effekt.eventstore.postgres.PastMeasurements;
+import io.effekt.eventstore.postgres.PastMeasurements.Sighting;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.status.ClosedPeriods;
@@ -10,8 +11,6 @@ import io.effekt.kpi.application.status.MeasurementMapper;
 import io.effekt.kpi.domain.asof.MeasurementHistory;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.disclosure.DisclosureHistory;
-
-import io.effekt.eventstore.postgres.PastMeasurements.Sighting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

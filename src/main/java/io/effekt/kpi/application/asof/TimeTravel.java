@@ -18,7 +18,6 @@ import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.PeriodInputs;
 import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.StoredStatus;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -150,7 +149,8 @@ public class TimeTravel {
      * one call are recorded one by one; a reader between two of them would see single answers.
      */
     private Moment beforeImports(Tx tx, Moment asked, Kpi kpi) {
-        Instant known = ImportUnderWay.before(asked.asOf(), log.imports(tx, kpi.key(), asked.asOf()));
+        Instant known =
+                ImportUnderWay.before(asked.asOf(), log.imports(tx, kpi.key(), asked.asOf()));
         if (known.equals(asked.asOf())) {
             return asked;
         }

@@ -17,9 +17,8 @@ import io.effekt.kpi.domain.measurement.Timing;
 import io.effekt.kpi.projection.Bucket;
 import io.effekt.kpi.projection.BucketKey;
 import io.effekt.kpi.projection.BucketTable;
-import io.effekt.kpi.projection.DirtyMarks;
-
 import io.effekt.kpi.projection.BucketTable.SeriesPeriod;
+import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.DirtyMarks.KpiPeriod;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -13,9 +13,8 @@ import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.disclosure.DisclosureHistory;
 import io.effekt.kpi.domain.disclosure.Eras;
-import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
-
 import io.effekt.kpi.domain.disclosure.Eras.Era;
+import io.effekt.kpi.domain.measurement.EffectiveMeasurement;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -18,7 +18,6 @@ import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.RowKey;
 import io.effekt.kpi.projection.Bucket;
 import io.effekt.kpi.projection.BucketTable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

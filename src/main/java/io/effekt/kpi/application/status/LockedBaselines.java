@@ -18,7 +18,6 @@ import io.effekt.kpi.domain.evaluation.Baselines;
 import io.effekt.kpi.domain.measurement.Leaf;
 import io.effekt.kpi.domain.measurement.Tally;
 import io.effekt.kpi.domain.measurement.Timing;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;

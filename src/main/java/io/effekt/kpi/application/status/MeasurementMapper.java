@@ -5,7 +5,6 @@ import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.measurement.Content;
 import io.effekt.kpi.domain.measurement.Observed;
 import io.effekt.kpi.domain.measurement.Timing;
-
 import java.math.BigDecimal;
 import java.util.List;
 

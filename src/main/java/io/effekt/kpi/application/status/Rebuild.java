@@ -15,8 +15,6 @@ import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.RebuildTables;
 import io.effekt.resource.ResourceReplay;
 import io.effekt.resource.Snapshot;
-
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

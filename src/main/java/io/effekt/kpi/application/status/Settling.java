@@ -8,7 +8,6 @@ import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.kpi.application.Following;
 import io.effekt.kpi.domain.definition.Definitions;
 import io.effekt.kpi.projection.DirtyMarks;
-
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,13 +1,14 @@
 package io.effekt.bi;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.access.Right;
 import io.effekt.dataset.DatasetVisibility;
 import io.effekt.dataset.Datasets;
+import io.effekt.http.ETags;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Tags;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -209,7 +210,7 @@ public class BiResource {
                                 uri.getAbsolutePath().toString(),
                                 asked.cursor() + "",
                                 asked.format() + " " + asked.style()));
-        if (Tags.isKnown(headers, tag)) {
+        if (ETags.isKnown(headers, tag)) {
             return SetTags.with(Response.notModified(), tag, VARIES).build();
         }
         if (whole && asked.format() == ExportFormat.XLSX) {

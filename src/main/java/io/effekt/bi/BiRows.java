@@ -8,6 +8,7 @@ import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
+
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -269,7 +270,7 @@ public class BiRows {
         for (int partition = 0; partition < position.partitions(); partition++) {
             log.add(position.measurements(partition));
         }
-        return Optional.of(new PageToken(List.of(), new Picture(log, "", now()), -1));
+        return Optional.of(new PageToken(List.of(), new SnapshotMark(log, "", now()), -1));
     }
 
     private PageToken end(Query query, Row last) {
@@ -279,14 +280,14 @@ public class BiRows {
         for (int i = shown; i < shown + order; i++) {
             cells.add(last.getString(i));
         }
-        Picture picture =
+        SnapshotMark picture =
                 query.after()
                         .map(PageToken::picture)
                         .orElseGet(() ->
                                 query.set().isRewritten()
-                                        ? new Picture(
+                                        ? new SnapshotMark(
                                                 List.of(), last.getString(shown + order), now())
-                                        : Picture.FIXED);
+                                        : SnapshotMark.FIXED);
         return new PageToken(cells, picture, -1);
     }
 

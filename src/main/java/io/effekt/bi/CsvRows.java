@@ -1,8 +1,9 @@
 package io.effekt.bi;
 
+import io.effekt.dataset.Column;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +48,7 @@ final class CsvRows implements RowWriter {
                             ? ""
                             : switch (columns.get(i).type()) {
                                 case TEXT -> neutral(value.toString());
-                                case MOMENT -> Moments.write(row.getOffsetDateTime(i));
+                                case MOMENT -> Timestamps.write(row.getOffsetDateTime(i));
                                 case BOOLEAN -> style.truth((Boolean) value);
                                 case DECIMAL, DOUBLE -> style.number(value.toString());
                                 case DAY, INTEGER, LONG -> value.toString();

@@ -1,8 +1,9 @@
 package io.effekt.bi;
 
+import io.effekt.dataset.Column;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public record JsonCells(
             }
             switch (columns.get(i).type()) {
                 case TEXT, DAY -> json.writeString(value.toString());
-                case MOMENT -> json.writeString(Moments.write(row.getOffsetDateTime(from + i)));
+                case MOMENT -> json.writeString(Timestamps.write(row.getOffsetDateTime(from + i)));
                 case BOOLEAN -> json.writeBoolean((Boolean) value);
                 case INTEGER, DOUBLE -> json.writeNumber(value.toString());
                 case LONG, DECIMAL -> {

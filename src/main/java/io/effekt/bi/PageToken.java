@@ -1,5 +1,6 @@
 package io.effekt.bi;
 
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param picture what the first page saw
  * @param left rows that are still wanted; negative for all
  */
-public record PageToken(List<@Nullable String> last, Picture picture, long left) {
+public record PageToken(List<@Nullable String> last, SnapshotMark picture, long left) {
     public PageToken {
         // List.copyOf refuses null, which a cell may be.
         last = Collections.unmodifiableList(new ArrayList<>(last));

@@ -1,6 +1,7 @@
 package io.effekt.bi;
 
-import io.effekt.http.Tags;
+import io.effekt.http.ETags;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -40,7 +41,7 @@ public class SetTags {
                         query.skip() + " " + query.limit(),
                         fingerprint.text(),
                         Long.toString(bucket));
-        return Tags.weak(said.getBytes(StandardCharsets.UTF_8));
+        return ETags.weak(said.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

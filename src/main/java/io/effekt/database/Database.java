@@ -1,5 +1,6 @@
 package io.effekt.database;
 
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -86,17 +87,17 @@ public class Database {
     }
 
     /** Like {@link #read} in a transaction that sees no more than that. */
-    public <T> T seenBy(Narrowing narrowing, Function<Tx, T> work) {
+    public <T> T seenBy(RowSecurity narrowing, Function<Tx, T> work) {
         return read(narrowed(narrowing, work));
     }
 
     /** Like {@link #read} on one snapshot that shows no more than that. */
-    public <T> T onOneSnapshotSeenBy(Narrowing narrowing, Function<Tx, T> work) {
+    public <T> T onOneSnapshotSeenBy(RowSecurity narrowing, Function<Tx, T> work) {
         return onOneSnapshot(narrowed(narrowing, work));
     }
 
-    private static <T> Function<Tx, T> narrowed(Narrowing narrowing, Function<Tx, T> work) {
-        if (narrowing.equals(Narrowing.NONE)) {
+    private static <T> Function<Tx, T> narrowed(RowSecurity narrowing, Function<Tx, T> work) {
+        if (narrowing.equals(RowSecurity.NONE)) {
             // A connection begins with that: nothing has to be said.
             return work;
         }

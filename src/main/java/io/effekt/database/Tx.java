@@ -1,5 +1,6 @@
 package io.effekt.database;
 
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * answer.
  */
 public final class Tx {
-    private static final String NARROW = Narrowing.set("$1");
+    private static final String NARROW = RowSecurity.set("$1");
 
     private final SqlConnection connection;
     private final @Nullable Watched watched;
@@ -38,7 +39,7 @@ public final class Tx {
     }
 
     /** Lets the rest of the transaction see no more than that. */
-    public void narrow(Narrowing narrowing) {
+    public void narrow(RowSecurity narrowing) {
         query(NARROW, narrowing.json());
     }
 

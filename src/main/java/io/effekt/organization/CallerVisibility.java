@@ -3,11 +3,12 @@ package io.effekt.organization;
 import io.effekt.access.CurrentCaller;
 import io.effekt.database.Columns;
 import io.effekt.database.Database;
-import io.effekt.database.Narrowing;
+import io.effekt.database.RowSecurity;
 import io.effekt.database.Tx;
 import io.effekt.kernel.Problem;
 import io.effekt.resource.ResourceView;
 import io.effekt.resource.VisibleRows;
+
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public class CallerVisibility implements VisibleRows {
     }
 
     @Override
-    public Narrowing narrowing() {
+    public RowSecurity narrowing() {
         return now().seen();
     }
 
@@ -67,7 +68,7 @@ public class CallerVisibility implements VisibleRows {
 
     /** What lies in memory has passed no policy: PostgreSQL is asked by itself. */
     private boolean seesAll(Visibility sight) {
-        return sight.seen().equals(Narrowing.NONE)
+        return sight.seen().equals(RowSecurity.NONE)
                 || database.seenBy(
                         sight.seen(),
                         tx -> tx.query("select sees_all()").iterator().next().getBoolean(0));
@@ -81,7 +82,7 @@ public class CallerVisibility implements VisibleRows {
      * PostgreSQL is asked of each one by itself.
      */
     public <T> List<T> only(Tx tx, Visibility sight, List<T> all, Function<T, Counted> where) {
-        if (sight.seen().equals(Narrowing.NONE) || all.isEmpty()) {
+        if (sight.seen().equals(RowSecurity.NONE) || all.isEmpty()) {
             return all;
         }
         List<Counted> rows = all.stream().map(where).toList();
@@ -99,7 +100,7 @@ public class CallerVisibility implements VisibleRows {
                         Columns.texts(rows, Counted::stream))) {
             seen.add(row.getLong(0));
         }
-        tx.narrow(Narrowing.NONE);
+        tx.narrow(RowSecurity.NONE);
         List<T> only = new ArrayList<>(seen.size());
         for (int i = 0; i < all.size(); i++) {
             if (seen.contains(i + 1L)) {

@@ -2,10 +2,11 @@ package io.effekt.organization;
 
 import io.effekt.access.Caller;
 import io.effekt.access.Limits;
-import io.effekt.database.Narrowing;
+import io.effekt.database.RowSecurity;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +128,12 @@ public class Visibility {
         return streams;
     }
 
-    /** The same for PostgreSQL; {@link Narrowing#NONE} for callers who see everything. */
-    public Narrowing seen() {
-        return caller.limits().isUnrestricted() ? Narrowing.NONE : narrowing();
+    /** The same for PostgreSQL; {@link RowSecurity#NONE} for callers who see everything. */
+    public RowSecurity seen() {
+        return caller.limits().isUnrestricted() ? RowSecurity.NONE : narrowing();
     }
 
-    private Narrowing narrowing() {
+    private RowSecurity narrowing() {
         Limits limits = caller.limits();
         List<String> always = new ArrayList<>();
         limits.teams().forEach(team -> always.add("team:" + team));
@@ -154,7 +155,7 @@ public class Visibility {
         }
         Set<String> named = new TreeSet<>(ever);
         streamsOfMyTeams().forEach(stream -> named.add("stream:" + stream));
-        return new Narrowing(
+        return new RowSecurity(
                 Map.of(
                         "scopes", limits.everywhere() ? "*" : String.join(",", always),
                         "streams", String.join(",", limits.streams()),

@@ -1,15 +1,13 @@
 package io.effekt.resource;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.command.CommandRequest;
 import io.effekt.access.command.Commands;
-import io.effekt.database.Narrowing;
+import io.effekt.database.RowSecurity;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.Cursor;
+import io.effekt.http.ETags;
 import io.effekt.http.Preconditions;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Reasons;
-import io.effekt.http.Tags;
 import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
@@ -21,6 +19,9 @@ import io.effekt.kernel.Slug;
 import io.effekt.resource.store.ResourceReads;
 import io.effekt.resource.store.ResourceRow;
 import io.effekt.resource.store.ResourceVersion;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -66,7 +67,7 @@ public class ResourceEndpoint {
         requireValid(kind, id, 422);
         kind.requireMayChange(id);
         Form form = JsonForm.of(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         ResourceCommand<?> command =
                 ResourceCommand.define(kind, id, form, Preconditions.of(headers));
         return switch (form.finish(() -> command)) {
@@ -85,7 +86,7 @@ public class ResourceEndpoint {
         kind.requireMayChange(id);
         ResourceCommand<?> command =
                 ResourceCommand.retire(kind, id, given.date("on"), Preconditions.of(headers));
-        return answer(request, Reasons.of(headers), command, uri);
+        return answer(request, ChangeReason.of(headers), command, uri);
     }
 
     private Response answer(
@@ -110,7 +111,7 @@ public class ResourceEndpoint {
 
     private static Response shown(Viewer viewer, ResourceRow row, HttpHeaders headers) {
         ObjectNode resource = viewer.concealed(ResourceJson.resource(row, List.of()));
-        return Tags.answer(headers, "\"" + row.version() + "\"", bytes(resource));
+        return ETags.answer(headers, "\"" + row.version() + "\"", bytes(resource));
     }
 
     /** Every version, the newest first. */
@@ -195,7 +196,7 @@ public class ResourceEndpoint {
     }
 
     /** What the caller may see, as it was when the request came. */
-    private record Viewer(ResourceKind<?> kind, Narrowing rows, ResourceVisibility visibility) {
+    private record Viewer(ResourceKind<?> kind, RowSecurity rows, ResourceVisibility visibility) {
         /** One that the caller may not know of is answered like one that is not there. */
         void requireKnown(ResourceId id) {
             requireValid(kind, id, 404);
@@ -205,7 +206,7 @@ public class ResourceEndpoint {
         }
 
         ObjectNode concealed(ObjectNode resource) {
-            if (!rows.equals(Narrowing.NONE)) {
+            if (!rows.equals(RowSecurity.NONE)) {
                 if (resource.get("definition") instanceof ObjectNode version) {
                     visibility.conceal(version);
                 }
@@ -221,7 +222,7 @@ public class ResourceEndpoint {
         ArrayNode list = page.putArray("items");
         items.forEach(list::add);
         page.put("next", next);
-        return Tags.answer(headers, bytes(page), next);
+        return ETags.answer(headers, bytes(page), next);
     }
 
     private static byte[] bytes(ObjectNode json) {

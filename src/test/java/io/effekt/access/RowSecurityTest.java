@@ -1,16 +1,17 @@
 package io.effekt.access;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.effekt.database.Database;
-import io.effekt.database.Narrowing;
+import io.effekt.database.RowSecurity;
 import io.effekt.database.Tx;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Measured;
 import io.effekt.testing.SmallPool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -191,7 +192,7 @@ class RowSecurityTest {
         assertEquals(
                 0L,
                 database.<Long>seenBy(
-                        new Narrowing(Map.of("scopes", "", "kpis", "")),
+                        new RowSecurity(Map.of("scopes", "", "kpis", "")),
                         tx -> tx.query(count, kpi).iterator().next().getLong(0)));
     }
 
@@ -227,8 +228,8 @@ class RowSecurityTest {
         return database.query(sql, parameters).iterator().next().getLong(0);
     }
 
-    private static Narrowing only(String team) {
-        return new Narrowing(
+    private static RowSecurity only(String team) {
+        return new RowSecurity(
                 Map.of(
                         "scopes", "team:" + team,
                         "streams", "",

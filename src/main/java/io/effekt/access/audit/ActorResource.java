@@ -10,10 +10,11 @@ import io.effekt.access.people.People;
 import io.effekt.database.Database;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.postgres.DecisionPages;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Reasons;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
+
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -166,7 +167,7 @@ public class ActorResource {
         Command command =
                 commands.command(
                         ErasureHandler.ERASE,
-                        Reasons.of(headers),
+                        ChangeReason.of(headers),
                         Json.object().put("actor", actor).put("texts", texts));
         return commands.submit(command, headers)
                 .map(done -> Response.ok(done.body()))

@@ -1,17 +1,18 @@
 package io.effekt.access.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.DecisionPages;
 import io.effekt.http.Cursor;
+import io.effekt.http.ETags;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Tags;
 import io.effekt.json.Json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -148,7 +149,7 @@ public class AuditResource {
         ArrayNode items = json.putArray("items");
         page.forEach(decision -> items.add(item(decision)));
         json.put("next", next);
-        return Tags.answer(headers, Json.write(json).getBytes(StandardCharsets.UTF_8), next);
+        return ETags.answer(headers, Json.write(json).getBytes(StandardCharsets.UTF_8), next);
     }
 
     private static ObjectNode item(StoredDecision decision) {

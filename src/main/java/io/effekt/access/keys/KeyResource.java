@@ -1,22 +1,23 @@
 package io.effekt.access.keys;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Limits;
 import io.effekt.access.Right;
 import io.effekt.access.command.CommandAnswer;
 import io.effekt.access.command.Commands;
-import io.effekt.access.keys.KeyEvent.KeyIssued;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandOutcome;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Reasons;
 import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.access.keys.KeyEvent.KeyIssued;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -150,7 +151,7 @@ public class KeyResource {
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response issue(byte @Nullable [] body, @Context HttpHeaders headers) {
         Form form = JsonForm.of(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         KeyForm.Wanted wanted = KeyForm.wanted(form, clock.instant());
         Limits limits =
                 Limits.to(list(wanted.teams()), list(wanted.streams()), list(wanted.kpis()));
@@ -231,7 +232,7 @@ public class KeyResource {
         ApiKey old = held(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Form form = JsonForm.ofOptional(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         KeyForm.Rotation rotation = KeyForm.rotation(form, now);
         Instant expiresAt = rotation.expiresAt() == null ? old.expiresAt() : rotation.expiresAt();
         requireNotOutliving(form, expiresAt);
@@ -276,7 +277,7 @@ public class KeyResource {
     public Response revoke(@PathParam("id") String id, @Context HttpHeaders headers) {
         ApiKey key = held(id);
         Command command =
-                commands.command(KeyHandler.REVOKE, Reasons.of(headers), KeyJson.of(key.id()));
+                commands.command(KeyHandler.REVOKE, ChangeReason.of(headers), KeyJson.of(key.id()));
         Optional<CommandOutcome> outcome = commands.submit(command, headers);
         keys.refresh();
         return noStore(

@@ -1,6 +1,5 @@
 package io.effekt.access.source;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
@@ -8,15 +7,17 @@ import io.effekt.access.command.CommandAnswer;
 import io.effekt.access.command.Commands;
 import io.effekt.access.keys.Keys;
 import io.effekt.eventstore.decision.Command;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.Cursor;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Reasons;
 import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -142,7 +143,7 @@ public class SourceResource {
     public Response handOver(byte @Nullable [] body, @Context HttpHeaders headers) {
         requireWhole();
         Form form = JsonForm.of(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         String source = form.tree().path("source").asText();
         for (String client : form.textList("clients")) {
             // A name that is a source may be given it before it is a client: POST /keys asks that.

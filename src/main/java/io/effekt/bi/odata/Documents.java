@@ -1,11 +1,12 @@
 package io.effekt.bi.odata;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.dataset.Dataset;
 import io.effekt.dataset.Datasets;
-import io.effekt.http.Tags;
+import io.effekt.http.ETags;
 import io.effekt.kernel.Problem;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -66,7 +67,7 @@ final class Documents {
     private static Response tagged(byte[] body, String type, HttpHeaders headers) {
         String tag = "\"" + UUID.nameUUIDFromBytes(body) + "\"";
         Response.ResponseBuilder answer =
-                Tags.isKnown(headers, tag) ? Response.notModified() : Response.ok(body, type);
+                ETags.isKnown(headers, tag) ? Response.notModified() : Response.ok(body, type);
         return answer.header(HttpHeaders.ETAG, tag)
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .build();

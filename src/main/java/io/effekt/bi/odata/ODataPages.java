@@ -1,7 +1,5 @@
 package io.effekt.bi.odata;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.bi.BiRows;
 import io.effekt.bi.JsonCells;
 import io.effekt.bi.PageToken;
@@ -9,8 +7,11 @@ import io.effekt.bi.PageTokens;
 import io.effekt.bi.Query;
 import io.effekt.bi.SetTags;
 import io.effekt.dataset.Column;
-import io.effekt.http.Tags;
+import io.effekt.http.ETags;
 import io.effekt.kernel.Problem;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -44,7 +45,7 @@ class ODataPages {
     }
 
     /** The row with that key; 404 where it is not there or not seen. */
-    Response one(Asked what, String base, ODataHeaders asked, HttpHeaders headers) {
+    Response one(ODataRequest what, String base, ODataHeaders asked, HttpHeaders headers) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         JsonCells cells = JsonCells.of(what.query(), asked.numbersAsText());
         boolean[] found = {false};
@@ -66,9 +67,9 @@ class ODataPages {
         if (!found[0]) {
             throw Problem.notFound("There is no row with this key.").exception();
         }
-        String tag = Tags.weak(body.toByteArray());
+        String tag = ETags.weak(body.toByteArray());
         Response.ResponseBuilder answer =
-                Tags.isKnown(headers, tag)
+                ETags.isKnown(headers, tag)
                         ? Response.notModified()
                         : Response.ok(body.toByteArray(), asked.contentType());
         return SetTags.with(answer, tag, VARIES).build();
@@ -76,7 +77,7 @@ class ODataPages {
 
     /** A page of rows, with the link to the next. */
     Response rows(
-            Asked what, String base, ODataHeaders asked, Options options, HttpHeaders headers) {
+            ODataRequest what, String base, ODataHeaders asked, Options options, HttpHeaders headers) {
         String question = tokens.question(what.query().set().name() + options.question());
         Optional<PageToken> after = token(options, question);
         long top = after.map(PageToken::left).orElseGet(() -> options.number("$top", -1));
@@ -95,7 +96,7 @@ class ODataPages {
                                 options.values().toString(),
                                 asked.toString(),
                                 counts ? Long.toString(rows.count(query)) : ""));
-        if (Tags.isKnown(headers, tag)) {
+        if (ETags.isKnown(headers, tag)) {
             return SetTags.with(Response.notModified(), tag, VARIES).build();
         }
         StreamingOutput body =
@@ -174,7 +175,7 @@ class ODataPages {
                                                         + " follow the next link as it is.")));
     }
 
-    private static String link(Asked what, String base, Options options, String token) {
+    private static String link(ODataRequest what, String base, Options options, String token) {
         String kept =
                 options.values().entrySet().stream()
                         .filter(o ->
@@ -189,7 +190,7 @@ class ODataPages {
         return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String context(Asked what, String base) {
+    private static String context(ODataRequest what, String base) {
         List<String> shown = new ArrayList<>();
         if (what.selected()) {
             what.query().columns().forEach(column -> shown.add(column.name()));

@@ -4,6 +4,7 @@ import io.effekt.access.Right;
 import io.effekt.bi.BiRows;
 import io.effekt.bi.PublicAddress;
 import io.effekt.http.OwnParameters;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -122,7 +123,7 @@ public class ODataResource {
         }
         if (path.endsWith("/$count") || path.endsWith("/%24count")) {
             // A number is text, whatever is accepted.
-            Asked what = Asked.of(path.replace("%24count", "$count"), options, reader);
+            ODataRequest what = ODataRequest.of(path.replace("%24count", "$count"), options, reader);
             return Response.ok(Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
                     .build();
         }
@@ -131,7 +132,7 @@ public class ODataResource {
         if (path.isEmpty()) {
             return documents.service(base, asked, headers);
         }
-        Asked what = Asked.of(path.replace("%24count", "$count"), options, reader);
+        ODataRequest what = ODataRequest.of(path.replace("%24count", "$count"), options, reader);
         return switch (what.kind()) {
             case COUNT -> throw new IllegalStateException("counted above");
             case ONE -> pages.one(what, base, asked, headers);

@@ -4,7 +4,7 @@ import io.effekt.access.Right;
 import io.effekt.access.command.CommandAnswer;
 import io.effekt.access.command.Commands;
 import io.effekt.eventstore.decision.Command;
-import io.effekt.http.Reasons;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.body.JsonForm;
 import io.effekt.ingest.append.ReleaseHandler;
 import io.effekt.json.Form;
@@ -12,6 +12,7 @@ import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Visibility;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -91,7 +92,7 @@ public class ReleaseResource {
     @APIResponse(responseCode = "503", description = "Kafka does not take it for the moment")
     public Response release(InputStream body, @Context HttpHeaders headers) {
         Form form = JsonForm.of(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         ReleaseForm asked =
                 switch (ReleaseForm.read(form)) {
                     case Form.Read.Fine<ReleaseForm>(ReleaseForm fine) -> fine;

@@ -4,7 +4,7 @@ import io.effekt.access.Right;
 import io.effekt.eventstore.EntryId;
 import io.effekt.eventstore.measurement.ImportSummary;
 import io.effekt.eventstore.postgres.ImportPages;
-import io.effekt.http.Reasons;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.body.JsonForm;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.ingest.append.Hidden;
@@ -24,6 +24,7 @@ import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
 import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Visibility;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -234,7 +235,7 @@ public class ImportResource {
     private static String reason(byte @Nullable [] body, HttpHeaders headers) {
         @Nullable String reason;
         if (body == null || body.length == 0) {
-            reason = Reasons.of(headers);
+            reason = ChangeReason.of(headers);
         } else {
             reason = reason(JsonForm.of(body), headers);
         }
@@ -252,7 +253,7 @@ public class ImportResource {
     }
 
     private static @Nullable String reason(Form form, HttpHeaders headers) {
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         return switch (form.finish(() -> reason == null ? "" : reason)) {
             case Form.Read.Wrong<String>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();

@@ -1,11 +1,10 @@
 package io.effekt.kpi.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
 import io.effekt.access.command.CommandRequest;
+import io.effekt.http.ChangeReason;
+import io.effekt.http.ETags;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Reasons;
-import io.effekt.http.Tags;
 import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
@@ -16,6 +15,8 @@ import io.effekt.organization.CallerVisibility;
 import io.effekt.resource.ResourceDocument;
 import io.effekt.resource.ResourceImport;
 import io.effekt.resource.ResourceView;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -86,7 +87,7 @@ public class DefinitionsResource {
         new QueryParameters(uri.getQueryParameters(), Set.of());
         callerVisibility.requireWhole("The export of all definitions");
         view.refresh();
-        return Tags.answer(headers, bytes(documents.write(view.current())), null);
+        return ETags.answer(headers, bytes(documents.write(view.current())), null);
     }
 
     /** Takes a document in, all or nothing. */
@@ -130,7 +131,7 @@ public class DefinitionsResource {
         CommandRequest request = CommandRequest.of(uri, headers);
         callerVisibility.requireWhole("The import of definitions");
         Form form = JsonForm.of(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         ResourceImport wanted = documents.read(form, false);
         return switch (form.finish(() -> wanted)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
@@ -156,7 +157,7 @@ public class DefinitionsResource {
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     public Response catalogue(@Context UriInfo uri, @Context HttpHeaders headers) {
         new QueryParameters(uri.getQueryParameters(), Set.of());
-        return Tags.answer(headers, bytes(catalogue.document()), null);
+        return ETags.answer(headers, bytes(catalogue.document()), null);
     }
 
     /** Takes over the catalogue, or some of it. */
@@ -197,7 +198,7 @@ public class DefinitionsResource {
         CommandRequest request = CommandRequest.of(uri, headers);
         callerVisibility.requireWhole("Taking over the catalogue");
         Form form = JsonForm.ofOptional(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         Set<String> keys =
                 form.has("keys") ? new LinkedHashSet<>(form.keys("keys")) : catalogue.keys();
         for (String key : keys) {

@@ -3,8 +3,8 @@ package io.effekt.kpi.rest;
 import io.effekt.access.Right;
 import io.effekt.access.command.CommandRequest;
 import io.effekt.access.command.Commands;
+import io.effekt.http.ChangeReason;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Reasons;
 import io.effekt.http.body.JsonForm;
 import io.effekt.json.Form;
 import io.effekt.kernel.Problem;
@@ -15,6 +15,7 @@ import io.effekt.kpi.application.OverrideHandler;
 import io.effekt.kpi.application.OverrideJson;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.OverrideCommand;
+
 import io.effekt.kpi.domain.definition.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.definition.OverrideCommand.OverrideStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -106,7 +107,7 @@ public class OverrideResource {
     public Response put(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         CommandRequest request = CommandRequest.of(uri, headers);
         Form form = JsonForm.of(body);
-        String reason = Reasons.of(form, headers);
+        String reason = ChangeReason.of(form, headers);
         if (reason == null) {
             form.refuse("required", "reason", "Say why: a reason is required.");
         }
@@ -179,7 +180,7 @@ public class OverrideResource {
         changeable.require(new KpiScope(kpi, scope));
         return submit(
                 CommandRequest.of(given, headers),
-                reason == null ? Reasons.of(headers) : reason,
+                reason == null ? ChangeReason.of(headers) : reason,
                 new LiftOverride(new KpiScope(kpi, scope)),
                 uri);
     }

@@ -1,12 +1,9 @@
 package io.effekt.kpi.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
+import io.effekt.http.ETags;
 import io.effekt.http.Languages;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Tags;
 import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Scope;
@@ -14,6 +11,10 @@ import io.effekt.kpi.application.query.Names;
 import io.effekt.kpi.application.read.Scorecards;
 import io.effekt.kpi.application.read.StatusRow;
 import io.effekt.kpi.domain.definition.Kpi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -124,7 +125,7 @@ public class ScorecardResource {
                                 asked.visibility()));
         Language language = Languages.of(headers);
         byte[] json = Json.write(write(grid, language)).getBytes(StandardCharsets.UTF_8);
-        return Languages.in(language, Tags.answer(headers, json, null));
+        return Languages.in(language, ETags.answer(headers, json, null));
     }
 
     private static ObjectNode write(Scorecards.Grid grid, Language language) {

@@ -1,11 +1,10 @@
 package io.effekt.kpi.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
+import io.effekt.http.ETags;
 import io.effekt.http.Languages;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Tags;
 import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Problem;
@@ -14,6 +13,8 @@ import io.effekt.kpi.application.explain.StatusExplanations;
 import io.effekt.kpi.application.query.ExplainQuery;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.RowKey;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -141,9 +142,9 @@ public class StatusExplainResource {
                 new ExplainJson(explained, query, caller.get().may(Right.SURVEY_STEWARD));
         return Languages.in(
                 language,
-                Tags.answer(
+                ETags.answer(
                         headers,
-                        Tags.weak(bytes(json.write(language, false))),
+                        ETags.weak(bytes(json.write(language, false))),
                         bytes(json.write(language, true))));
     }
 

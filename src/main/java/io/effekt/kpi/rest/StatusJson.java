@@ -1,10 +1,6 @@
 package io.effekt.kpi.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.http.Tags;
+import io.effekt.http.ETags;
 import io.effekt.json.Json;
 import io.effekt.kpi.application.read.StatusRow;
 import io.effekt.kpi.domain.definition.Boundary;
@@ -14,6 +10,11 @@ import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.ResolvedTarget;
 import io.effekt.kpi.projection.StoredStatus;
 import io.effekt.statistics.Interval;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
@@ -39,8 +40,8 @@ final class StatusJson {
      * row without data is worked out for each question anew, and says the same.
      */
     static Response answer(HttpHeaders headers, List<StatusRow> rows, @Nullable String next) {
-        return Tags.answer(
-                headers, Tags.weak(page(rows, next, false)), page(rows, next, true), next);
+        return ETags.answer(
+                headers, ETags.weak(page(rows, next, false)), page(rows, next, true), next);
     }
 
     /** One row as a tree, for answers that say more of it. */

@@ -1,17 +1,18 @@
 package io.effekt.kpi.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
-import io.effekt.eventstore.postgres.LastReports.LastReport;
 import io.effekt.http.Cursor;
+import io.effekt.http.ETags;
 import io.effekt.http.Languages;
 import io.effekt.http.QueryParameters;
-import io.effekt.http.Tags;
 import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.read.MissingReports;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.eventstore.postgres.LastReports.LastReport;
 import io.effekt.kpi.application.read.MissingReports.Missing;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -138,7 +139,7 @@ public class StatusMissingResource {
                                 List.of(page.getLast().kpi().key(), page.getLast().team().key()))
                         : null;
         Language language = Languages.of(headers);
-        return Languages.in(language, Tags.answer(headers, bytes(page, next, language), next));
+        return Languages.in(language, ETags.answer(headers, bytes(page, next, language), next));
     }
 
     private static byte[] bytes(List<Missing> page, @Nullable String next, Language language) {

@@ -1,6 +1,7 @@
 package io.effekt.resource.store;
 
-import io.effekt.database.Narrowing;
+import io.effekt.database.RowSecurity;
+
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -26,7 +27,7 @@ public class ResourceReads {
             where v.subject = :subject and v.number < :before order by v.number desc
             """;
 
-    private static final String NARROW = Narrowing.set(":settings");
+    private static final String NARROW = RowSecurity.set(":settings");
 
     private final Mutiny.SessionFactory sessions;
 
@@ -50,13 +51,13 @@ public class ResourceReads {
             int limit) {}
 
     /** How the subject reads today; empty when it was never defined. */
-    public Uni<Optional<ResourceRow>> find(Narrowing seen, String subject) {
+    public Uni<Optional<ResourceRow>> find(RowSecurity seen, String subject) {
         return narrowed(seen, session -> session.find(ResourceEntity.class, subject))
                 .map(found -> Optional.ofNullable(found).map(ResourceEntity::row));
     }
 
     /** One page. */
-    public Uni<List<ResourceRow>> list(Narrowing seen, Listing listing) {
+    public Uni<List<ResourceRow>> list(RowSecurity seen, Listing listing) {
         return narrowed(
                         seen,
                         session ->
@@ -73,7 +74,7 @@ public class ResourceReads {
 
     /** Versions of a subject before that one, the newest first. */
     public Uni<List<ResourceVersion>> versions(
-            Narrowing seen, String subject, int before, int limit) {
+            RowSecurity seen, String subject, int before, int limit) {
         return narrowed(
                         seen,
                         session ->
@@ -86,8 +87,8 @@ public class ResourceReads {
     }
 
     /** In a transaction that sees no more than that. */
-    private <T> Uni<T> narrowed(Narrowing seen, Function<Mutiny.Session, Uni<T>> work) {
-        return seen.equals(Narrowing.NONE)
+    private <T> Uni<T> narrowed(RowSecurity seen, Function<Mutiny.Session, Uni<T>> work) {
+        return seen.equals(RowSecurity.NONE)
                 ? sessions.withSession(work)
                 : sessions.withTransaction((session, tx) ->
                         session.createNativeQuery(NARROW, String.class)

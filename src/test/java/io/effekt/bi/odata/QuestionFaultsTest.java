@@ -1,12 +1,13 @@
 package io.effekt.bi.odata;
 
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
+import io.effekt.testing.ProgramDatasets;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.kernel.Problem;
-import io.effekt.kernel.ProblemException;
-import io.effekt.testing.ProgramDatasets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,10 +232,10 @@ class QuestionFaultsTest {
                 "Measurements(Partition=1,%20Sequence=2)"
             })
     void blanksInAKeyArePassedOver(String path) {
-        assertEquals(Asked.Kind.ONE, Asked.of(path, Options.of(null), READER).kind());
+        assertEquals(ODataRequest.Kind.ONE, ODataRequest.of(path, Options.of(null), READER).kind());
         assertEquals(
-                Asked.of(path.replaceAll("%20|%09", ""), Options.of(null), READER).query(),
-                Asked.of(path, Options.of(null), READER).query());
+                ODataRequest.of(path.replaceAll("%20|%09", ""), Options.of(null), READER).query(),
+                ODataRequest.of(path, Options.of(null), READER).query());
     }
 
     @Test
@@ -247,7 +248,7 @@ class QuestionFaultsTest {
         return assertThrows(
                         ProblemException.class,
                         () ->
-                                Asked.of(
+                                ODataRequest.of(
                                         path,
                                         Options.of(
                                                 query.replace("%", "%25")

@@ -1,7 +1,7 @@
 package io.effekt.kpi.application.read;
 
 import io.effekt.database.Database;
-import io.effekt.database.Narrowing;
+import io.effekt.database.RowSecurity;
 import io.effekt.kernel.Period;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.DefinitionsView;
@@ -12,6 +12,7 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
 import io.effekt.organization.Visibility;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,7 +104,7 @@ public class Scorecards {
         if (query.valueStream() != null
                 || travels
                 || query.period() != null
-                || !query.visibility().seen().equals(Narrowing.NONE)) {
+                || !query.visibility().seen().equals(RowSecurity.NONE)) {
             return ask(query, null);
         }
         List<StatusRow> rows = new ArrayList<>(ask(query, Scope.Level.ORG));
@@ -132,7 +133,7 @@ public class Scorecards {
     private List<Scope> columns(Query query, Definitions known, Map<String, StatusRow> cells) {
         List<Scope> columns = new ArrayList<>();
         String stream = query.valueStream();
-        if (stream == null && !query.visibility().seen().equals(Narrowing.NONE)) {
+        if (stream == null && !query.visibility().seen().equals(RowSecurity.NONE)) {
             cells.values().stream()
                     .map(row -> row.status().scope())
                     .collect(Collectors.toCollection(TreeSet::new))

@@ -1,14 +1,15 @@
 package io.effekt.bi;
 
+
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Moments as all contracts write them: {@code 2026-05-01T00:00:00.123456Z}, always in UTC. */
-public final class Moments {
+public final class Timestamps {
     private static final int LENGTH = 27;
     private static final char[] FORM = "0000-00-00T00:00:00.000000Z".toCharArray();
 
-    private Moments() {}
+    private Timestamps() {}
 
     /** With microseconds, and without them where there are none. A million of them are written. */
     public static String write(OffsetDateTime moment) {

@@ -6,6 +6,7 @@ import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
 import io.effekt.dataset.DatasetLink;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what of the set is wanted
  * @param selected whether columns were named
  */
-record Asked(Kind kind, Query query, boolean selected) {
+record ODataRequest(Kind kind, Query query, boolean selected) {
     /** What can be read of a set. */
     enum Kind {
         ROWS,
@@ -42,30 +43,30 @@ record Asked(Kind kind, Query query, boolean selected) {
     /**
      * @param path beneath the root of the service, as it was sent
      */
-    static Asked of(String path, Options options, UriReader reader) {
+    static ODataRequest of(String path, Options options, UriReader reader) {
         QuestionLimits.check(path, options);
         return of(reader.read(QueryText.path(path), options), options, reader);
     }
 
-    private static Asked of(UriInfo read, Options options, UriReader reader) {
+    private static ODataRequest of(UriInfo read, Options options, UriReader reader) {
         List<UriResource> parts = read.getUriResourceParts();
         if (parts.isEmpty() || !(parts.getFirst() instanceof UriResourceEntitySet first)) {
             throw notHere();
         }
         Dataset set =
-                reader.datasets().named(first.getEntitySet().getName()).orElseThrow(Asked::notHere);
+                reader.datasets().named(first.getEntitySet().getName()).orElseThrow(ODataRequest::notHere);
         Query query = restricted(Query.of(set), read, options, reader);
         boolean selected = read.getSelectOption() != null;
         boolean one = !first.getKeyPredicates().isEmpty();
         if (parts.size() == 2 && parts.get(1) instanceof UriResourceCount && !one) {
-            return new Asked(Kind.COUNT, query, selected);
+            return new ODataRequest(Kind.COUNT, query, selected);
         }
         if (parts.size() > 1) {
             throw notHere(parts.get(1).getSegmentValue());
         }
         return one
-                ? new Asked(Kind.ONE, keyed(query, first.getKeyPredicates()), selected)
-                : new Asked(Kind.ROWS, query, selected);
+                ? new ODataRequest(Kind.ONE, keyed(query, first.getKeyPredicates()), selected)
+                : new ODataRequest(Kind.ROWS, query, selected);
     }
 
     private static Query restricted(Query all, UriInfo read, Options options, UriReader reader) {
@@ -162,7 +163,7 @@ record Asked(Kind kind, Query query, boolean selected) {
         return set.links().stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
-                .orElseThrow(Asked::notHere);
+                .orElseThrow(ODataRequest::notHere);
     }
 
     /** Neither links nor numbers of rows, and nothing in its brackets but a choice of columns. */
@@ -203,7 +204,7 @@ record Asked(Kind kind, Query query, boolean selected) {
             if (set.links().stream().anyMatch(link -> link.name().equals(name))) {
                 continue;
             }
-            Column column = set.column(name).orElseThrow(Asked::notHere);
+            Column column = set.column(name).orElseThrow(ODataRequest::notHere);
             if (!columns.contains(column)) {
                 columns.add(column);
             }
@@ -230,7 +231,7 @@ record Asked(Kind kind, Query query, boolean selected) {
     private static Query keyed(Query all, List<UriParameter> keys) {
         Query query = all;
         for (UriParameter key : keys) {
-            Column column = all.set().column(key.getName()).orElseThrow(Asked::notHere);
+            Column column = all.set().column(key.getName()).orElseThrow(ODataRequest::notHere);
             query =
                     query.where(
                             new Expression.Comparison(

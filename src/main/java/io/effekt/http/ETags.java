@@ -1,5 +1,6 @@
 package io.effekt.http;
 
+
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -10,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with a strong entity tag over the bytes, and 304 to whoever has them already. */
-public final class Tags {
-    private Tags() {}
+public final class ETags {
+    private ETags() {}
 
     /**
      * @param next address of the next page, for the header {@code Link}; null for none

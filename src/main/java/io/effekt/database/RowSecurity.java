@@ -1,5 +1,6 @@
 package io.effekt.database;
 
+
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,11 +11,11 @@ import java.util.TreeMap;
  *
  * @param settings by name without {@code effekt.}
  */
-public record Narrowing(Map<String, String> settings) {
+public record RowSecurity(Map<String, String> settings) {
     /** To everything, like a connection of the service that nobody has narrowed. */
-    public static final Narrowing NONE = new Narrowing(Map.of("scopes", "*", "kpis", "*"));
+    public static final RowSecurity NONE = new RowSecurity(Map.of("scopes", "*", "kpis", "*"));
 
-    public Narrowing {
+    public RowSecurity {
         settings = Map.copyOf(settings);
     }
 

@@ -1,5 +1,6 @@
 package io.effekt.bi;
 
+
 import java.util.List;
 
 /**
@@ -10,11 +11,11 @@ import java.util.List;
  *     for a set whose rows are not rewritten
  * @param takenAt seconds since 1970: what stood before is kept for two hours
  */
-public record Picture(List<Long> log, String snapshot, long takenAt) {
+public record SnapshotMark(List<Long> log, String snapshot, long takenAt) {
     /** Nothing of the set ever changes. */
-    static final Picture FIXED = new Picture(List.of(), "", 0);
+    static final SnapshotMark FIXED = new SnapshotMark(List.of(), "", 0);
 
-    public Picture {
+    public SnapshotMark {
         log = List.copyOf(log);
     }
 }

@@ -5,6 +5,7 @@ import io.effekt.kernel.PlainText;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Secrets;
+
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Why something is changed: the field {@code reason} of any body, or a header. */
-public final class Reasons {
+public final class ChangeReason {
     public static final String HEADER = "Effekt-Reason";
     private static final int LONGEST = 2_000;
 
-    private Reasons() {}
+    private ChangeReason() {}
 
     /** The reason in the body, otherwise that in the header; null for none. */
     public static @Nullable String of(Form body, HttpHeaders headers) {

@@ -1,5 +1,7 @@
 package io.effekt.database;
 
+import io.effekt.background.FailureTracker;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,12 +21,12 @@ public class DatabaseWatch {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Pool pool;
-    private final Trouble trouble;
+    private final FailureTracker trouble;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     public DatabaseWatch(Pool pool) {
         this.pool = pool;
-        trouble = new Trouble(Duration.ofSeconds(6));
+        trouble = new FailureTracker(Duration.ofSeconds(6));
     }
 
     /** That the database is away, once that has lasted. */

@@ -1,5 +1,12 @@
 package io.effekt.ingest;
 
+import io.effekt.ingest.record.Topics;
+import io.effekt.kafka.KafkaSettings;
+import io.effekt.kafka.TopicSettings;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Topic;
+
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,12 +20,6 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.effekt.ingest.record.KafkaSettings;
-import io.effekt.ingest.record.TopicSettings;
-import io.effekt.ingest.record.Topics;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

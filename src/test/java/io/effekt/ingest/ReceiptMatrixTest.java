@@ -1,5 +1,14 @@
 package io.effekt.ingest;
 
+import io.effekt.database.Database;
+import io.effekt.ingest.append.Permission;
+import io.effekt.ingest.append.RefusalCodes;
+import io.effekt.ingest.record.Topics;
+import io.effekt.kafka.KafkaAccess;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,14 +18,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.database.Database;
-import io.effekt.eventstore.KafkaAccess;
-import io.effekt.ingest.append.Permission;
-import io.effekt.ingest.append.RefusalCodes;
-import io.effekt.ingest.record.Topics;
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

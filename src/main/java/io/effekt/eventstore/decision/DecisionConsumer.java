@@ -1,10 +1,11 @@
 package io.effekt.eventstore.decision;
 
+import io.effekt.background.FailureTracker;
 import io.effekt.database.Database;
-import io.effekt.database.Trouble;
-import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.Retry;
+import io.effekt.kafka.KafkaAccess;
+
 import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -56,7 +57,7 @@ public class DecisionConsumer {
     private final PendingOutcomes waiting;
     private final KafkaAccess kafka;
     private volatile boolean stopping;
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private final RecordSigner seals;
     private volatile long position = -1;
     private volatile @Nullable KafkaConsumer<byte[], byte @Nullable []> consumer;

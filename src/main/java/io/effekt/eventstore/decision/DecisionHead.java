@@ -2,11 +2,12 @@ package io.effekt.eventstore.decision;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.eventstore.postgres.Epochs;
 import io.effekt.eventstore.postgres.StoreIdentity;
+import io.effekt.kafka.KafkaAccess;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;

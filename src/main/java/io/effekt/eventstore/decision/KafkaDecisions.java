@@ -1,8 +1,9 @@
 package io.effekt.eventstore.decision;
 
-import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.postgres.CommandOutcomes;
+import io.effekt.kafka.KafkaAccess;
+
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;

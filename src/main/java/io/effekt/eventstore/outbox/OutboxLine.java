@@ -1,6 +1,7 @@
 package io.effekt.eventstore.outbox;
 
-import io.effekt.eventstore.KafkaAccess;
+import io.effekt.kafka.KafkaAccess;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,10 @@ package io.effekt.eventstore.outbox;
 
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
-import io.effekt.eventstore.KafkaAccess;
 import io.effekt.eventstore.StoreIds;
 import io.effekt.eventstore.postgres.StoreIdentity;
+import io.effekt.kafka.KafkaAccess;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.effekt.ingest.append;
 
 import io.effekt.access.audit.Refusals;
-import io.effekt.database.Trouble;
+import io.effekt.background.FailureTracker;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.Retry;
 import io.effekt.ingest.form.ParsedItem;
@@ -12,6 +12,7 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.RecordReader;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.status.StatusRunner;
+
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -45,7 +46,7 @@ public class BatchProcessor {
     private final DistributionSummary batchSize;
     private final Timer batchTime;
     private volatile boolean stopping;
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
 
     public BatchProcessor(
             BatchAppender appender,

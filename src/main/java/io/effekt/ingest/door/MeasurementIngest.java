@@ -13,13 +13,14 @@ import io.effekt.ingest.append.RefusalCodes;
 import io.effekt.ingest.append.Stewards;
 import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.record.Envelope;
-import io.effekt.ingest.record.KafkaSettings;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.ingest.record.MeasurementProducer;
 import io.effekt.ingest.record.Receipts;
 import io.effekt.ingest.record.Topics;
+import io.effekt.kafka.KafkaSettings;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

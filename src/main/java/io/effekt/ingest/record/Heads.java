@@ -6,6 +6,8 @@ import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.postgres.Epochs;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.eventstore.postgres.StoreIdentity;
+import io.effekt.kafka.TopicIds;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;

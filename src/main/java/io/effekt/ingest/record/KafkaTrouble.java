@@ -1,5 +1,7 @@
 package io.effekt.ingest.record;
 
+import io.effekt.kafka.TopicKeeper;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,10 @@
 package io.effekt.ingest.record;
 
-import io.effekt.database.Trouble;
+import io.effekt.background.FailureTracker;
 import io.effekt.eventstore.LogHead;
 import io.effekt.ingest.append.BatchProcessor;
+import io.effekt.kafka.KafkaSettings;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -56,7 +58,7 @@ public class MeasurementConsumer {
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
 
     private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private volatile boolean stopping;
     private volatile long lag;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;

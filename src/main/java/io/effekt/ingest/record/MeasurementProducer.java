@@ -1,7 +1,9 @@
 package io.effekt.ingest.record;
 
-import io.effekt.database.Trouble;
+import io.effekt.background.FailureTracker;
 import io.effekt.ingest.IngestSettings;
+import io.effekt.kafka.KafkaSettings;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -39,7 +41,7 @@ public class MeasurementProducer {
 
     private final KafkaSettings kafka;
     private final IngestSettings settings;
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private volatile long lastFailure;
     private @Nullable Producer<byte[], byte[]> producer;
 

@@ -2,6 +2,8 @@ package io.effekt.ingest.record;
 
 import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.outbox.Outbox;
+import io.effekt.kafka.TopicSettings;
+
 import java.util.List;
 
 /** The topics that the service reads and writes. Partitions are fixed for ever. */
@@ -32,7 +34,7 @@ public final class Topics {
      * @param largest bytes of the largest record
      */
     public record Wanted(String name, int partitions, int retentionDays, int largest) {
-        long retentionMillis() {
+        public long retentionMillis() {
             return retentionDays < 0 ? -1 : retentionDays * 86_400_000L;
         }
     }

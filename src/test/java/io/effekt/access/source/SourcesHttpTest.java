@@ -1,5 +1,18 @@
 package io.effekt.access.source;
 
+import io.effekt.access.Limits;
+import io.effekt.access.Right;
+import io.effekt.access.keys.ApiKey;
+import io.effekt.access.keys.KeyTable;
+import io.effekt.access.keys.Keys;
+import io.effekt.database.Database;
+import io.effekt.eventstore.postgres.verify.SourceOwnerCheck;
+import io.effekt.kafka.KafkaAccess;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.TestServers;
+
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,18 +23,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.effekt.access.Limits;
-import io.effekt.access.Right;
-import io.effekt.access.keys.ApiKey;
-import io.effekt.access.keys.KeyTable;
-import io.effekt.access.keys.Keys;
-import io.effekt.database.Database;
-import io.effekt.eventstore.KafkaAccess;
-import io.effekt.eventstore.postgres.verify.SourceOwnerCheck;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

@@ -1,12 +1,13 @@
 package io.effekt.kpi.application.status;
 
+import io.effekt.background.FailureTracker;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
-import io.effekt.database.Trouble;
 import io.effekt.eventstore.outbox.OutboxPublisher;
 import io.effekt.kpi.projection.DirtyMarks;
 import io.effekt.kpi.projection.StatusTable;
 import io.effekt.resource.ResourceView;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -43,7 +44,7 @@ public class StatusRunner {
     private final InstantSource clock;
     private final OutboxPublisher changes;
     private final Semaphore work = new Semaphore(0);
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private final Set<String> first = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 

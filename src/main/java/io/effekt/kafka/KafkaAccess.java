@@ -1,4 +1,5 @@
-package io.effekt.eventstore;
+package io.effekt.kafka;
+
 
 import java.util.Map;
 

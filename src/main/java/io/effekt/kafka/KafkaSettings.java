@@ -1,6 +1,6 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
 
-import io.effekt.eventstore.KafkaAccess;
+
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,5 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
+
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -18,7 +19,7 @@ public class TopicIds {
         this.settings = settings;
     }
 
-    String of(String topic) {
+    public String of(String topic) {
         try (Admin admin = Admin.create(settings.common())) {
             TopicDescription found =
                     admin.describeTopics(List.of(topic))

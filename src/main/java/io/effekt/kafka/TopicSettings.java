@@ -1,4 +1,5 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
+
 
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;

@@ -1,4 +1,5 @@
-package io.effekt.database;
+package io.effekt.background;
+
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class TroubleTest {
+class FailureTrackerTest {
     private final AtomicLong nanos = new AtomicLong(-5);
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(10), nanos::get);
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(10), nanos::get);
 
     @Test
     void oneHiccupIsNone() {

@@ -1,4 +1,6 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
+
+import io.effekt.ingest.record.Topics;
 
 import java.util.List;
 import java.util.Map;

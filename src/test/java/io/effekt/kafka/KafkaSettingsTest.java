@@ -1,4 +1,5 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
+
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,9 +1,11 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
+
+import io.effekt.ingest.record.Topics;
+import io.effekt.testing.EffektTestResource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,6 +1,8 @@
-package io.effekt.ingest.record;
+package io.effekt.kafka;
 
-import io.effekt.database.Trouble;
+import io.effekt.background.FailureTracker;
+import io.effekt.ingest.record.Topics;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -39,7 +41,7 @@ public class TopicKeeper {
 
     private final KafkaSettings kafka;
     private final TopicSettings settings;
-    private final Trouble trouble = new Trouble(Duration.ofSeconds(8));
+    private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean made;
 

@@ -1,4 +1,5 @@
-package io.effekt.database;
+package io.effekt.background;
+
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Something that fails again and again. It counts once it has lasted: one hiccup is none. Any
  * thread may tell and ask.
  */
-public final class Trouble {
+public final class FailureTracker {
     private final Duration patience;
     private final LongSupplier nanos;
     private final AtomicReference<@Nullable Met> met = new AtomicReference<>();
@@ -23,11 +24,11 @@ public final class Trouble {
     /**
      * @param patience how long it may last before it counts
      */
-    public Trouble(Duration patience) {
+    public FailureTracker(Duration patience) {
         this(patience, System::nanoTime);
     }
 
-    Trouble(Duration patience, LongSupplier nanos) {
+    FailureTracker(Duration patience, LongSupplier nanos) {
         this.patience = patience;
         this.nanos = nanos;
     }

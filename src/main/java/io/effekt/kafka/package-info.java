@@ -1,0 +1,5 @@
+/** How Kafka is reached, and the topics that are to be there. */
+@NullMarked
+package io.effekt.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,5 @@
 package io.effekt.background;
 
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;

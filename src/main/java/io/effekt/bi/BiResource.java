@@ -1,14 +1,13 @@
 package io.effekt.bi;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.access.Right;
 import io.effekt.dataset.DatasetVisibility;
 import io.effekt.dataset.Datasets;
 import io.effekt.http.ETags;
 import io.effekt.http.NextLink;
 import io.effekt.http.QueryParameters;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

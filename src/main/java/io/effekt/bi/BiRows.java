@@ -8,7 +8,6 @@ import io.effekt.eventstore.postgres.LogPositions;
 import io.effekt.kernel.Position;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,9 +1,8 @@
 package io.effekt.bi;
 
-import io.effekt.dataset.Column;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,9 +1,8 @@
 package io.effekt.bi;
 
-import io.effekt.dataset.Column;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.effekt.dataset.Column;
 import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.util.ArrayList;

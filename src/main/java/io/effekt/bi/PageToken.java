@@ -1,6 +1,5 @@
 package io.effekt.bi;
 
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

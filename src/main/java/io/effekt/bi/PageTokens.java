@@ -1,13 +1,12 @@
 package io.effekt.bi;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.json.Json;
 import io.effekt.json.MalformedJson;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -100,7 +99,8 @@ public class PageTokens {
         List<Long> log = new ArrayList<>();
         json.required("b").forEach(seq -> log.add(seq.longValue()));
         SnapshotMark picture =
-                new SnapshotMark(log, json.required("s").textValue(), json.required("t").longValue());
+                new SnapshotMark(
+                        log, json.required("s").textValue(), json.required("t").longValue());
         return new PageToken(last, picture, json.required("n").longValue());
     }
 }

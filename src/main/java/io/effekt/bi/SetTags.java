@@ -1,7 +1,6 @@
 package io.effekt.bi;
 
 import io.effekt.http.ETags;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

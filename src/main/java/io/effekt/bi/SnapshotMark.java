@@ -1,6 +1,5 @@
 package io.effekt.bi;
 
-
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.effekt.bi;
 
-
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 

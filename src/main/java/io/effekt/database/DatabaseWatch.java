@@ -1,7 +1,6 @@
 package io.effekt.database;
 
 import io.effekt.background.FailureTracker;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;

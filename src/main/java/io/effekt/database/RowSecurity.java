@@ -1,6 +1,5 @@
 package io.effekt.database;
 
-
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Map;
 import java.util.TreeMap;

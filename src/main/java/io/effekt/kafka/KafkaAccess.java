@@ -1,6 +1,5 @@
 package io.effekt.kafka;
 
-
 import java.util.Map;
 
 /** How Kafka is reached: what every client is configured with. */

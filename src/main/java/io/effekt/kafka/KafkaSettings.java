@@ -1,6 +1,5 @@
 package io.effekt.kafka;
 
-
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;

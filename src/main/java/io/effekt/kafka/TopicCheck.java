@@ -1,7 +1,5 @@
 package io.effekt.kafka;
 
-import io.effekt.ingest.record.Topics;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +18,12 @@ final class TopicCheck {
      *
      * @throws ExecutionException when Kafka does not answer
      */
-    static Optional<String> trouble(Admin admin, List<Topics.Wanted> wanted)
+    static Optional<String> trouble(Admin admin, List<KafkaTopic> wanted)
             throws InterruptedException, ExecutionException {
         Map<String, KafkaFuture<TopicDescription>> found =
-                admin.describeTopics(wanted.stream().map(Topics.Wanted::name).toList())
+                admin.describeTopics(wanted.stream().map(KafkaTopic::name).toList())
                         .topicNameValues();
-        for (Topics.Wanted topic : wanted) {
+        for (KafkaTopic topic : wanted) {
             KafkaFuture<TopicDescription> described = found.get(topic.name());
             int partitions = described == null ? 0 : partitions(described);
             if (partitions == 0) {

@@ -1,6 +1,5 @@
 package io.effekt.kafka;
 
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,7 @@
 package io.effekt.kafka;
 
 import io.effekt.background.FailureTracker;
-import io.effekt.ingest.record.Topics;
-
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -41,13 +40,21 @@ public class TopicKeeper {
 
     private final KafkaSettings kafka;
     private final TopicSettings settings;
+    private final List<KafkaTopic> topics;
     private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean made;
 
-    public TopicKeeper(KafkaSettings kafka, TopicSettings settings) {
+    public TopicKeeper(
+            KafkaSettings kafka, TopicSettings settings, @All List<TopicSource> sources) {
         this.kafka = kafka;
         this.settings = settings;
+        topics = sources.stream().flatMap(source -> source.topics().stream()).toList();
+    }
+
+    /** All topics of the service, whether they are there or not. */
+    public List<KafkaTopic> topics() {
+        return topics;
     }
 
     /** What is wrong with Kafka or the topics, in words; empty when all is well. */
@@ -88,8 +95,7 @@ public class TopicKeeper {
 
     private void look(Admin admin) throws InterruptedException {
         try {
-            TopicCheck.trouble(admin, Topics.wanted(settings))
-                    .ifPresentOrElse(trouble::met, trouble::over);
+            TopicCheck.trouble(admin, topics).ifPresentOrElse(trouble::met, trouble::over);
         } catch (ExecutionException | RuntimeException e) {
             LOG.debugf("event=topics_unknown cause=%s", e.getMessage());
             trouble.met("Kafka does not answer.");
@@ -104,13 +110,12 @@ public class TopicKeeper {
      */
     private Optional<String> tryToMake() {
         try (Admin admin = Admin.create(config())) {
-            List<Topics.Wanted> wanted = Topics.wanted(settings);
-            create(admin, wanted);
-            Optional<String> wrong = TopicCheck.trouble(admin, wanted);
+            create(admin, topics);
+            Optional<String> wrong = TopicCheck.trouble(admin, topics);
             // What was made a moment ago is not known to every broker yet.
             for (int look = 0; wrong.isPresent() && look < LOOKS; look++) {
                 Thread.sleep(LOOK_AGAIN);
-                wrong = TopicCheck.trouble(admin, wanted);
+                wrong = TopicCheck.trouble(admin, topics);
             }
             made = wrong.isEmpty();
             return wrong;
@@ -122,7 +127,7 @@ public class TopicKeeper {
         return Optional.empty();
     }
 
-    private void create(Admin admin, List<Topics.Wanted> wanted)
+    private void create(Admin admin, List<KafkaTopic> wanted)
             throws InterruptedException, ExecutionException {
         Set<String> there = admin.listTopics().names().get();
         List<NewTopic> missing =
@@ -144,20 +149,25 @@ public class TopicKeeper {
         }
     }
 
-    private NewTopic newTopic(Topics.Wanted topic) {
+    private NewTopic newTopic(KafkaTopic topic) {
         short copies = settings.replicationFactor();
         Optional<Short> replication = copies < 0 ? Optional.empty() : Optional.of(copies);
         return new NewTopic(topic.name(), Optional.of(topic.partitions()), replication)
                 .configs(
                         Map.of(
                                 TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(topic.retentionMillis()),
+                                Long.toString(retentionMillis(topic)),
                                 TopicConfig.RETENTION_BYTES_CONFIG,
                                 "-1",
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(topic.largest()),
+                                Integer.toString(topic.largestRecord()),
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_DELETE));
+    }
+
+    private long retentionMillis(KafkaTopic topic) {
+        int days = settings.retentionDays(topic);
+        return days < 0 ? -1 : Duration.ofDays(days).toMillis();
     }
 
     private Map<String, Object> config() {

@@ -8,7 +8,6 @@ import io.effekt.database.Tx;
 import io.effekt.kernel.Problem;
 import io.effekt.resource.ResourceView;
 import io.effekt.resource.VisibleRows;
-
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -6,7 +6,6 @@ import io.effekt.database.RowSecurity;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.ProblemException;
 import io.effekt.kernel.Scope;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

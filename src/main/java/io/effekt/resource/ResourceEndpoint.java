@@ -1,5 +1,7 @@
 package io.effekt.resource;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.command.CommandRequest;
 import io.effekt.access.command.Commands;
 import io.effekt.database.RowSecurity;
@@ -19,9 +21,6 @@ import io.effekt.kernel.Slug;
 import io.effekt.resource.store.ResourceReads;
 import io.effekt.resource.store.ResourceRow;
 import io.effekt.resource.store.ResourceVersion;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;

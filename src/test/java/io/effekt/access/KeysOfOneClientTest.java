@@ -1,16 +1,15 @@
 package io.effekt.access;
 
-import io.effekt.database.Database;
-import io.effekt.database.RowSecurity;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-
 import static io.effekt.access.keys.KeysHttpTest.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.effekt.database.Database;
+import io.effekt.database.RowSecurity;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;

@@ -1,14 +1,5 @@
 package io.effekt.access;
 
-import io.effekt.database.Database;
-import io.effekt.kafka.KafkaAccess;
-import io.effekt.testing.Client;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Measured;
-import io.effekt.testing.Operation;
-import io.effekt.testing.SwitchedOn;
-
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
@@ -18,6 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.database.Database;
+import io.effekt.kafka.KafkaAccess;
+import io.effekt.testing.Client;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Measured;
+import io.effekt.testing.Operation;
+import io.effekt.testing.SwitchedOn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 record Slices(String root) {
     private static final Set<String> GROUND =
-            Set.of("kernel", "database", "json", "http", "dataset");
+            Set.of("kernel", "background", "database", "kafka", "json", "http", "dataset");
     private static final Set<String> BASE = and(GROUND, "eventstore", "access");
     private static final Set<String> CORE =
             and(BASE, "resource", "statistics", "organization", "kpi");
@@ -31,7 +31,9 @@ record Slices(String root) {
                     Map.entry("kernel", Set.of()),
                     Map.entry("statistics", Set.of()),
                     Map.entry("embedded", Set.of()),
-                    Map.entry("database", Set.of("kernel")),
+                    Map.entry("background", Set.of("kernel")),
+                    Map.entry("database", Set.of("kernel", "background")),
+                    Map.entry("kafka", Set.of("kernel", "background")),
                     Map.entry("json", Set.of("kernel")),
                     Map.entry("dataset", Set.of("kernel", "database", "json")),
                     Map.entry("http", Set.of("kernel", "json")),

@@ -1,6 +1,5 @@
 package io.effekt.background;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;

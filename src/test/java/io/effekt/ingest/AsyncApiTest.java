@@ -1,12 +1,5 @@
 package io.effekt.ingest;
 
-import io.effekt.ingest.record.Topics;
-import io.effekt.kafka.KafkaSettings;
-import io.effekt.kafka.TopicSettings;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Topic;
-
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +13,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.effekt.kafka.KafkaSettings;
+import io.effekt.kafka.KafkaTopic;
+import io.effekt.kafka.TopicKeeper;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -47,7 +46,7 @@ class AsyncApiTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Inject KafkaSettings kafka;
-    @Inject TopicSettings topics;
+    @Inject TopicKeeper topics;
 
     private final JsonNode document = document();
     private final String run = "y" + UUID.randomUUID().toString().substring(0, 8);
@@ -62,10 +61,10 @@ class AsyncApiTest {
         }
         assertEquals(
                 new TreeMap<>(
-                        Topics.wanted(topics).stream()
+                        topics.topics().stream()
                                 .collect(
                                         Collectors.toMap(
-                                                Topics.Wanted::name, Topics.Wanted::partitions))),
+                                                KafkaTopic::name, KafkaTopic::partitions))),
                 described);
     }
 
@@ -97,8 +96,8 @@ class AsyncApiTest {
         post("bad", "\"numerator\": 1, \"denominator\": 2")
                 .body("receipts[0].receipt", is("rejected"));
 
-        ConsumerRecord<byte[], byte[]> change = published(Topics.STATUS_CHANGES);
-        ConsumerRecord<byte[], byte[]> rejection = published(Topics.REJECTED);
+        ConsumerRecord<byte[], byte[]> change = published("effekt.status-changes.v1");
+        ConsumerRecord<byte[], byte[]> rejection = published("effekt.rejected.v1");
 
         assertEquals(Set.of(), violations("statusChange", "payload", value(change)));
         assertEquals(Set.of(), violations("statusChange", "headers", headers(change)));

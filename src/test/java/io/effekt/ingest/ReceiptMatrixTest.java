@@ -1,14 +1,5 @@
 package io.effekt.ingest;
 
-import io.effekt.database.Database;
-import io.effekt.ingest.append.Permission;
-import io.effekt.ingest.append.RefusalCodes;
-import io.effekt.ingest.record.Topics;
-import io.effekt.kafka.KafkaAccess;
-import io.effekt.testing.AdminCaller;
-import io.effekt.testing.Defined;
-import io.effekt.testing.EffektTestResource;
-
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,6 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.effekt.database.Database;
+import io.effekt.ingest.append.Permission;
+import io.effekt.ingest.append.RefusalCodes;
+import io.effekt.ingest.record.MeasurementTopic;
+import io.effekt.kafka.KafkaAccess;
+import io.effekt.testing.AdminCaller;
+import io.effekt.testing.Defined;
+import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -347,7 +346,7 @@ class ReceiptMatrixTest {
                 var at =
                         producer.send(
                                         new ProducerRecord<>(
-                                                Topics.MEASUREMENTS,
+                                                MeasurementTopic.NAME,
                                                 (item.path("kpi").asText()
                                                                 + "|"
                                                                 + item.path("scope").asText())

@@ -1,6 +1,5 @@
 package io.effekt.kafka;
 
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,11 +1,9 @@
 package io.effekt.kafka;
 
-import io.effekt.ingest.record.Topics;
-import io.effekt.testing.EffektTestResource;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.testing.EffektTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -39,6 +37,7 @@ class TopicCheckTest {
     }
 
     private Optional<String> trouble(Admin admin, int partitions) throws Exception {
-        return TopicCheck.trouble(admin, List.of(new Topics.Wanted(topic, partitions, 1, 1_000)));
+        return TopicCheck.trouble(
+                admin, List.of(new KafkaTopic(topic, "test", partitions, 1, 1_000)));
     }
 }

@@ -1,11 +1,13 @@
 package io.effekt.privacy;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
+import io.effekt.eventstore.LogHead;
 import io.effekt.testing.Client;
 import io.effekt.testing.Defined;
 import io.effekt.testing.EffektTestResource;
@@ -14,8 +16,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +35,9 @@ class ImportsAsOneTest {
             "\"unit\":\"points\",\"shape\":\"scores\",\"aggregation\":\"mean\",\"rollUp\":\"pooled\","
                     + "\"direction\":\"up\",\"period\":\"month\",\"minGroupSize\":5";
 
-    private final String own = "i" + UUID.randomUUID().toString().substring(0, 8);
+    private static final List<String> TEAMS = List.of("a1", "a2", "x", "b1");
+
+    private final String own = inPartitionsOfTheirOwn();
     private String reader = "";
     private int sent;
 
@@ -40,8 +47,23 @@ class ImportsAsOneTest {
     void define() {
         reader = Client.key("status:read", "bi:read");
         Defined.stream(own);
-        List.of("a1", "a2", "x", "b1").forEach(team -> Defined.team(own + team, own));
+        TEAMS.forEach(team -> Defined.team(own + team, own));
         Defined.kpi(own, SURVEY);
+    }
+
+    /** A KPI whose teams are recorded one after the other: together they would have one moment. */
+    private static String inPartitionsOfTheirOwn() {
+        while (true) {
+            String name = "i" + UUID.randomUUID().toString().substring(0, 8);
+            Set<Integer> partitions = new HashSet<>();
+            for (String team : TEAMS) {
+                byte[] key = (name + "|team:" + name + team).getBytes(UTF_8);
+                partitions.add(BuiltInPartitioner.partitionForKey(key, LogHead.PARTITIONS));
+            }
+            if (partitions.size() == TEAMS.size()) {
+                return name;
+            }
+        }
     }
 
     @Test

@@ -1,22 +1,21 @@
 package io.effekt.privacy;
 
-import io.effekt.bi.SqlReader;
-import io.effekt.database.Database;
-import io.effekt.kafka.KafkaAccess;
-import io.effekt.kpi.domain.disclosure.Attacker;
-import io.effekt.testing.Client;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Topic;
-
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.effekt.bi.SqlReader;
+import io.effekt.database.Database;
+import io.effekt.kafka.KafkaAccess;
+import io.effekt.kpi.domain.disclosure.Attacker;
 import io.effekt.privacy.SurveyOverHttp.Group;
 import io.effekt.privacy.SurveyOverHttp.Row;
 import io.effekt.privacy.SurveyOverHttp.State;
+import io.effekt.testing.Client;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

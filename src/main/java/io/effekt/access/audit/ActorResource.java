@@ -14,7 +14,6 @@ import io.effekt.http.ChangeReason;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Json;
 import io.effekt.kernel.Problem;
-
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,5 +1,8 @@
 package io.effekt.access.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.database.Database;
@@ -9,10 +12,6 @@ import io.effekt.http.Cursor;
 import io.effekt.http.ETags;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Json;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

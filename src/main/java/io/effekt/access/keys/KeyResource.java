@@ -1,11 +1,13 @@
 package io.effekt.access.keys;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Limits;
 import io.effekt.access.Right;
 import io.effekt.access.command.CommandAnswer;
 import io.effekt.access.command.Commands;
+import io.effekt.access.keys.KeyEvent.KeyIssued;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandOutcome;
 import io.effekt.http.ChangeReason;
@@ -15,9 +17,6 @@ import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.access.keys.KeyEvent.KeyIssued;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

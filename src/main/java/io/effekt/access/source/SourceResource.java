@@ -1,5 +1,6 @@
 package io.effekt.access.source;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Caller;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
@@ -16,8 +17,6 @@ import io.effekt.json.Json;
 import io.effekt.kernel.NearestWord;
 import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

@@ -1,12 +1,11 @@
 package io.effekt.bi.odata;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.dataset.Dataset;
 import io.effekt.dataset.Datasets;
 import io.effekt.http.ETags;
 import io.effekt.kernel.Problem;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

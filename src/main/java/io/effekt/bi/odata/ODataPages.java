@@ -1,5 +1,7 @@
 package io.effekt.bi.odata;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.effekt.bi.BiRows;
 import io.effekt.bi.JsonCells;
 import io.effekt.bi.PageToken;
@@ -9,9 +11,6 @@ import io.effekt.bi.SetTags;
 import io.effekt.dataset.Column;
 import io.effekt.http.ETags;
 import io.effekt.kernel.Problem;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -77,7 +76,11 @@ class ODataPages {
 
     /** A page of rows, with the link to the next. */
     Response rows(
-            ODataRequest what, String base, ODataHeaders asked, Options options, HttpHeaders headers) {
+            ODataRequest what,
+            String base,
+            ODataHeaders asked,
+            Options options,
+            HttpHeaders headers) {
         String question = tokens.question(what.query().set().name() + options.question());
         Optional<PageToken> after = token(options, question);
         long top = after.map(PageToken::left).orElseGet(() -> options.number("$top", -1));

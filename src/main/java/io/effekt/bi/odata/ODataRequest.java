@@ -6,7 +6,6 @@ import io.effekt.dataset.Column;
 import io.effekt.dataset.ColumnType;
 import io.effekt.dataset.Dataset;
 import io.effekt.dataset.DatasetLink;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +53,9 @@ record ODataRequest(Kind kind, Query query, boolean selected) {
             throw notHere();
         }
         Dataset set =
-                reader.datasets().named(first.getEntitySet().getName()).orElseThrow(ODataRequest::notHere);
+                reader.datasets()
+                        .named(first.getEntitySet().getName())
+                        .orElseThrow(ODataRequest::notHere);
         Query query = restricted(Query.of(set), read, options, reader);
         boolean selected = read.getSelectOption() != null;
         boolean one = !first.getKeyPredicates().isEmpty();

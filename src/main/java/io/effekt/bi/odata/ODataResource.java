@@ -4,7 +4,6 @@ import io.effekt.access.Right;
 import io.effekt.bi.BiRows;
 import io.effekt.bi.PublicAddress;
 import io.effekt.http.OwnParameters;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -123,7 +122,8 @@ public class ODataResource {
         }
         if (path.endsWith("/$count") || path.endsWith("/%24count")) {
             // A number is text, whatever is accepted.
-            ODataRequest what = ODataRequest.of(path.replace("%24count", "$count"), options, reader);
+            ODataRequest what =
+                    ODataRequest.of(path.replace("%24count", "$count"), options, reader);
             return Response.ok(Long.toString(rows.count(what.query())), "text/plain;charset=utf-8")
                     .build();
         }

@@ -3,7 +3,6 @@ package io.effekt.eventstore.decision;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.effekt.kafka.KafkaAccess;
-
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,7 +106,7 @@ public class KafkaDecisions implements Decisions {
 
     private void send(Command command) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(DecisionConsumer.TOPIC, KEY, CommandJson.write(command));
+                new ProducerRecord<>(DecisionTopic.NAME, KEY, CommandJson.write(command));
         record.headers()
                 .add(
                         new RecordHeader(
@@ -132,7 +131,7 @@ public class KafkaDecisions implements Decisions {
             config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
             config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-            config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DecisionConsumer.LARGEST);
+            config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DecisionTopic.LARGEST);
             config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS - 500L);
             config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS - 1_000);
             config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS - 500);

@@ -1,7 +1,6 @@
 package io.effekt.eventstore.outbox;
 
 import io.effekt.kafka.KafkaAccess;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

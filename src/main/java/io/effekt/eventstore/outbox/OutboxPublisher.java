@@ -5,7 +5,6 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.StoreIds;
 import io.effekt.eventstore.postgres.StoreIdentity;
 import io.effekt.kafka.KafkaAccess;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,7 +95,8 @@ public class OutboxPublisher {
         try {
             return publish(outbox);
         } catch (RuntimeException e) {
-            LOG.warnf("event=outbox_failed topic=%s cause=%s", outbox.topic(), e.getMessage());
+            LOG.warnf(
+                    "event=outbox_failed topic=%s cause=%s", outbox.topic().name(), e.getMessage());
             return false;
         }
     }
@@ -104,11 +104,12 @@ public class OutboxPublisher {
     /** Sends what waits, under the lock; true when there was anything. */
     private boolean publish(Outbox outbox) {
         OutboxLine line =
-                lines.computeIfAbsent(outbox.topic(), topic -> new OutboxLine(topic, kafka));
+                lines.computeIfAbsent(outbox.topic().name(), topic -> new OutboxLine(topic, kafka));
         boolean certain = false;
         try {
             Boolean any =
-                    database.ifFree("publish " + outbox.topic(), tx -> publish(tx, outbox, line));
+                    database.ifFree(
+                            "publish " + outbox.topic().name(), tx -> publish(tx, outbox, line));
             certain = true;
             return any != null && any;
         } finally {
@@ -128,7 +129,8 @@ public class OutboxPublisher {
         if (takesOver(tx, outbox) || line.isInDoubt()) {
             OutboxTail tail = line.takeOver();
             open = tail.open(store, letters);
-            Optional<String> parted = tail.parted(outbox.topic(), store, letters, outbox.last(tx));
+            Optional<String> parted =
+                    tail.parted(outbox.topic().name(), store, letters, outbox.last(tx));
             if (parted.isPresent()) {
                 // In a transaction of its own: Kafka must not know of an id that is rolled back.
                 store = database.inTransaction(other -> identity.renew(other, parted.get()));
@@ -147,7 +149,7 @@ public class OutboxPublisher {
                                 on conflict (topic) do update set owner = excluded.owner
                                 where publisher.owner <> excluded.owner
                                 """,
-                                outbox.topic(),
+                                outbox.topic().name(),
                                 me)
                         .rowCount()
                 > 0;

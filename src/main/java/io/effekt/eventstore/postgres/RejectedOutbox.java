@@ -1,7 +1,9 @@
 package io.effekt.eventstore.postgres;
 
 import io.effekt.database.Tx;
+import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.outbox.Outbox;
+import io.effekt.kafka.KafkaTopic;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,10 @@ import java.util.List;
 /** Rejected measurements on their way to {@code effekt.rejected.v1}. */
 @ApplicationScoped
 public class RejectedOutbox implements Outbox {
+    /** What came by Kafka and was not taken, with its bytes and reason. */
+    private static final KafkaTopic TOPIC =
+            new KafkaTopic("effekt.rejected.v1", "rejected", LogHead.PARTITIONS, 30, LARGEST);
+
     /** Not more at once than the memory of a small service can hold, and always one. */
     private static final String WAITING =
             """
@@ -28,8 +34,8 @@ public class RejectedOutbox implements Outbox {
             """;
 
     @Override
-    public String topic() {
-        return "effekt.rejected.v1";
+    public KafkaTopic topic() {
+        return TOPIC;
     }
 
     @Override

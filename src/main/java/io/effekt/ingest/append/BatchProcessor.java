@@ -12,7 +12,6 @@ import io.effekt.ingest.record.ReceivedRecord;
 import io.effekt.ingest.record.RecordReader;
 import io.effekt.kernel.Refusal;
 import io.effekt.kpi.application.status.StatusRunner;
-
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -15,12 +15,11 @@ import io.effekt.ingest.form.ParsedItem;
 import io.effekt.ingest.record.Envelope;
 import io.effekt.ingest.record.MeasurementCodec;
 import io.effekt.ingest.record.MeasurementProducer;
+import io.effekt.ingest.record.MeasurementTopic;
 import io.effekt.ingest.record.Receipts;
-import io.effekt.ingest.record.Topics;
 import io.effekt.kafka.KafkaSettings;
 import io.effekt.kernel.Problem;
 import io.effekt.kpi.application.DefinitionsView;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -151,7 +150,7 @@ public class MeasurementIngest {
         for (ParsedItem.WellFormed item : fine) {
             ProducerRecord<byte[], byte[]> record =
                     MeasurementCodec.write(
-                            Topics.MEASUREMENTS, item.incoming(), envelope(call, item.index()));
+                            MeasurementTopic.NAME, item.incoming(), envelope(call, item.index()));
             MeasurementCodec.sentBy(record, Permission.sender(call, item.incoming()));
             seals.seal(record.headers(), MeasurementCodec.SEALED, record.value());
             records.add(record);

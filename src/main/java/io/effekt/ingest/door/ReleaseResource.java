@@ -12,7 +12,6 @@ import io.effekt.kernel.Problem;
 import io.effekt.kernel.Refusal;
 import io.effekt.organization.CallerVisibility;
 import io.effekt.organization.Visibility;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

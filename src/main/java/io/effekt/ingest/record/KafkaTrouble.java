@@ -1,7 +1,6 @@
 package io.effekt.ingest.record;
 
 import io.effekt.kafka.TopicKeeper;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;

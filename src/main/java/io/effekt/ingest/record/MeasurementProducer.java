@@ -3,7 +3,6 @@ package io.effekt.ingest.record;
 import io.effekt.background.FailureTracker;
 import io.effekt.ingest.IngestSettings;
 import io.effekt.kafka.KafkaSettings;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

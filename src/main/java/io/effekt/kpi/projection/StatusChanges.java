@@ -2,7 +2,9 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
+import io.effekt.eventstore.LogHead;
 import io.effekt.eventstore.outbox.Outbox;
+import io.effekt.kafka.KafkaTopic;
 import io.effekt.kernel.Period;
 import io.effekt.kpi.domain.definition.Status;
 import io.effekt.kpi.domain.evaluation.TurnReason;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The outbox of status changes: numbered densely a KPI and scope, published in order. */
 @ApplicationScoped
 public class StatusChanges implements Outbox {
+    /** Every change of a status, once, in order for a KPI and scope. */
+    private static final KafkaTopic TOPIC =
+            new KafkaTopic(
+                    "effekt.status-changes.v1", "status-changes", LogHead.PARTITIONS, 30, 1 << 20);
+
     /** The writer holds the KPI's lock, so nobody else gives out numbers for it. */
     private static final String ADD =
             """
@@ -89,8 +96,8 @@ public class StatusChanges implements Outbox {
     }
 
     @Override
-    public String topic() {
-        return "effekt.status-changes.v1";
+    public KafkaTopic topic() {
+        return TOPIC;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
 import io.effekt.access.command.CommandRequest;
 import io.effekt.http.ChangeReason;
@@ -15,8 +16,6 @@ import io.effekt.organization.CallerVisibility;
 import io.effekt.resource.ResourceDocument;
 import io.effekt.resource.ResourceImport;
 import io.effekt.resource.ResourceView;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

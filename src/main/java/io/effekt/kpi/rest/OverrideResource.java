@@ -15,7 +15,6 @@ import io.effekt.kpi.application.OverrideHandler;
 import io.effekt.kpi.application.OverrideJson;
 import io.effekt.kpi.domain.definition.KpiScope;
 import io.effekt.kpi.domain.definition.OverrideCommand;
-
 import io.effekt.kpi.domain.definition.OverrideCommand.LiftOverride;
 import io.effekt.kpi.domain.definition.OverrideCommand.OverrideStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;

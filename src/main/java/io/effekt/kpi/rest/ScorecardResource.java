@@ -1,5 +1,8 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
 import io.effekt.http.ETags;
 import io.effekt.http.Languages;
@@ -11,10 +14,6 @@ import io.effekt.kpi.application.query.Names;
 import io.effekt.kpi.application.read.Scorecards;
 import io.effekt.kpi.application.read.StatusRow;
 import io.effekt.kpi.domain.definition.Kpi;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,5 +1,6 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
 import io.effekt.http.ETags;
@@ -13,8 +14,6 @@ import io.effekt.kpi.application.explain.StatusExplanations;
 import io.effekt.kpi.application.query.ExplainQuery;
 import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.kpi.domain.measurement.RowKey;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,5 +1,9 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.http.ETags;
 import io.effekt.json.Json;
 import io.effekt.kpi.application.read.StatusRow;
@@ -10,11 +14,6 @@ import io.effekt.kpi.domain.evaluation.KpiStatus;
 import io.effekt.kpi.domain.evaluation.ResolvedTarget;
 import io.effekt.kpi.projection.StoredStatus;
 import io.effekt.statistics.Interval;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;

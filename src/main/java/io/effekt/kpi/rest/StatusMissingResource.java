@@ -1,6 +1,9 @@
 package io.effekt.kpi.rest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.Right;
+import io.effekt.eventstore.postgres.LastReports.LastReport;
 import io.effekt.http.Cursor;
 import io.effekt.http.ETags;
 import io.effekt.http.Languages;
@@ -9,10 +12,6 @@ import io.effekt.json.Json;
 import io.effekt.kernel.Language;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.application.read.MissingReports;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.effekt.eventstore.postgres.LastReports.LastReport;
 import io.effekt.kpi.application.read.MissingReports.Missing;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

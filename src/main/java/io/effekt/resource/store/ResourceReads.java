@@ -1,7 +1,6 @@
 package io.effekt.resource.store;
 
 import io.effekt.database.RowSecurity;
-
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.effekt.bi.odata;
 
-import io.effekt.kernel.Problem;
-import io.effekt.kernel.ProblemException;
-import io.effekt.testing.ProgramDatasets;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.kernel.Problem;
+import io.effekt.kernel.ProblemException;
+import io.effekt.testing.ProgramDatasets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,16 +1,16 @@
 package io.effekt.eventstore.outbox;
 
-import io.effekt.database.Database;
-import io.effekt.database.Tx;
-import io.effekt.eventstore.postgres.StoreIdentity;
-import io.effekt.kafka.KafkaAccess;
-import io.effekt.testing.EffektTestResource;
-import io.effekt.testing.Topic;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.effekt.database.Database;
+import io.effekt.database.Tx;
+import io.effekt.eventstore.postgres.StoreIdentity;
+import io.effekt.kafka.KafkaAccess;
+import io.effekt.kafka.KafkaTopic;
+import io.effekt.testing.EffektTestResource;
+import io.effekt.testing.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -286,8 +286,8 @@ class OutboxPublisherTest {
         }
 
         @Override
-        public String topic() {
-            return topic;
+        public KafkaTopic topic() {
+            return new KafkaTopic(topic, "letters", 1, 1, LARGEST);
         }
 
         @Override

@@ -1,11 +1,10 @@
 package io.effekt.ingest.record;
 
-import io.effekt.ingest.IngestSettings;
-import io.effekt.kafka.KafkaSettings;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.ingest.IngestSettings;
+import io.effekt.kafka.KafkaSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,13 +1,19 @@
 package io.effekt.kpi.application;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.effekt.database.Database;
 import io.effekt.eventstore.RecordSigner;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandJson;
 import io.effekt.eventstore.decision.CommandOutcome;
-import io.effekt.eventstore.decision.DecisionConsumer;
 import io.effekt.eventstore.decision.DecisionProcessor;
+import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.effekt.eventstore.decision.DecisionRecord;
+import io.effekt.eventstore.decision.DecisionTopic;
 import io.effekt.eventstore.decision.Decisions;
 import io.effekt.json.Json;
 import io.effekt.kafka.KafkaAccess;
@@ -17,13 +23,6 @@ import io.effekt.organization.ValueStreamKind;
 import io.effekt.resource.ResourceCommand;
 import io.effekt.resource.ResourceId;
 import io.effekt.testing.EffektTestResource;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.effekt.eventstore.decision.DecisionProcessor.Result;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -298,7 +297,7 @@ class DecisionsTest {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(DecisionConsumer.TOPIC, utf8("decisions"), value);
+                    new ProducerRecord<>(DecisionTopic.NAME, utf8("decisions"), value);
             record.headers().add(CommandJson.REQUEST, utf8(id.toString()));
             if (sealed && value != null) {
                 seals.seal(record.headers(), CommandJson.SEALED, value);

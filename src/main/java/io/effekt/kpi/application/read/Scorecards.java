@@ -12,7 +12,6 @@ import io.effekt.kpi.domain.definition.Kpi;
 import io.effekt.organization.Team;
 import io.effekt.organization.ValueStream;
 import io.effekt.organization.Visibility;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -29,6 +29,7 @@ public final class Main {
             ServerSettings settings = ServerSettings.of(environment);
             Set<Part> missing = missing(settings);
             if (!missing.isEmpty()) {
+                EmbeddedServers.requirePacked(missing);
                 Path data = Path.of(environment.getOrDefault("EFFEKT_DATA", "data"));
                 embed(data, missing);
                 if (missing.contains(Part.POSTGRES)) {

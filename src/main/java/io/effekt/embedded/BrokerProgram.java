@@ -1,70 +1,19 @@
 package io.effekt.embedded;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * How the broker is run: the Java of this service, its class path, and a small memory.
+ * How the broker is run: the Java of this service, jars of its own, and a small memory.
  *
- * @param classPath jars and folders
- * @param fingerprint another one when a jar was replaced: a running Java must not outlive its jars
+ * @param jars what it is run from
  */
-record BrokerProgram(List<Path> classPath, String fingerprint) {
-    private static final String LAUNCHER = "quarkus-run.jar";
-
-    static BrokerProgram ofThisService() {
-        List<Path> classPath =
-                Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
-                        .filter(entry -> !entry.isBlank())
-                        .map(entry -> Path.of(entry).toAbsolutePath())
-                        .flatMap(BrokerProgram::unfold)
-                        .toList();
-        return new BrokerProgram(classPath, fingerprint(classPath));
-    }
-
-    /** The launcher of the packaged service holds no classes: they lie in jars beside it. */
-    private static Stream<Path> unfold(Path entry) {
-        if (!entry.endsWith(LAUNCHER)) {
-            return Stream.of(entry);
-        }
-        Path home = entry.resolveSibling(".").normalize();
-        return Stream.of("app", "lib/main", "lib/boot").flatMap(name -> jars(home.resolve(name)));
-    }
-
-    private static Stream<Path> jars(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String fingerprint(List<Path> classPath) {
-        long hash = System.getProperty("java.vm.version", "").hashCode();
-        for (Path entry : classPath) {
-            if (Files.isRegularFile(entry)) {
-                try {
-                    hash = hash * 31 + entry.hashCode();
-                    hash = hash * 31 + Files.size(entry);
-                    hash = hash * 31 + Files.getLastModifiedTime(entry).toMillis();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-        return Long.toHexString(hash);
+record BrokerProgram(ServerJars jars) {
+    /** Another one when a jar was replaced: a running Java must not outlive its jars. */
+    String fingerprint() {
+        return jars.fingerprint();
     }
 
     /**
@@ -89,12 +38,7 @@ record BrokerProgram(List<Path> classPath, String fingerprint) {
                         BrokerMain.class.getName(),
                         settings.toString(),
                         ready.toString());
-        builder.environment()
-                .put(
-                        "CLASSPATH",
-                        classPath.stream()
-                                .map(Path::toString)
-                                .collect(Collectors.joining(File.pathSeparator)));
+        builder.environment().put("CLASSPATH", jars.text());
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

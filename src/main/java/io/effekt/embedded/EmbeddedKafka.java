@@ -30,7 +30,7 @@ final class EmbeddedKafka implements EmbeddedServer {
     private final Path settings;
     private final Path ready;
     private final Path record;
-    private final BrokerProgram program = BrokerProgram.ofThisService();
+    private final BrokerProgram program = new BrokerProgram(ServerJars.ofThisService());
     private final ProcessHandle process;
     private final int port;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedServers implements AutoCloseable {
     /** What can be started. */
     public enum Part {
-        POSTGRES,
-        KAFKA
+        POSTGRES("EFFEKT_DATABASE_URL"),
+        KAFKA("EFFEKT_KAFKA_BOOTSTRAP");
+
+        private final String variable;
+
+        Part(String variable) {
+            this.variable = variable;
+        }
     }
 
     private static final Logger LOG = Logger.getLogger(EmbeddedServers.class);
@@ -63,8 +70,30 @@ public final class EmbeddedServers implements AutoCloseable {
         return start(dir, EnumSet.allOf(Part.class));
     }
 
+    /**
+     * Refuses when this service has been packed without servers, as an image is.
+     *
+     * @throws EmbeddedServersException with one sentence that says what to set instead
+     */
+    public static void requirePacked(Set<Part> parts) {
+        requirePacked(parts, ServerJars.ofThisService());
+    }
+
+    static void requirePacked(Set<Part> parts, ServerJars jars) {
+        if (!jars.hasServers()) {
+            throw new EmbeddedServersException(
+                    "This Effekt was packed without servers of its own: set %s to yours."
+                            .formatted(
+                                    parts.stream()
+                                            .sorted()
+                                            .map(part -> part.variable)
+                                            .collect(Collectors.joining(" and "))));
+        }
+    }
+
     /** Starts only those parts. */
     public static EmbeddedServers start(Path dir, Set<Part> parts) {
+        requirePacked(parts);
         DataFolder folder = DataFolder.open(dir);
         try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture<@Nullable EmbeddedPostgres> postgres =

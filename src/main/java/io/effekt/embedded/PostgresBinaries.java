@@ -1,9 +1,6 @@
 package io.effekt.embedded;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,9 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** The programs of PostgreSQL, unpacked once a version from the archive on the class path. */
 final class PostgresBinaries {
@@ -33,21 +27,14 @@ final class PostgresBinaries {
 
     /** Unpacks below the folder unless that version is there already. */
     static PostgresBinaries unpackedIn(DataFolder folder) {
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String name = system.startsWith("mac") ? "Darwin" : "Linux";
-        String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        byte[] archive;
-        try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(name, machine)) {
-            archive = in.readAllBytes();
-        } catch (IOException | IllegalStateException e) {
-            throw new EmbeddedServersException(
-                    "There is no embedded PostgreSQL for %s on %s: set EFFEKT_DATABASE_URL to a server of your own."
-                            .formatted(name, machine),
-                    e);
-        }
+        ServerJars jars = ServerJars.ofThisService();
+        String system = System.getProperty("os.name", "");
+        String machine = System.getProperty("os.arch", "");
+        String name = archive(system, machine);
+        byte[] archive = jars.read(name).orElseThrow(() -> none(system, machine));
         Path root = folder.file("postgres-binaries-" + digest(archive));
         if (!Files.isDirectory(root)) {
-            unpack(archive, root);
+            unpack(jars, name, root);
         }
         try {
             // PostgreSQL writes down where it really lies; so it is found again behind a link.
@@ -55,6 +42,24 @@ final class PostgresBinaries {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The name that the archive of a system has in the jars of the binaries. */
+    static String archive(String system, String machine) {
+        String name = system.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String processor =
+                switch (machine.toLowerCase(Locale.ROOT)) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm_64";
+                    case String other -> other;
+                };
+        return "postgres-%s-%s.txz".formatted(name, processor);
+    }
+
+    private static EmbeddedServersException none(String system, String machine) {
+        return new EmbeddedServersException(
+                "There is no embedded PostgreSQL for %s on %s: set EFFEKT_DATABASE_URL to a server of your own."
+                        .formatted(system, machine));
     }
 
     /** A command line of one of the programs. */
@@ -106,49 +111,34 @@ final class PostgresBinaries {
         }
     }
 
-    /** Into a draft that gets its name at the end: a start cut short leaves nothing half done. */
-    private static void unpack(byte[] archive, Path root) {
+    /**
+     * Into a draft that gets its name at the end: a start cut short leaves nothing half done. In a
+     * Java of its own, for the service has nothing that reads such archives.
+     */
+    private static void unpack(ServerJars jars, String archive, Path root) {
         Path draft = root.resolveSibling(root.getFileName() + ".new");
         try {
             delete(draft);
             Files.createDirectories(draft);
-            try (TarArchiveInputStream tar =
-                    new TarArchiveInputStream(
-                            new XZInputStream(new ByteArrayInputStream(archive)))) {
-                for (TarArchiveEntry entry = tar.getNextEntry();
-                        entry != null;
-                        entry = tar.getNextEntry()) {
-                    unpack(tar, entry, draft);
-                }
+            Output unpacked =
+                    Output.of(
+                            List.of(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-XX:+UseSerialGC",
+                                    "-XX:-UsePerfData",
+                                    "-cp",
+                                    jars.text(),
+                                    UnpackMain.class.getName(),
+                                    archive,
+                                    draft.toString()));
+            if (unpacked.code() != 0) {
+                throw new IOException(unpacked.lastLine());
             }
             Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new EmbeddedServersException(
                     "PostgreSQL cannot be unpacked to %s (%s).".formatted(root, e.getMessage()), e);
-        }
-    }
-
-    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path root)
-            throws IOException {
-        Path target = root.resolve(entry.getName()).normalize();
-        if (!target.startsWith(root)) {
-            throw new IOException("the archive reaches outside its folder: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(target);
-            return;
-        }
-        Files.createDirectories(target.resolveSibling("."));
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-        } else if (entry.isLink()) {
-            Files.createLink(target, root.resolve(entry.getLinkName()));
-        } else {
-            Files.copy(tar, target);
-            boolean executable = (entry.getMode() & 0100) != 0;
-            if (!target.toFile().setExecutable(executable, false) && executable) {
-                throw new IOException("cannot be made executable: " + target);
-            }
         }
     }
 

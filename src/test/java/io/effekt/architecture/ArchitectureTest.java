@@ -50,7 +50,7 @@ class ArchitectureTest {
                 rule("impure", Rules::domainsArePure, "java.sql.Connection"),
                 rule("chance", Rules::domainsTakeNoChances, "randomUUID"),
                 rule("clock", Rules::onlyAppReadsTheClock, "Instant.now()"),
-                rule("servers", Rules::onlyEmbeddedKnowsServers, "MetadataVersion"),
+                rule("servers", Rules::onlyServersKnowTheirJars, "MetadataVersion"),
                 rule("names", Rules::namesSaySomething, "TargetUtils"),
                 rule("unmarked", Rules::everyPackageIsNullMarked, "kpi.domain.Baseline"),
                 rule("injected", Rules::dependenciesComeByConstructor, "Counting.clock"),

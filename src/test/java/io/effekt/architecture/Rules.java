@@ -137,12 +137,15 @@ record Rules(String root) {
                 .callMethodWhere(now);
     }
 
-    ArchRule onlyEmbeddedKnowsServers() {
+    /** The packaged service has none of these jars: only what runs on its own may know them. */
+    ArchRule onlyServersKnowTheirJars() {
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
-                .resideOutsideOfPackage(root + ".embedded..")
+                .doNotHaveFullyQualifiedName(root + ".embedded.BrokerMain")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".embedded.UnpackMain")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -152,7 +155,8 @@ record Rules(String root) {
                         "org.apache.kafka.metadata..",
                         "org.apache.kafka.raft..",
                         "org.apache.kafka.storage..",
-                        "io.zonky..");
+                        "org.apache.commons.compress..",
+                        "org.tukaani..");
     }
 
     /** A name that says nothing hides two classes, or none. */

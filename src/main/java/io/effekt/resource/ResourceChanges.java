@@ -30,6 +30,7 @@ public class ResourceChanges {
     private final Ledgers ledgers;
     private final EventTypes types;
     private final ResourceTable table;
+    private final ResourceProjections projections;
     private final List<ResourceEffects> effects;
     private final InstantSource clock;
 
@@ -38,12 +39,14 @@ public class ResourceChanges {
             Ledgers ledgers,
             EventTypes types,
             ResourceTable table,
+            ResourceProjections projections,
             @All List<ResourceEffects> effects,
             InstantSource clock) {
         this.view = view;
         this.ledgers = ledgers;
         this.types = types;
         this.table = table;
+        this.projections = projections;
         this.effects = effects;
         this.clock = clock;
     }
@@ -130,10 +133,11 @@ public class ResourceChanges {
                 Draft.Step step = draft.steps().get(i);
                 ledgers.row(stored.get(i), step.event(), step.after()).ifPresent(rows::add);
             }
-            table.add(tx, rows);
             Set<String> follows = new LinkedHashSet<>();
             if (!stored.isEmpty()) {
-                recorded = draft.recorded(stored);
+                Snapshot after = draft.recorded(stored);
+                projections.write(tx, rows, after);
+                recorded = after;
                 follows.addAll(effects(stored));
                 tx.send(
                         "select pg_notify($1, $2)",

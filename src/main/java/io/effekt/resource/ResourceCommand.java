@@ -72,6 +72,13 @@ public record ResourceCommand<T>(
         return resource == null ? kind.type().retires() : kind.type().defines();
     }
 
+    /** Goes on where the caller of now may have the resource read so. */
+    void requireMayDefine() {
+        if (resource != null) {
+            kind.requireMayDefine(id, resource);
+        }
+    }
+
     /** The precondition is judged before the kind decides. */
     Decision<?> decide(Deciding state) {
         Optional<Decision<?>> refused = refused(state.now());

@@ -72,7 +72,10 @@ public class ResourceEndpoint {
         return switch (form.finish(() -> command)) {
             case Form.Read.Wrong<?>(List<Refusal> refusals) ->
                     throw Problem.refused(422, refusals).exception();
-            case Form.Read.Fine<?> fine -> answer(request, reason, command, uri);
+            case Form.Read.Fine<?> fine -> {
+                command.requireMayDefine();
+                yield answer(request, reason, command, uri);
+            }
         };
     }
 

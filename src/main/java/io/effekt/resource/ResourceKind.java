@@ -53,6 +53,14 @@ public interface ResourceKind<T> {
      */
     void requireMayChange(ResourceId id);
 
+    /**
+     * Goes on where the caller may have it read so: for a kind whose resources say themselves where
+     * they belong.
+     *
+     * @throws ProblemException 403 that says which rights this needs
+     */
+    default void requireMayDefine(ResourceId id, T resource) {}
+
     /** One sentence for one that is not there, or that the caller may not know of. */
     String unknown(ResourceId id);
 }

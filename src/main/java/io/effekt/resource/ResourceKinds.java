@@ -37,6 +37,11 @@ public class ResourceKinds {
         }
     }
 
+    /** What kinds there are, in the order of their lists in a document. */
+    public List<ResourceType> types() {
+        return inOrder.stream().<ResourceType>map(ResourceKind::type).toList();
+    }
+
     /** In the order of their lists in a document. */
     List<ResourceKind<?>> inOrder() {
         return inOrder;

@@ -4,7 +4,6 @@ import io.effekt.database.Tx;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.DecisionLog;
 import io.effekt.resource.store.ResourceRow;
-import io.effekt.resource.store.ResourceTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,12 @@ public class ResourceReplay {
 
     private final DecisionLog log;
     private final Ledgers ledgers;
-    private final ResourceTable table;
+    private final ResourceProjections projections;
 
-    public ResourceReplay(DecisionLog log, Ledgers ledgers, ResourceTable table) {
+    public ResourceReplay(DecisionLog log, Ledgers ledgers, ResourceProjections projections) {
         this.log = log;
         this.ledgers = ledgers;
-        this.table = table;
+        this.projections = projections;
     }
 
     /** Nothing replayed yet. */
@@ -42,7 +41,7 @@ public class ResourceReplay {
                 state = ledgers.evolve(state, stored);
                 ledgers.row(stored, state).ifPresent(rows::add);
             }
-            table.add(tx, rows);
+            projections.write(tx, rows, state);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.effekt.app.contract;
 
 import io.effekt.dataset.Datasets;
+import io.effekt.resource.ResourceKinds;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public class ContractFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI contract) {
         BiSchemas.in(contract.getComponents(), CDI.current().select(Datasets.class).get());
+        DefinitionLists.in(
+                contract.getComponents(), CDI.current().select(ResourceKinds.class).get());
         contract.getComponents()
                 .addSchema("Problem", ProblemSchema.make())
                 .addSchema(

@@ -41,7 +41,7 @@ public class KafkaDecisions implements Decisions {
     private final PendingOutcomes waiting;
     private final CommandOutcomes outcomes;
     private final DecisionProcessor processor;
-    private final FollowUps followUps;
+    private final List<FollowUps> followUps;
     private final RecordSigner seals;
     private final List<DecisionFollower> followers;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -51,7 +51,7 @@ public class KafkaDecisions implements Decisions {
             PendingOutcomes waiting,
             CommandOutcomes outcomes,
             DecisionProcessor processor,
-            FollowUps followUps,
+            @All List<FollowUps> followUps,
             RecordSigner seals,
             @All List<DecisionFollower> followers) {
         this.followUps = followUps;
@@ -87,8 +87,12 @@ public class KafkaDecisions implements Decisions {
     /** Whether a reader sees all that follows from it, within the time. */
     private boolean isThere(CommandOutcome outcome, long deadline) {
         followers.forEach(follower -> follower.follow(outcome.seq()));
-        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-        return followUps.await(outcome.follows(), left);
+        return followUps.stream()
+                .allMatch(work -> work.await(outcome.follows(), remaining(deadline)));
+    }
+
+    private static Duration remaining(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     @Override

@@ -2,12 +2,15 @@ package io.effekt.kpi.projection;
 
 import io.effekt.database.Columns;
 import io.effekt.database.Tx;
+import io.effekt.resource.ProjectedTable;
+import io.effekt.resource.ResourceProjections;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The second set of projection tables, in a schema beside the running one. */
 @ApplicationScoped
@@ -84,9 +87,29 @@ public class RebuildTables {
         }
     }
 
+    private final List<Projection> projections;
+    private final String[] ofSlices;
+
+    public RebuildTables(ResourceProjections resources) {
+        List<ProjectedTable> tables = resources.tables();
+        projections =
+                Stream.concat(PROJECTIONS.stream(), tables.stream().map(RebuildTables::projection))
+                        .toList();
+        ofSlices = tables.stream().map(ProjectedTable::name).toArray(String[]::new);
+    }
+
+    private static Projection projection(ProjectedTable table) {
+        return new Projection(
+                table.name(),
+                table.key(),
+                Stream.concat(Stream.of("written"), table.others().stream())
+                        .map(column -> " - '" + column + "'")
+                        .collect(Collectors.joining()));
+    }
+
     /** Makes the tables, empty. */
     public void begin(Tx tx) {
-        tx.query("select begin_rebuild()");
+        tx.query("select begin_rebuild($1)", (Object) ofSlices);
     }
 
     /** From now on to the end of the transaction the new tables are read and written. */
@@ -107,7 +130,7 @@ public class RebuildTables {
     /** How many rows each new table has. */
     public Map<String, Long> rows(Tx tx) {
         Map<String, Long> rows = new LinkedHashMap<>();
-        for (Projection projection : PROJECTIONS) {
+        for (Projection projection : projections) {
             rows.put(projection.name(), count(tx, "select count(*) from " + projection.anew()));
         }
         return rows;
@@ -116,7 +139,7 @@ public class RebuildTables {
     /** How many rows of each table are in one set and not in the other. */
     public Map<String, Long> different(Tx tx) {
         Map<String, Long> different = new LinkedHashMap<>();
-        for (Projection projection : PROJECTIONS) {
+        for (Projection projection : projections) {
             String running = projection.rows(projection.running());
             String anew = projection.rows(projection.anew());
             different.put(
@@ -149,7 +172,7 @@ public class RebuildTables {
                 where n.dimension = '' and n.status <> o.status
                 """,
                 Columns.time(now));
-        for (Projection projection : PROJECTIONS) {
+        for (Projection projection : projections) {
             if (projection.without().equals(SAID_BEFORE)) {
                 turn(tx, projection, now);
             }

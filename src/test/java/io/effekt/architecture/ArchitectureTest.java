@@ -30,6 +30,11 @@ class ArchitectureTest {
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages(ROOT);
 
+    private static final JavaClasses MODEL =
+            new ClassFileImporter()
+                    .withImportOption(location -> !location.contains("Test"))
+                    .importPackages(ROOT + ".example");
+
     /** A value and what builds it, or what throws it: they name each other, and nothing else. */
     private static final Set<String> CIRCLES_BY_CONSTRUCTION =
             Set.of(
@@ -62,6 +67,13 @@ class ArchitectureTest {
     @MethodSource("rules")
     void theHouseKeepsTheRule(String fixture, Function<Rules, ArchRule> rule) {
         rule.apply(new Rules(ROOT)).check(HOUSE);
+    }
+
+    /** It is copied by whoever begins a slice. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void theModelOfASliceKeepsTheRule(String fixture, Function<Rules, ArchRule> rule) {
+        rule.apply(new Rules(ROOT)).check(MODEL);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -123,6 +135,11 @@ class ArchitectureTest {
         assertEquals(
                 Map.of("kpi.domain.Kpi", circle, "kpi.domain.Target", circle),
                 fixture("circle").circles());
+    }
+
+    @Test
+    void theModelOfASliceHasNoCircles() {
+        assertEquals(Map.of(), new Shape(ROOT + ".example", MODEL).circles());
     }
 
     private static Shape fixture(String name) {

@@ -46,6 +46,8 @@ record Slices(String root) {
                     Map.entry("okr", CORE),
                     Map.entry("pilot", CORE),
                     Map.entry("benefit", CORE),
+                    // The model of a slice, which only tests have.
+                    Map.entry("example", CORE),
                     Map.entry("bi", BASE),
                     Map.entry("edge", and(GROUND, "access")),
                     Map.entry("sample", CORE),
@@ -53,7 +55,7 @@ record Slices(String root) {
 
     /** The slices that have rooms; the others stand open to whoever may know them. */
     private static final Set<String> WITH_ROOMS =
-            Set.of("organization", "kpi", "okr", "pilot", "benefit");
+            Set.of("organization", "kpi", "okr", "pilot", "benefit", "example");
 
     private static final Set<String> OPEN_ROOMS = Set.of("", "application", "domain");
 

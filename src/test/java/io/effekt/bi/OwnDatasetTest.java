@@ -1,10 +1,11 @@
 package io.effekt.bi;
 
-import static io.effekt.bi.ExampleDatasets.NOTES;
+import static io.effekt.example.projection.PledgeDatasets.PLEDGES;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.effekt.access.Right;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A slice brings a set by a bean and a migration of its own, {@link ExampleDatasets} and {@code
+ * A slice brings a set by a bean and a migration of its own, {@code PledgeDatasets} and {@code
  * db/migration/example}: the program names neither, and every way to read it has it.
  */
 @QuarkusTest
@@ -50,24 +51,23 @@ class OwnDatasetTest {
         Defined.team(other, random);
         Defined.kpi(random, Defined.SUM);
         limited = Client.limited("\"teams\": [\"" + mine + "\"]", Right.BI_READ);
-        database.query("delete from example_note");
-        note("a", mine, "first");
-        note("b", other, "not theirs");
-        note("c", mine, "second");
-        // The contract of the program does not name the set: no answer is held against it.
+        // The contract of the program does not name the slice: no answer is held against it.
         RestAssured.replaceFiltersWith(List.of());
+        pledge("a", mine, "first");
+        pledge("b", other, "not theirs");
+        pledge("c", mine, "second");
     }
 
-    private void note(String note, String team, String remark) {
-        database.query(
-                """
-                insert into example_note (note, kpi, scope, value_stream, remark)
-                values ($1, $2, $3, $2, $4)
-                """,
-                note,
-                random,
-                "team:" + team,
-                remark);
+    private void pledge(String name, String team, String title) {
+        given().header("Authorization", "Bearer " + AdminCaller.key())
+                .header("Prefer", "wait=60")
+                .contentType("application/json")
+                .body(
+                        "{\"title\": \"%s\", \"kpi\": \"%s\", \"team\": \"%s\"}"
+                                .formatted(title, random, team))
+                .put("/api/v1/pledges/" + random + name)
+                .then()
+                .statusCode(oneOf(200, 201));
     }
 
     private static Response get(String key, String path) {
@@ -80,16 +80,16 @@ class OwnDatasetTest {
         get(key, "/api/v1/bi")
                 .then()
                 .statusCode(200)
-                .body("sets.name", hasItem("ExampleNotes"))
-                .body("sets.find { it.name == 'ExampleNotes' }.view", equalTo("bi.example_notes"))
+                .body("sets.name", hasItem("Pledges"))
+                .body("sets.find { it.name == 'Pledges' }.view", equalTo("bi.pledges"))
                 .body(
-                        "sets.find { it.name == 'ExampleNotes' }.columns.sql",
-                        equalTo(NOTES.columns().stream().map(Column::sql).toList()));
-        get(key, "/odata/v4").then().body("value.name", hasItem("ExampleNotes"));
+                        "sets.find { it.name == 'Pledges' }.columns.sql",
+                        equalTo(PLEDGES.columns().stream().map(Column::sql).toList()));
+        get(key, "/odata/v4").then().body("value.name", hasItem("Pledges"));
         get(key, "/odata/v4/$metadata")
                 .then()
                 .statusCode(200)
-                .body(containsString("<EntityType Name=\"ExampleNotesRow\">"))
+                .body(containsString("<EntityType Name=\"PledgesRow\">"))
                 .body(containsString("<NavigationPropertyBinding Path=\"TeamDetails\""));
     }
 
@@ -97,52 +97,59 @@ class OwnDatasetTest {
     void everyWayHasTheRowsThatTheCallerSees() throws Exception {
         String all = "{\"scopes\": \"*\", \"kpis\": \"*\", \"named\": \"*\", \"ever\": \"*\"}";
         String few =
-                "{\"scopes\": \"team:%1$s\", \"named\": \"team:%1$s\", \"kpis\": \"*\"}"
+                "{\"scopes\": \"team:%1$s\", \"ever\": \"team:%1$s\", \"named\": \"team:%1$s\", \"kpis\": \"*\"}"
                         .formatted(mine);
         assertEquals(List.of("a", "b", "c"), seen(AdminCaller.key(), all));
         assertEquals(List.of("a", "c"), seen(limited, few));
         try (SqlReader nobody = SqlReader.granted(null)) {
-            assertEquals(List.of(), nobody.rows(NOTES));
+            assertEquals(List.of(), nobody.rows(PLEDGES));
         }
     }
 
-    /** The notes that a key and a database role see, whichever way they ask. */
-    private static List<String> seen(String key, String settings) throws Exception {
+    /** This test's pledges that a key and a database role see, whichever way they ask. */
+    private List<String> seen(String key, String settings) throws Exception {
         BiReading reading = new BiReading(key, 1);
-        List<List<String>> rows = reading.json(NOTES);
-        reading.everyWay(NOTES)
+        List<List<String>> rows = reading.json(PLEDGES);
+        reading.everyWay(PLEDGES)
                 .forEach((way, found) ->
                         assertEquals(
-                                way.equals("csv") ? BiReading.asCsv(NOTES, rows) : rows,
+                                way.equals("csv") ? BiReading.asCsv(PLEDGES, rows) : rows,
                                 found,
                                 way));
         try (SqlReader reader = SqlReader.granted(settings)) {
-            assertEquals(rows, reader.rows(NOTES), "sql");
+            assertEquals(rows, reader.rows(PLEDGES), "sql");
         }
-        return rows.stream().map(row -> row.getFirst().substring("Note=".length())).toList();
+        String own = "Pledge=" + random;
+        return rows.stream()
+                .map(List::getFirst)
+                .filter(cell -> cell.startsWith(own))
+                .map(cell -> cell.substring(own.length()))
+                .toList();
     }
 
     @Test
     void itIsFilteredOrderedAndExpandedByOData() {
         get(
                         limited,
-                        "/odata/v4/ExampleNotes?$filter=startswith(Remark,'s')&$expand=TeamDetails($select=Team)")
+                        "/odata/v4/Pledges?$filter=startswith(Title,'s')&$expand=TeamDetails($select=Team)")
                 .then()
                 .statusCode(200)
-                .body("value.Note", equalTo(List.of("c")))
+                .body("value.Pledge", equalTo(List.of(random + "c")))
                 .body("value[0].TeamDetails.Team", equalTo(mine));
-        get(limited, "/odata/v4/ExampleNotes('b')").then().statusCode(404);
+        get(limited, "/odata/v4/Pledges('" + random + "a')").then().statusCode(200);
+        get(limited, "/odata/v4/Pledges('" + random + "b')").then().statusCode(404);
     }
 
     @Test
     void laterPagesShowWhatTheFirstPageSaw() {
-        String key = AdminCaller.key();
-        Response first = get(key, "/api/v1/bi/ExampleNotes?fields=Remark&limit=2");
-        database.query("update example_note set remark = 'changed' where note = 'c'");
-        get(key, first.path("next")).then().body("items.Remark", equalTo(List.of("second")));
-        get(key, "/api/v1/bi/ExampleNotes?fields=Remark")
+        String key =
+                Client.limited("\"teams\": [\"%s\", \"%s\"]".formatted(mine, other), Right.BI_READ);
+        Response first = get(key, "/api/v1/bi/Pledges?fields=Title&limit=2");
+        pledge("c", mine, "changed");
+        get(key, first.path("next")).then().body("items.Title", equalTo(List.of("second")));
+        get(key, "/api/v1/bi/Pledges?fields=Title")
                 .then()
-                .body("items.Remark", equalTo(List.of("first", "not theirs", "changed")));
+                .body("items.Title", equalTo(List.of("first", "not theirs", "changed")));
     }
 
     @Test
@@ -155,10 +162,11 @@ class OwnDatasetTest {
                         from pg_attribute a where a.attrelid = $1::text::regclass and a.attnum > 0
                         order by a.attnum
                         """,
-                        NOTES.view())) {
+                        PLEDGES.view())) {
             there.add(row.getString(0));
         }
         assertEquals(
-                NOTES.columns().stream().map(c -> c.sql() + " " + c.description()).toList(), there);
+                PLEDGES.columns().stream().map(c -> c.sql() + " " + c.description()).toList(),
+                there);
     }
 }

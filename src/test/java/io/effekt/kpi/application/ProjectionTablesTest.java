@@ -72,8 +72,8 @@ class ProjectionTablesTest {
                     Map.entry("definition_past", "what stood before, for two hours"),
                     Map.entry("kpi_status_past", "what stood before, for two hours"),
                     Map.entry("kpi_status_history_past", "what stood before, for two hours"),
-                    Map.entry("example_note", "of a slice that only tests have"),
-                    Map.entry("example_note_past", "what stood before, for two hours"),
+                    Map.entry("pledge", "of a slice that only tests have, and that is off here"),
+                    Map.entry("pledge_past", "what stood before, for two hours"),
                     Map.entry("flyway_schema_history", "which migrations have run"));
 
     private final String random = "pt" + UUID.randomUUID().toString().substring(0, 8);

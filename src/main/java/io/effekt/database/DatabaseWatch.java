@@ -1,6 +1,7 @@
 package io.effekt.database;
 
 import io.effekt.background.FailureTracker;
+import io.effekt.background.Worker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,8 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Looks every two seconds whether the database answers, so that nobody has to wait to be told. */
@@ -21,7 +20,12 @@ public class DatabaseWatch {
 
     private final Pool pool;
     private final FailureTracker trouble;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Worker worker =
+            new Worker(
+                    Thread.ofVirtual().name("effekt-database-watch"),
+                    PAUSE,
+                    this::look,
+                    this::failed);
 
     public DatabaseWatch(Pool pool) {
         this.pool = pool;
@@ -34,30 +38,22 @@ public class DatabaseWatch {
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofVirtual().name("effekt-database-watch").start(this::run);
+        worker.start();
+        worker.wake();
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopping.countDown();
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        worker.stop(ANSWER);
     }
 
-    private void run() {
-        try {
-            do {
-                look();
-            } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private boolean look() {
+        pool.query("select 1").execute().await().atMost(ANSWER);
+        trouble.over();
+        return false;
     }
 
-    private void look() {
-        try {
-            pool.query("select 1").execute().await().atMost(ANSWER);
-            trouble.over();
-        } catch (RuntimeException e) {
-            LOG.debugf("event=database_away cause=%s", e.getMessage());
-            trouble.met("The database does not answer.");
-        }
+    private void failed(RuntimeException e) {
+        LOG.debugf("event=database_away cause=%s", e.getMessage());
+        trouble.met("The database does not answer.");
     }
 }

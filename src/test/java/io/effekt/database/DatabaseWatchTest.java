@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseWatchTest {
     @Test
-    void aDatabaseThatIsAwayIsToldOnceThatHasLasted() throws IOException {
+    void aDatabaseThatIsAwayIsToldOnceThatHasLasted() throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         Pool pool = PgBuilder.pool().connectingTo(nobodyThere()).using(vertx).build();
         DatabaseWatch watch = new DatabaseWatch(pool);

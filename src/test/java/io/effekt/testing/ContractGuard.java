@@ -35,13 +35,18 @@ public final class ContractGuard
     private static final String HELD = "effekt.contract.held";
     private static final String FOUND = "effekt.contract.found";
 
-    /** Quarkus makes the configuration anew before each test, so this comes after it. */
+    /**
+     * Quarkus makes the configuration anew before each test, so this comes after it. It would have
+     * each answer printed neatly, for the case that something in it is wrong.
+     */
     @Override
     public void beforeTestExecution(QuarkusTestMethodContext context) {
         RestAssuredConfig config = RestAssured.config();
         RestAssured.config =
                 config.httpClient(
-                        config.getHttpClientConfig().httpClientFactory(ContractGuard::client));
+                                config.getHttpClientConfig()
+                                        .httpClientFactory(ContractGuard::client))
+                        .logConfig(config.getLogConfig().enablePrettyPrinting(false));
     }
 
     /** The answer to a request of RestAssured, once it is held against the contract. */

@@ -1,5 +1,6 @@
 package io.effekt.access.keys;
 
+import io.effekt.background.Worker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Remembers when a key was used last, and writes it down once a minute: not at each request. */
 @ApplicationScoped
@@ -21,7 +21,8 @@ public class KeyUse {
     private final KeyTable table;
     private final InstantSource clock;
     private final Map<String, Instant> uses = new ConcurrentHashMap<>();
-    private @Nullable Thread thread;
+    private final Worker worker =
+            new Worker(Thread.ofVirtual().name("effekt-key-use"), EVERY, this::write, this::failed);
 
     public KeyUse(KeyTable table, InstantSource clock) {
         this.table = table;
@@ -29,14 +30,12 @@ public class KeyUse {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("effekt-key-use").start(this::run);
+        worker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        if (thread != null) {
-            thread.interrupt();
-            thread.join(Duration.ofSeconds(5));
-        }
+        worker.stop(Duration.ofSeconds(5));
+        write();
     }
 
     void used(ApiKey key) {
@@ -50,28 +49,20 @@ public class KeyUse {
         return all;
     }
 
-    private void run() {
-        boolean stopping = false;
-        while (!stopping) {
+    private boolean write() {
+        Map<String, Instant> some = Map.copyOf(uses);
+        if (!some.isEmpty()) {
             try {
-                Thread.sleep(EVERY);
-            } catch (InterruptedException e) {
-                stopping = true;
+                table.used(some);
+                some.forEach(uses::remove);
+            } catch (RuntimeException e) {
+                failed(e);
             }
-            write();
         }
+        return false;
     }
 
-    private void write() {
-        Map<String, Instant> some = Map.copyOf(uses);
-        if (some.isEmpty()) {
-            return;
-        }
-        try {
-            table.used(some);
-            some.forEach(uses::remove);
-        } catch (RuntimeException e) {
-            LOG.warnf("event=key_use_not_kept cause=%s", e.getClass().getSimpleName());
-        }
+    private void failed(RuntimeException e) {
+        LOG.warnf("event=key_use_not_kept cause=%s", e.getClass().getSimpleName());
     }
 }

@@ -1,5 +1,6 @@
 package io.effekt.eventstore.decision;
 
+import io.effekt.background.Worker;
 import io.effekt.database.Notifications;
 import io.effekt.eventstore.postgres.CommandOutcomes;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of this instance that wait for an outcome. Told directly when the consumer runs here,
@@ -31,8 +31,8 @@ public class PendingOutcomes {
 
     private final CommandOutcomes outcomes;
     private final Map<UUID, CompletableFuture<CommandOutcome>> open = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
-    private @Nullable Thread thread;
+    private final Worker worker =
+            new Worker(Thread.ofVirtual().name("effekt-outcomes"), LOOK, this::look, this::failed);
 
     public PendingOutcomes(CommandOutcomes outcomes, Notifications notifications) {
         this.outcomes = outcomes;
@@ -40,14 +40,11 @@ public class PendingOutcomes {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("effekt-outcomes").start(this::run);
+        worker.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        worker.stop(Duration.ofSeconds(5));
     }
 
     /** To be called before the command is sent. */
@@ -87,19 +84,15 @@ public class PendingOutcomes {
         }
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                Thread.sleep(LOOK);
-                List<UUID> ids = List.copyOf(open.keySet());
-                if (!ids.isEmpty()) {
-                    outcomes.find(ids).forEach(this::settle);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.debugf("event=outcomes_not_read cause=%s", e.getMessage());
-            }
+    private boolean look() {
+        List<UUID> ids = List.copyOf(open.keySet());
+        if (!ids.isEmpty()) {
+            outcomes.find(ids).forEach(this::settle);
         }
+        return false;
+    }
+
+    private void failed(RuntimeException e) {
+        LOG.debugf("event=outcomes_not_read cause=%s", e.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.effekt.eventstore.outbox;
 
+import io.effekt.background.Worker;
 import io.effekt.database.Database;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.StoreIds;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,13 +35,11 @@ public class OutboxPublisher {
     private final KafkaAccess kafka;
     private final StoreIdentity identity;
     private final String me = UUID.randomUUID().toString();
-    private final Semaphore work = new Semaphore(0);
+    private final Worker worker =
+            new Worker(Thread.ofPlatform().name("effekt-outbox"), TICK, this::run, this::failed);
 
     /** By topic; touched by the publisher's thread alone. */
     private final Map<String, OutboxLine> lines = new HashMap<>();
-
-    private volatile boolean stopping;
-    private Thread thread = Thread.currentThread();
 
     public OutboxPublisher(
             Database database,
@@ -56,38 +53,31 @@ public class OutboxPublisher {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofPlatform().name("effekt-outbox").start(this::run);
+        worker.start();
+        worker.wake();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        wake();
-        thread.join(Duration.ofSeconds(5));
+        if (worker.stop(Duration.ofSeconds(5))) {
+            lines.values().forEach(OutboxLine::close);
+        }
     }
 
     /** Something may wait. */
     public void wake() {
-        if (work.availablePermits() == 0) {
-            work.release();
-        }
+        worker.wake();
     }
 
-    private void run() {
-        try {
-            while (!stopping) {
-                boolean any = false;
-                for (Outbox outbox : outboxes) {
-                    any |= patiently(outbox);
-                }
-                if (!any && work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    work.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lines.values().forEach(OutboxLine::close);
+    private boolean run() {
+        boolean any = false;
+        for (Outbox outbox : outboxes) {
+            any |= patiently(outbox);
         }
+        return any;
+    }
+
+    private void failed(RuntimeException e) {
+        LOG.warnf("event=outbox_failed cause=%s", e.getMessage());
     }
 
     /** A topic that cannot be written to keeps no other back. */

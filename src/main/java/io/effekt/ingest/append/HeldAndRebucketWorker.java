@@ -1,10 +1,10 @@
 package io.effekt.ingest.append;
 
+import io.effekt.background.Worker;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
 import io.effekt.eventstore.LogHead;
-import io.effekt.eventstore.Retry;
 import io.effekt.eventstore.postgres.HeldAndRejected;
 import io.effekt.eventstore.postgres.MeasurementLog;
 import io.effekt.kpi.application.DefinitionsView;
@@ -19,8 +19,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,9 +47,8 @@ public class HeldAndRebucketWorker {
     private final BucketProjection counting;
     private final DefinitionsView definitions;
     private final StatusRunner statuses;
-    private final Semaphore work = new Semaphore(0);
-    private volatile boolean stopping;
-    private Thread thread = Thread.currentThread();
+    private final Worker worker =
+            new Worker(Thread.ofVirtual().name("effekt-chores"), TICK, this::run, this::failed);
 
     public HeldAndRebucketWorker(
             Database database,
@@ -75,44 +72,33 @@ public class HeldAndRebucketWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("effekt-chores").start(this::run);
+        worker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        wake();
-        thread.join(Duration.ofSeconds(5));
+        worker.stop(Duration.ofSeconds(5));
     }
 
     /** A definition has changed. */
     public void wake() {
-        if (work.availablePermits() == 0) {
-            work.release();
-        }
+        worker.wake();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                if (work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    work.drainPermits();
-                }
-                rebucket();
-                release();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "chores event=failed cause=%s", e.getMessage());
-                Retry.pause(5);
-            }
-        }
+    private boolean run() {
+        rebucket();
+        release();
+        return false;
+    }
+
+    private void failed(RuntimeException e) {
+        LOG.warnf(e, "chores event=failed cause=%s", e.getMessage());
     }
 
     private void rebucket() {
         for (Row row : database.query("select distinct part from rebucket_order order by 1")) {
             int part = row.getShort(0);
             boolean more = true;
-            while (more && !stopping) {
+            while (more && !worker.isStopping()) {
                 more = database.inTransaction(tx -> rebucket(tx, part));
                 statuses.wake();
             }
@@ -135,7 +121,7 @@ public class HeldAndRebucketWorker {
     private void release() {
         for (int part : database.inTransaction(setAside::partitions)) {
             boolean more = true;
-            while (more && !stopping) {
+            while (more && !worker.isStopping()) {
                 BatchAppender.Result result = appender.release(part, AT_ONCE);
                 intake.settle(result);
                 more = !result.verdicts().isEmpty();

@@ -1,6 +1,7 @@
 package io.effekt.kpi.application.status;
 
 import io.effekt.background.FailureTracker;
+import io.effekt.background.Worker;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.eventstore.outbox.OutboxPublisher;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +41,14 @@ public class StatusRunner {
     private final FailingKpis failing;
     private final InstantSource clock;
     private final OutboxPublisher changes;
-    private final Semaphore work = new Semaphore(0);
+    private final Worker worker =
+            new Worker(Thread.ofVirtual().name("effekt-evaluator"), TICK, this::run, this::failed);
     private final FailureTracker trouble = new FailureTracker(Duration.ofSeconds(8));
     private final Set<String> first = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
 
     /** When the oldest mark was made, as looked up last; null when there is none. */
     private volatile @Nullable Instant oldestMark;
 
-    private Thread thread = Thread.currentThread();
     private Instant lastTick = Instant.EPOCH;
 
     public StatusRunner(
@@ -75,13 +73,11 @@ public class StatusRunner {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofVirtual().name("effekt-evaluator").start(this::run);
+        worker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        wake();
-        thread.join(Duration.ofSeconds(10));
+        worker.stop(Duration.ofSeconds(10));
     }
 
     /** Somebody waits for these: they come before all others that are marked. */
@@ -92,9 +88,7 @@ public class StatusRunner {
 
     /** There may be marks. */
     public void wake() {
-        if (work.availablePermits() == 0) {
-            work.release();
-        }
+        worker.wake();
     }
 
     /** Why no KPI is evaluated here, once that has lasted. */
@@ -113,27 +107,16 @@ public class StatusRunner {
                 : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1_000.0);
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                if (work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    work.drainPermits();
-                }
-                tick();
-                boolean more = true;
-                while (!stopping && more) {
-                    more = round();
-                    trouble.over();
-                    tick();
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "event=evaluator_failed cause=%s", e.getMessage());
-                trouble.met("The evaluator fails; the log tells why.");
-                pause();
-            }
-        }
+    private boolean run() {
+        tick();
+        boolean more = round();
+        trouble.over();
+        return more;
+    }
+
+    private void failed(RuntimeException e) {
+        LOG.errorf(e, "event=evaluator_failed cause=%s", e.getMessage());
+        trouble.met("The evaluator fails; the log tells why.");
     }
 
     /** Marks what is due by the clock; about once a second. */
@@ -160,7 +143,7 @@ public class StatusRunner {
         failing.forgetAllBut(kpis);
         boolean any = false;
         for (String kpi : kpis) {
-            if (stopping) {
+            if (worker.isStopping()) {
                 return false;
             }
             any |= evaluateFirst();
@@ -210,13 +193,5 @@ public class StatusRunner {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(TICK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -9,7 +9,7 @@ import io.effekt.access.keys.Keys;
 import io.effekt.access.people.People;
 import io.effekt.database.Database;
 import io.effekt.eventstore.decision.Command;
-import io.effekt.eventstore.postgres.DecisionPages;
+import io.effekt.eventstore.postgres.DecisionLookup;
 import io.effekt.http.ChangeReason;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Json;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit")
 public class ActorResource {
     private final Database database;
-    private final DecisionPages pages;
+    private final DecisionLookup pages;
     private final Keys keys;
     private final People people;
     private final Commands commands;
@@ -54,7 +54,7 @@ public class ActorResource {
 
     public ActorResource(
             Database database,
-            DecisionPages pages,
+            DecisionLookup pages,
             Keys keys,
             People people,
             Commands commands,
@@ -186,7 +186,7 @@ public class ActorResource {
 
     private @Nullable Instant erasedAt(String actor) {
         return database.read(tx -> pages.last(tx, "actor:" + actor))
-                .map(DecisionPages.Last::recordedAt)
+                .map(DecisionLookup.Last::recordedAt)
                 .orElse(null);
     }
 

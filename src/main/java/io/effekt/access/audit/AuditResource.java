@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.access.CurrentCaller;
 import io.effekt.access.Right;
-import io.effekt.database.Database;
 import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.postgres.DecisionPages;
 import io.effekt.http.Cursor;
 import io.effekt.http.ETags;
 import io.effekt.http.QueryParameters;
 import io.effekt.json.Json;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -45,12 +44,10 @@ public class AuditResource {
     private static final Set<String> KNOWN =
             Set.of("actor", "type", "subject", "requestId", "from", "to", "limit", "cursor");
 
-    private final Database database;
     private final DecisionPages pages;
     private final CurrentCaller caller;
 
-    public AuditResource(Database database, DecisionPages pages, CurrentCaller caller) {
-        this.database = database;
+    public AuditResource(DecisionPages pages, CurrentCaller caller) {
         this.pages = pages;
         this.caller = caller;
     }
@@ -74,7 +71,6 @@ public class AuditResource {
     /** Events of the decision log, the newest first. */
     @GET
     @RolesAllowed(Right.AUDIT_READ)
-    @RunOnVirtualThread
     @Operation(
             operationId = "listAudit",
             summary = "Who decided what, and who was refused what",
@@ -121,7 +117,7 @@ public class AuditResource {
             content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
+    public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters given = new QueryParameters(uri.getQueryParameters(), KNOWN);
         if (!caller.limits().isUnrestricted()) {
             // Decisions are about everything; row-level security would show none of them either.
@@ -138,7 +134,12 @@ public class AuditResource {
                         given.as("requestId", AuditResource::uuid),
                         given.time("from"),
                         given.time("to"));
-        List<StoredDecision> found = database.read(tx -> pages.page(tx, filter, before, limit + 1));
+        return pages.page(filter, before, limit + 1)
+                .map(found -> answer(uri, headers, limit, found));
+    }
+
+    private static Response answer(
+            UriInfo uri, HttpHeaders headers, int limit, List<StoredDecision> found) {
         List<StoredDecision> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

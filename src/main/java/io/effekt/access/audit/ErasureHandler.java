@@ -12,7 +12,7 @@ import io.effekt.eventstore.StoredDecision;
 import io.effekt.eventstore.decision.Command;
 import io.effekt.eventstore.decision.CommandHandler;
 import io.effekt.eventstore.decision.Proposal;
-import io.effekt.eventstore.postgres.DecisionPages;
+import io.effekt.eventstore.postgres.DecisionLookup;
 import io.effekt.eventstore.postgres.ErasableTexts;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
@@ -31,7 +31,7 @@ public class ErasureHandler implements CommandHandler {
 
     private final People people;
     private final ErasableTexts texts;
-    private final DecisionPages pages;
+    private final DecisionLookup pages;
     private final EventTypes types;
     private final KeyTable table;
     private final Keys keys;
@@ -41,7 +41,7 @@ public class ErasureHandler implements CommandHandler {
             KeyTable table,
             Keys keys,
             ErasableTexts texts,
-            DecisionPages pages,
+            DecisionLookup pages,
             EventTypes types) {
         this.people = people;
         this.table = table;
@@ -86,7 +86,7 @@ public class ErasureHandler implements CommandHandler {
             return List.of(
                     new NewDecision(
                             types.of(erased).stored(),
-                            1 + pages.last(tx, subject).map(DecisionPages.Last::version).orElse(0),
+                            1 + pages.last(tx, subject).map(DecisionLookup.Last::version).orElse(0),
                             subject,
                             command.actor(),
                             command.requestId(),

@@ -1,40 +1,32 @@
 package io.effekt.eventstore.postgres;
 
-import io.effekt.database.Columns;
-import io.effekt.database.Tx;
+import io.effekt.database.EntityReads;
+import io.effekt.database.RowSecurity;
 import io.effekt.eventstore.StoredDecision;
-import io.vertx.mutiny.sqlclient.Row;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the decision log for whoever asks who decided what, the newest first. */
+/** Pages of the decision log, the newest entries first. */
 @ApplicationScoped
 public class DecisionPages {
-    private static final String PAGE =
+    private static final String BEGINNING =
             """
-            select d.seq, d.type, d.version, d.subject, d.recorded_at, d.actor, d.request_id,
-                d.data, t.reason
-            from decision d left join decision_text t on t.seq = d.seq
-            where d.seq < $1 and ($2::text is null or d.actor = $2)
-                and ($3::text is null or starts_with(d.type, $3))
-                and ($4::text is null or starts_with(d.subject, $4))
-                and ($5::uuid is null or d.request_id = $5)
-                and ($6::timestamptz is null or d.recorded_at >= $6)
-                and ($7::timestamptz is null or d.recorded_at < $7)
-            order by d.seq desc limit $8
+            select d, t from Decision d left join DecisionText t on t.seq = d.seq
+            where d.seq < :before\
             """;
 
-    private static final String LAST =
-            """
-            select version, recorded_at from decision where subject = $1
-            order by version desc limit 1
-            """;
+    private final EntityReads entities;
+
+    public DecisionPages(EntityReads entities) {
+        this.entities = entities;
+    }
 
     /**
      * What restricts the list; null restricts nothing.
@@ -53,55 +45,55 @@ public class DecisionPages {
             @Nullable Instant to) {}
 
     /** Those before a sequence. */
-    public List<StoredDecision> page(Tx tx, Filter filter, long before, int limit) {
-        List<StoredDecision> page = new ArrayList<>();
-        for (Row row :
-                tx.query(
-                        PAGE,
-                        before,
-                        filter.actor,
-                        filter.type,
-                        filter.subject,
-                        filter.requestId,
-                        time(filter.from),
-                        time(filter.to),
-                        limit)) {
-            page.add(
-                    new StoredDecision(
-                            row.getLong(0),
-                            row.getString(1),
-                            row.getInteger(2),
-                            row.getString(3),
-                            row.getOffsetDateTime(4).toInstant(),
-                            row.getString(5),
-                            row.getUUID(6),
-                            row.getString(7),
-                            row.getString(8)));
+    public Uni<List<StoredDecision>> page(Filter filter, long before, int limit) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        StringBuilder query = new StringBuilder(BEGINNING);
+        restrict(query, parameters, "d.actor = :actor", "actor", filter.actor);
+        restrict(query, parameters, "d.type like :type escape '!'", "type", prefix(filter.type));
+        restrict(
+                query,
+                parameters,
+                "d.subject like :subject escape '!'",
+                "subject",
+                prefix(filter.subject));
+        restrict(query, parameters, "d.requestId = :request", "request", filter.requestId);
+        restrict(query, parameters, "d.recordedAt >= :from", "from", filter.from);
+        restrict(query, parameters, "d.recordedAt < :to", "to", filter.to);
+        query.append(" order by d.seq desc");
+        return entities.read(
+                        RowSecurity.NONE,
+                        session -> {
+                            Mutiny.SelectionQuery<Object[]> found =
+                                    session.createSelectionQuery(query.toString(), Object[].class)
+                                            .setParameter("before", before)
+                                            .setMaxResults(limit);
+                            parameters.forEach(found::setParameter);
+                            return found.getResultList();
+                        })
+                .map(found -> found.stream().map(DecisionPages::decision).toList());
+    }
+
+    /** Adds a condition on a parameter; none where it is null. */
+    private static void restrict(
+            StringBuilder query,
+            Map<String, Object> parameters,
+            String condition,
+            String parameter,
+            @Nullable Object value) {
+        if (value != null) {
+            query.append(" and ").append(condition);
+            parameters.put(parameter, value);
         }
-        return page;
     }
 
-    /**
-     * The last decision on exactly that.
-     *
-     * @param version which one of the subject's it is
-     */
-    public record Last(int version, Instant recordedAt) {}
+    private static @Nullable String prefix(@Nullable String beginning) {
+        return beginning == null ? null : beginning.replaceAll("[!%_]", "!$0") + "%";
+    }
 
-    /** Empty when nothing was ever decided on it. */
-    public Optional<Last> last(Tx tx, String subject) {
-        for (Row row : tx.query(LAST, subject)) {
-            return Optional.of(new Last(row.getInteger(0), row.getOffsetDateTime(1).toInstant()));
+    private static StoredDecision decision(@Nullable Object[] pair) {
+        if (!(pair[0] instanceof DecisionEntity decision)) {
+            throw new IllegalStateException("a decision without itself");
         }
-        return Optional.empty();
-    }
-
-    /** Whether somebody of that name ever decided something. */
-    public boolean names(Tx tx, String actor) {
-        return tx.query("select 1 from decision where actor = $1 limit 1", actor).rowCount() > 0;
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant time) {
-        return time == null ? null : Columns.time(time);
+        return decision.with(pair[1] instanceof DecisionTextEntity text ? text.reason() : null);
     }
 }

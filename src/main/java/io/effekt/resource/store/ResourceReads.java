@@ -1,12 +1,12 @@
 package io.effekt.resource.store;
 
+import io.effekt.database.EntityReads;
 import io.effekt.database.RowSecurity;
+import io.effekt.eventstore.postgres.DecisionTextEntity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how definitions read, today and in their versions. */
@@ -26,12 +26,10 @@ public class ResourceReads {
             where v.subject = :subject and v.number < :before order by v.number desc
             """;
 
-    private static final String NARROW = RowSecurity.set(":settings");
+    private final EntityReads entities;
 
-    private final Mutiny.SessionFactory sessions;
-
-    public ResourceReads(Mutiny.SessionFactory sessions) {
-        this.sessions = sessions;
+    public ResourceReads(EntityReads entities) {
+        this.entities = entities;
     }
 
     /**
@@ -51,13 +49,13 @@ public class ResourceReads {
 
     /** How the subject reads today; empty when it was never defined. */
     public Uni<Optional<ResourceRow>> find(RowSecurity seen, String subject) {
-        return narrowed(seen, session -> session.find(ResourceEntity.class, subject))
+        return entities.read(seen, session -> session.find(ResourceEntity.class, subject))
                 .map(found -> Optional.ofNullable(found).map(ResourceEntity::row));
     }
 
     /** One page. */
     public Uni<List<ResourceRow>> list(RowSecurity seen, Listing listing) {
-        return narrowed(
+        return entities.read(
                         seen,
                         session ->
                                 session.createSelectionQuery(LIST, ResourceEntity.class)
@@ -74,7 +72,7 @@ public class ResourceReads {
     /** Versions of a subject before that one, the newest first. */
     public Uni<List<ResourceVersion>> versions(
             RowSecurity seen, String subject, int before, int limit) {
-        return narrowed(
+        return entities.read(
                         seen,
                         session ->
                                 session.createSelectionQuery(VERSIONS, Object[].class)
@@ -83,17 +81,6 @@ public class ResourceReads {
                                         .setMaxResults(limit)
                                         .getResultList())
                 .map(found -> found.stream().map(ResourceReads::version).toList());
-    }
-
-    /** In a transaction that sees no more than that. */
-    private <T> Uni<T> narrowed(RowSecurity seen, Function<Mutiny.Session, Uni<T>> work) {
-        return seen.equals(RowSecurity.NONE)
-                ? sessions.withSession(work)
-                : sessions.withTransaction((session, tx) ->
-                        session.createNativeQuery(NARROW, String.class)
-                                .setParameter("settings", seen.json())
-                                .getResultList()
-                                .chain(() -> work.apply(session)));
     }
 
     private static ResourceVersion version(@Nullable Object[] pair) {

@@ -1,4 +1,4 @@
-package io.effekt.resource.store;
+package io.effekt.eventstore.postgres;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -17,7 +17,7 @@ public class DecisionTextEntity {
 
     protected DecisionTextEntity() {}
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

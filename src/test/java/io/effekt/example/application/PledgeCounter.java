@@ -1,5 +1,6 @@
 package io.effekt.example.application;
 
+import io.effekt.background.Worker;
 import io.effekt.database.Database;
 import io.effekt.database.Notifications;
 import io.effekt.database.Tx;
@@ -11,12 +12,14 @@ import io.effekt.resource.ResourceEffects;
 import io.effekt.resource.ResourceView;
 import io.effekt.resource.Snapshot;
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Counts open pledges of a KPI and team, in the background: after each decision, on whatever
@@ -28,19 +31,36 @@ import java.util.List;
 public class PledgeCounter implements ResourceEffects, FollowUps {
     private static final String WORD = Pledge.subject("");
     private static final long PAUSE_MILLIS = 10;
+    private static final Logger LOG = Logger.getLogger(PledgeCounter.class);
+    private static final Duration TICK = Duration.ofSeconds(2);
 
     private final Database database;
     private final PledgeTable table;
-    private final Notifications notifications;
+    private final Worker worker =
+            new Worker(
+                    Thread.ofVirtual().name("effekt-pledges"),
+                    TICK,
+                    this::count,
+                    failure ->
+                            LOG.warnf("event=pledges_not_counted cause=%s", failure.getMessage()));
 
     public PledgeCounter(Database database, PledgeTable table, Notifications notifications) {
         this.database = database;
         this.table = table;
-        this.notifications = notifications;
+        notifications.on(ResourceView.CHANNEL, seq -> worker.wake());
     }
 
     void start(@Observes StartupEvent event) {
-        notifications.on(ResourceView.CHANNEL, seq -> database.run(table::count));
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        worker.stop(Duration.ofSeconds(5));
+    }
+
+    private boolean count() {
+        database.run(table::count);
+        return false;
     }
 
     @Override

@@ -153,11 +153,7 @@ public class BiResource {
             in = ParameterIn.QUERY,
             description = "Rows of a page; 5,000 for JSON when absent",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "20000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @Parameter(
             name = "format",
             in = ParameterIn.QUERY,

@@ -14,17 +14,17 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on value streams and teams. Pure; preconditions have been judged before. */
+/** Decides on value streams and teams. Pure. */
 public final class OrganisationDecider {
     private OrganisationDecider() {}
 
     public static Decision<OrganisationEvent> decide(
             Organisation state, OrganisationCommand command) {
         return switch (command) {
-            case DefineValueStream(var stream, var precondition) -> define(state, stream);
-            case RetireValueStream(var key, var precondition) -> retireStream(state, key);
-            case DefineTeam(var team, var precondition) -> define(state, team);
-            case RetireTeam(var key, var on, var precondition) -> retireTeam(state, key, on);
+            case DefineValueStream(var stream) -> define(state, stream);
+            case RetireValueStream(var key) -> retireStream(state, key);
+            case DefineTeam(var team) -> define(state, team);
+            case RetireTeam(var key, var on) -> retireTeam(state, key, on);
         };
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.kernel.Decision;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Scope;
 import io.effekt.organization.OrganisationCommand.DefineTeam;
 import io.effekt.organization.OrganisationCommand.RetireTeam;
@@ -34,8 +33,6 @@ public class TeamKind implements ResourceKind<Team> {
                     "organization.define-team",
                     "organization.retire-team");
 
-    private static final Precondition NONE = new Precondition.None();
-
     private final CallerVisibility caller;
 
     public TeamKind(CallerVisibility caller) {
@@ -59,12 +56,12 @@ public class TeamKind implements ResourceKind<Team> {
 
     @Override
     public Decision<?> define(Deciding state, ResourceId id, Team team) {
-        return decide(state, new DefineTeam(team, NONE));
+        return decide(state, new DefineTeam(team));
     }
 
     @Override
     public Decision<?> retire(Deciding state, ResourceId id, @Nullable LocalDate on) {
-        return decide(state, new RetireTeam(id.key(), on, NONE));
+        return decide(state, new RetireTeam(id.key(), on));
     }
 
     private static Decision<?> decide(Deciding state, OrganisationCommand command) {

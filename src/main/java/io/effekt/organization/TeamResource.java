@@ -23,7 +23,7 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,55 +43,41 @@ public class TeamResource {
         this.endpoint = endpoint;
     }
 
-    /** All of them, in order of their keys. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
-    @Operation(operationId = "listTeams", summary = "List teams")
+    @Operation(
+            operationId = "listTeams",
+            summary = "List teams",
+            extensions = @Extension(name = "x-resource", value = "list"))
     @Parameter(
             name = "status",
             in = ParameterIn.QUERY,
             description = "active or retired; both when absent")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before")
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page",
             content = @Content(schema = @Schema(implementation = TeamForm.Page.class)))
-    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.list(TeamKind.TYPE.name(), "", uri, headers);
     }
 
-    /** One of them. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}")
-    @Operation(operationId = "getTeam", summary = "Read a team")
+    @Operation(
+            operationId = "getTeam",
+            summary = "Read a team",
+            extensions = @Extension(name = "x-resource", value = "get"))
     @APIResponse(
             responseCode = "200",
             description = "How it reads today; the ETag is its version",
             content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
-    @APIResponse(responseCode = "304", description = "It is still at the version given")
-    @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> get(@PathParam("key") String key, @Context HttpHeaders headers) {
         return endpoint.get(subject(key), headers);
     }
 
-    /** Defines it, or changes it. */
     @PUT
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
@@ -100,35 +86,8 @@ public class TeamResource {
     @Operation(
             operationId = "putTeam",
             summary = "Define a team, or change it",
-            description =
-                    "The whole resource. The same again changes nothing and is no new version. The"
-                            + " answer comes once the change, and the statuses that follow from it, can be"
-                            + " read: within 10 seconds or what 'Prefer: wait=N' says; otherwise 202.")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(
-            name = "If-Match",
-            in = ParameterIn.HEADER,
-            description = "Only when it is still at this version, for instance \"3\"",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "If-None-Match",
-            in = ParameterIn.HEADER,
-            description = "*: only when it is not there yet",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Prefer",
-            in = ParameterIn.HEADER,
-            description = "wait=N: how many seconds the answer may take",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Effekt-Reason",
-            in = ParameterIn.HEADER,
-            description = "Why; kept in the history",
-            schema = @Schema(type = SchemaType.STRING))
+            extensions = @Extension(name = "x-resource", value = "put"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @RequestBody(
             required = true,
             content =
@@ -145,28 +104,7 @@ public class TeamResource {
     @APIResponse(
             responseCode = "200",
             description = "Changed, or as it was",
-            headers =
-                    @Header(
-                            name = "ETag",
-                            description = "The version",
-                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Defined for the first time",
-            headers =
-                    @Header(
-                            name = "ETag",
-                            description = "The version",
-                            schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
-    @APIResponse(
-            responseCode = "400",
-            description = "No JSON, or a header or parameter that cannot be read")
-    @APIResponse(responseCode = "412", description = "It is at another version by now")
-    @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
-    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response put(
             @PathParam("key") String key,
             InputStream body,
@@ -175,7 +113,6 @@ public class TeamResource {
         return endpoint.put(subject(key), body, uri, headers);
     }
 
-    /** Takes it out of use; never erases. */
     @DELETE
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
@@ -187,7 +124,8 @@ public class TeamResource {
                     "Out of use from a day on: its memberships end there. In the periods before it is"
                             + " expected to report, in none after. What it measured before counts;"
                             + " what is observed from that day on is rejected with scope_retired."
-                            + " Defined again, it lives again. Its history stays and can be read.")
+                            + " Defined again, it lives again. Its history stays and can be read.",
+            extensions = @Extension(name = "x-resource", value = "retire"))
     @Parameter(
             name = "on",
             in = ParameterIn.QUERY,
@@ -195,70 +133,33 @@ public class TeamResource {
                     "First day out of use; today in Europe/Oslo when absent. Once it is retired only an"
                             + " earlier day can be given",
             schema = @Schema(type = SchemaType.STRING, format = "date"))
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(
-            name = "If-Match",
-            in = ParameterIn.HEADER,
-            description = "Only when it is still at this version, for instance \"3\"",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Prefer",
-            in = ParameterIn.HEADER,
-            description = "wait=N: how many seconds the answer may take",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Effekt-Reason",
-            in = ParameterIn.HEADER,
-            description = "Why; kept in the history",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "Retired",
             content = @Content(schema = @Schema(implementation = TeamForm.Defined.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
-    @APIResponse(responseCode = "404", description = "It was never defined")
     @APIResponse(responseCode = "400", description = "'on' is no day")
-    @APIResponse(responseCode = "412", description = "It is at another version by now")
     @APIResponse(
             responseCode = "422",
             description = "retired-before: it is retired from an earlier day already")
-    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response retire(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.retire(subject(key), uri, headers);
     }
 
-    /** All its versions, the newest first. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}/versions")
     @Operation(
             operationId = "listTeamVersions",
             summary = "Every version of a team",
-            description = "With author, time and reason, the newest first.")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before")
+            extensions = @Extension(name = "x-resource", value = "versions"))
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page",
             content = @Content(schema = @Schema(implementation = DefinitionVersions.class)))
-    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
-    @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> versions(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.versions(subject(key), uri, headers);

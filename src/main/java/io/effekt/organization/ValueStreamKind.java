@@ -3,7 +3,6 @@ package io.effekt.organization;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.kernel.Decision;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Scope;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;
 import io.effekt.organization.OrganisationCommand.RetireValueStream;
@@ -32,8 +31,6 @@ public class ValueStreamKind implements ResourceKind<ValueStream> {
                     "organization.define-value-stream",
                     "organization.retire-value-stream");
 
-    private static final Precondition NONE = new Precondition.None();
-
     private final CallerVisibility caller;
 
     public ValueStreamKind(CallerVisibility caller) {
@@ -58,13 +55,13 @@ public class ValueStreamKind implements ResourceKind<ValueStream> {
     @Override
     public Decision<?> define(Deciding state, ResourceId id, ValueStream stream) {
         return OrganisationDecider.decide(
-                state.now().of(Organisation.class), new DefineValueStream(stream, NONE));
+                state.now().of(Organisation.class), new DefineValueStream(stream));
     }
 
     @Override
     public Decision<?> retire(Deciding state, ResourceId id, @Nullable LocalDate on) {
         return OrganisationDecider.decide(
-                state.now().of(Organisation.class), new RetireValueStream(id.key(), NONE));
+                state.now().of(Organisation.class), new RetireValueStream(id.key()));
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.effekt.kernel.Decision;
 import io.effekt.kernel.Decision.Accepted;
 import io.effekt.kernel.Decision.Refused;
 import io.effekt.kernel.Decision.Unchanged;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Refusal;
 import io.effekt.organization.OrganisationCommand.DefineTeam;
 import io.effekt.organization.OrganisationCommand.DefineValueStream;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OrganisationDeciderTest {
-    private static final Precondition NONE = new Precondition.None();
     private Organisation state = Organisation.EMPTY;
 
     @Test
@@ -36,7 +34,7 @@ class OrganisationDeciderTest {
                         member("onboarding", "2025-01-01", "2026-02-15"),
                         member("payments", "2026-02-15", null));
 
-        assertEquals(accepted(new TeamDefined(team)), when(new DefineTeam(team, NONE)));
+        assertEquals(accepted(new TeamDefined(team)), when(new DefineTeam(team)));
     }
 
     @Test
@@ -48,7 +46,7 @@ class OrganisationDeciderTest {
                         member("onboarding", "2025-01-01", "2026-02-16"),
                         member("payments", "2026-02-15", null));
 
-        Refusal refusal = refusal(when(new DefineTeam(team, NONE)));
+        Refusal refusal = refusal(when(new DefineTeam(team)));
 
         assertEquals("overlapping-memberships", refusal.code());
         assertEquals("/memberships/1", refusal.pointer());
@@ -61,8 +59,9 @@ class OrganisationDeciderTest {
                 refusal(
                         when(
                                 new DefineTeam(
-                                        team("platform", member("onbording", "2025-01-01", null)),
-                                        NONE)));
+                                        team(
+                                                "platform",
+                                                member("onbording", "2025-01-01", null)))));
 
         assertEquals("value-stream-not-defined", refusal.code());
         assertEquals("/memberships/0/valueStream", refusal.pointer());
@@ -76,19 +75,19 @@ class OrganisationDeciderTest {
         Membership late = member("onboarding", "2025-06-01", null);
         given(team("platform", early, late));
 
-        assertEquals(new Unchanged<>(), when(new DefineTeam(team("platform", late, early), NONE)));
+        assertEquals(new Unchanged<>(), when(new DefineTeam(team("platform", late, early))));
     }
 
     @Test
     void theSameTeamAgainIsNoEvent() {
         given(team("platform"));
 
-        assertEquals(new Unchanged<>(), when(new DefineTeam(team("platform"), NONE)));
+        assertEquals(new Unchanged<>(), when(new DefineTeam(team("platform"))));
     }
 
     @Test
     void aSuccessorHasToBeDefined() {
-        Refusal refusal = refusal(when(new DefineTeam(replaced("platform", "core"), NONE)));
+        Refusal refusal = refusal(when(new DefineTeam(replaced("platform", "core"))));
 
         assertEquals("team-not-defined", refusal.code());
         assertEquals("/replacedBy/0", refusal.pointer());
@@ -100,11 +99,9 @@ class OrganisationDeciderTest {
         given(replaced("a", "b"));
 
         assertEquals(
-                "replaced-in-a-circle",
-                refusal(when(new DefineTeam(replaced("b", "a"), NONE))).code());
+                "replaced-in-a-circle", refusal(when(new DefineTeam(replaced("b", "a")))).code());
         assertEquals(
-                "replaced-in-a-circle",
-                refusal(when(new DefineTeam(replaced("c", "c"), NONE))).code());
+                "replaced-in-a-circle", refusal(when(new DefineTeam(replaced("c", "c")))).code());
     }
 
     @Test
@@ -112,7 +109,7 @@ class OrganisationDeciderTest {
         given(stream("onboarding"));
         given(team("platform", member("onboarding", "2025-01-01", null)));
 
-        assertEquals(accepted(new TeamRetired("platform")), when(new RetireTeam("platform", NONE)));
+        assertEquals(accepted(new TeamRetired("platform")), when(new RetireTeam("platform")));
         state = state.evolve(new TeamRetired("platform"));
         Team team = state.teams().get("platform");
 
@@ -124,20 +121,19 @@ class OrganisationDeciderTest {
                         List.of(),
                         true),
                 team);
-        assertEquals(new Unchanged<>(), when(new RetireTeam("platform", NONE)));
+        assertEquals(new Unchanged<>(), when(new RetireTeam("platform")));
     }
 
     @Test
     void whatWasNeverDefinedCannotBeRetired() {
-        assertEquals("not-defined", refusal(when(new RetireValueStream("nowhere", NONE))).code());
+        assertEquals("not-defined", refusal(when(new RetireValueStream("nowhere"))).code());
     }
 
     @Test
     void aBlankNameIsRefused() {
         assertEquals(
                 "/name",
-                refusal(when(new DefineValueStream(new ValueStream("x", " ", false), NONE)))
-                        .pointer());
+                refusal(when(new DefineValueStream(new ValueStream("x", " ", false)))).pointer());
     }
 
     @Test
@@ -151,9 +147,9 @@ class OrganisationDeciderTest {
 
         assertEquals(
                 "too-many-memberships",
-                refusal(when(new DefineTeam(team("platform", many), NONE))).code());
+                refusal(when(new DefineTeam(team("platform", many)))).code());
         many = java.util.Arrays.copyOf(many, TeamRules.MOST_MEMBERSHIPS);
-        assertInstanceOf(Accepted.class, when(new DefineTeam(team("platform", many), NONE)));
+        assertInstanceOf(Accepted.class, when(new DefineTeam(team("platform", many))));
     }
 
     private void given(ValueStream... streams) {

@@ -10,6 +10,7 @@ import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Decision;
 import io.effekt.kernel.Precondition;
+import io.effekt.kernel.Refusal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,9 @@ class ResourceCommandTest {
         assertEquals(Optional.empty(), refused(second, 2));
         Decision.Refused<?> refused =
                 assertInstanceOf(Decision.Refused.class, refused(second, 3).orElseThrow());
-        assertEquals("precondition-failed", refused.refusals().getFirst().code());
+        Refusal refusal = refused.refusals().getFirst();
+        assertEquals("precondition-failed", refusal.code());
+        assertTrue(refusal.detail().contains("If-Match: \"3\""), refusal.detail());
         assertTrue(refused(new Precondition.Absent(), 1).isPresent());
         assertTrue(refused(new Precondition.Present(), 0).isPresent());
     }

@@ -98,19 +98,8 @@ public class AuditResource {
             in = ParameterIn.QUERY,
             description = "Recorded before",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before")
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page",

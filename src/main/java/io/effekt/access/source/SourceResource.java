@@ -87,11 +87,7 @@ public class SourceResource {
             in = ParameterIn.QUERY,
             description = "1 to 1,000; 100 when absent",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page",

@@ -38,6 +38,7 @@ public class ContractFilter implements OASFilter {
             path.getValue()
                     .getOperations()
                     .forEach((method, operation) -> {
+                        ResourceOperations.add(operation);
                         CommonAnswers.add(
                                 path.getKey(), method, operation, contract.getComponents());
                         SharedParts.parameters(operation, contract.getComponents());

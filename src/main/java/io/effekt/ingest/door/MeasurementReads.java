@@ -108,11 +108,7 @@ public class MeasurementReads {
             description =
                     "In order of their position in the log: everything, also what was replaced or taken"
                             + " back; or only what counts, with 'standing', 'at' or 'asOf'.")
-    @Parameter(
-            name = "kpi",
-            in = ParameterIn.QUERY,
-            description = "Key of a KPI",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "kpi", in = ParameterIn.QUERY)
     @Parameter(
             name = "scope",
             in = ParameterIn.QUERY,
@@ -165,11 +161,7 @@ public class MeasurementReads {
                             + " was known then",
             schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(name = "limit", in = ParameterIn.QUERY)
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(responseCode = "200", description = "One page")
     @APIResponse(responseCode = "404", description = "No such KPI, scope or dimension")
     public Listed<MeasurementView.Counted> list(@Context UriInfo uri) {

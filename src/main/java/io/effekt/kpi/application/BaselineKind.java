@@ -3,7 +3,6 @@ package io.effekt.kpi.application;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.kernel.Decision;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.Baseline;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RemoveBaseline;
@@ -31,8 +30,6 @@ public class BaselineKind implements ResourceKind<Baseline> {
     public static final ResourceType TYPE =
             new ResourceType(
                     "baseline", "baselines", 50, true, "kpi.set-baseline", "kpi.remove-baseline");
-
-    private static final Precondition NONE = new Precondition.None();
 
     private final DefinitionDecisions decisions;
     private final CallerVisibility caller;
@@ -62,12 +59,12 @@ public class BaselineKind implements ResourceKind<Baseline> {
 
     @Override
     public Decision<?> define(Deciding state, ResourceId id, Baseline baseline) {
-        return decisions.decide(state, new SetBaseline(at(id), baseline, NONE));
+        return decisions.decide(state, new SetBaseline(at(id), baseline));
     }
 
     @Override
     public Decision<?> retire(Deciding state, ResourceId id, @Nullable LocalDate on) {
-        return decisions.decide(state, new RemoveBaseline(at(id), NONE));
+        return decisions.decide(state, new RemoveBaseline(at(id)));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.effekt.kpi.application;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.kernel.Decision;
-import io.effekt.kernel.Precondition;
 import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RetireKpi;
 import io.effekt.kpi.domain.definition.Definitions;
@@ -30,8 +29,6 @@ public class KpiKind implements ResourceKind<Kpi> {
     public static final ResourceType TYPE =
             new ResourceType("kpi", "kpis", 30, false, "kpi.define", "kpi.retire");
 
-    private static final Precondition NONE = new Precondition.None();
-
     private final DefinitionDecisions decisions;
     private final CallerVisibility caller;
 
@@ -57,12 +54,12 @@ public class KpiKind implements ResourceKind<Kpi> {
 
     @Override
     public Decision<?> define(Deciding state, ResourceId id, Kpi kpi) {
-        return decisions.decide(state, new DefineKpi(kpi, NONE));
+        return decisions.decide(state, new DefineKpi(kpi));
     }
 
     @Override
     public Decision<?> retire(Deciding state, ResourceId id, @Nullable LocalDate on) {
-        return decisions.decide(state, new RetireKpi(id.key(), NONE));
+        return decisions.decide(state, new RetireKpi(id.key()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.effekt.json.Form;
 import io.effekt.json.Json;
 import io.effekt.kernel.Decision;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.DefinitionCommand.RemoveTargets;
 import io.effekt.kpi.domain.definition.DefinitionCommand.SetTargets;
@@ -34,8 +33,6 @@ public class TargetsKind implements ResourceKind<List<Target>> {
             new ResourceType(
                     "targets", "targets", 40, true, "kpi.set-targets", "kpi.remove-targets");
 
-    private static final Precondition NONE = new Precondition.None();
-
     private final DefinitionDecisions decisions;
     private final CallerVisibility caller;
     private final ChangeablePlaces changeable;
@@ -64,12 +61,12 @@ public class TargetsKind implements ResourceKind<List<Target>> {
 
     @Override
     public Decision<?> define(Deciding state, ResourceId id, List<Target> targets) {
-        return decisions.decide(state, new SetTargets(at(id), targets, NONE));
+        return decisions.decide(state, new SetTargets(at(id), targets));
     }
 
     @Override
     public Decision<?> retire(Deciding state, ResourceId id, @Nullable LocalDate on) {
-        return decisions.decide(state, new RemoveTargets(at(id), NONE));
+        return decisions.decide(state, new RemoveTargets(at(id)));
     }
 
     @Override

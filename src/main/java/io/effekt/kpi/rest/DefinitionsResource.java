@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -101,11 +100,7 @@ public class DefinitionsResource {
             description =
                     "All or nothing, with a result for each item. What the document does not name"
                             + " stays as it is. The same again changes nothing.")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @RequestBody(
             required = true,
             content =
@@ -170,11 +165,7 @@ public class DefinitionsResource {
             description =
                     "All of them, or those named in 'keys', with their targets. What is defined already"
                             + " is left as it is.")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @RequestBody(
             content =
                     @Content(

@@ -71,16 +71,8 @@ public class OverrideResource {
                     "Shown as 'override' in every row of the KPI and scope that it is about, until it"
                             + " expires, is lifted, or another takes its place; the computed status"
                             + " stays as it is. Without 'period' it is about the headline.")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(
-            name = "Prefer",
-            in = ParameterIn.HEADER,
-            description = "wait=N: how many seconds the answer may take",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER)
     @RequestBody(
             required = true,
             content =
@@ -146,21 +138,9 @@ public class OverrideResource {
             in = ParameterIn.QUERY,
             description = "Why; or the header Effekt-Reason",
             schema = @Schema(type = SchemaType.STRING, maxLength = 2000))
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(
-            name = "Effekt-Reason",
-            in = ParameterIn.HEADER,
-            description = "Why; kept in the history",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Prefer",
-            in = ParameterIn.HEADER,
-            description = "wait=N: how many seconds the answer may take",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
+    @Parameter(name = "Effekt-Reason", in = ParameterIn.HEADER)
+    @Parameter(name = "Prefer", in = ParameterIn.HEADER)
     @APIResponse(
             responseCode = "200",
             description = "Nothing is in force any more",

@@ -79,26 +79,10 @@ public class ScorecardResource {
             in = ParameterIn.QUERY,
             description = "Key of a value stream: it and its teams are the columns",
             schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "period",
-            in = ParameterIn.QUERY,
-            description = "For instance 2026-03 or 2026-Q1",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "at",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time with zone",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "asOf",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time with zone",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "Accept-Language",
-            in = ParameterIn.HEADER,
-            description = "nb, nn or en; English when absent",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "period", in = ParameterIn.QUERY)
+    @Parameter(name = "at", in = ParameterIn.QUERY)
+    @Parameter(name = "asOf", in = ParameterIn.QUERY)
+    @Parameter(name = "Accept-Language", in = ParameterIn.HEADER)
     @APIResponse(
             responseCode = "200",
             description = "The grid",

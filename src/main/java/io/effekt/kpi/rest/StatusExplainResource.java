@@ -89,21 +89,9 @@ public class StatusExplainResource {
             in = ParameterIn.QUERY,
             description = "A period of the KPI; that of the headline when absent",
             schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "at",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time with zone",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "asOf",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time with zone",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "Accept-Language",
-            in = ParameterIn.HEADER,
-            description = "nb, nn or en; English when absent",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "at", in = ParameterIn.QUERY)
+    @Parameter(name = "asOf", in = ParameterIn.QUERY)
+    @Parameter(name = "Accept-Language", in = ParameterIn.HEADER)
     @APIResponse(
             responseCode = "200",
             description = "The row and its reasons",

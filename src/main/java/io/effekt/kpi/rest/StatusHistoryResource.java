@@ -93,30 +93,10 @@ public class StatusHistoryResource {
                     "A period of the KPI's length or a longer one, which is in it as a whole; or a day,"
                             + " before which the last period begins",
             schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "at",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time with zone",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "asOf",
-            in = ParameterIn.QUERY,
-            description = "RFC 3339 time with zone",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "at", in = ParameterIn.QUERY)
+    @Parameter(name = "asOf", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page of rows",

@@ -70,35 +70,11 @@ public class StatusMissingResource {
                     "For KPIs with periods of that length; when absent the one of each KPI that ended"
                             + " last",
             schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "valueStream",
-            in = ParameterIn.QUERY,
-            description = "Key of a value stream",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "kpi",
-            in = ParameterIn.QUERY,
-            description = "Key of a KPI",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Accept-Language",
-            in = ParameterIn.HEADER,
-            description = "nb, nn or en; English when absent",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(name = "valueStream", in = ParameterIn.QUERY)
+    @Parameter(name = "kpi", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
+    @Parameter(name = "Accept-Language", in = ParameterIn.HEADER)
     @APIResponse(
             responseCode = "200",
             description = "One page",

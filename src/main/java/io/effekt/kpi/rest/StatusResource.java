@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -67,17 +66,14 @@ public class StatusResource {
                     "The headline of every KPI and scope, or with 'period' the row of that period."
                             + " 'at' is the moment that the question is about, 'asOf' what had been"
                             + " recorded by then. A scope that is named always gets its row.")
-    @Parameter(name = "kpi", in = ParameterIn.QUERY, description = "Key of a KPI")
-    @Parameter(
-            name = "scope",
-            in = ParameterIn.QUERY,
-            description = "team:<key>, stream:<key> or org")
+    @Parameter(name = "kpi", in = ParameterIn.QUERY)
+    @Parameter(name = "scope", in = ParameterIn.QUERY)
     @Parameter(
             name = "dimension",
             in = ParameterIn.QUERY,
             description = "One value of one dimension of a KPI, as name:value; without it, all")
     @Parameter(name = "level", in = ParameterIn.QUERY, description = "team, stream or org")
-    @Parameter(name = "valueStream", in = ParameterIn.QUERY, description = "Key of a value stream")
+    @Parameter(name = "valueStream", in = ParameterIn.QUERY)
     @Parameter(
             name = "status",
             in = ParameterIn.QUERY,
@@ -89,21 +85,10 @@ public class StatusResource {
             in = ParameterIn.QUERY,
             description =
                     "For instance 2026-03 or 2026-Q1; with 'kpi', a period of the KPI's length")
-    @Parameter(name = "at", in = ParameterIn.QUERY, description = "RFC 3339 time with zone")
-    @Parameter(name = "asOf", in = ParameterIn.QUERY, description = "RFC 3339 time with zone")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before")
+    @Parameter(name = "at", in = ParameterIn.QUERY)
+    @Parameter(name = "asOf", in = ParameterIn.QUERY)
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page of rows",

@@ -23,8 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,51 +43,38 @@ public class TargetsResource {
         this.endpoint = endpoint;
     }
 
-    /** All of a KPI, in order of their scopes. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
-    @Operation(operationId = "listTargets", summary = "List the targets of a KPI")
+    @Operation(
+            operationId = "listTargets",
+            summary = "List the targets of a KPI",
+            extensions = @Extension(name = "x-resource", value = "list"))
     @Parameter(
             name = "status",
             in = ParameterIn.QUERY,
             description = "active or retired; both when absent")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before")
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page",
             content = @Content(schema = @Schema(implementation = TargetsForm.Page.class)))
-    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter cannot be read; the answer says how")
     public Uni<Response> list(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.list(TargetsKind.TYPE.name(), key, uri, headers);
     }
 
-    /** One of them. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/{scope}")
-    @Operation(operationId = "getTargets", summary = "Read the targets of a KPI at a scope")
+    @Operation(
+            operationId = "getTargets",
+            summary = "Read the targets of a KPI at a scope",
+            extensions = @Extension(name = "x-resource", value = "get"))
     @APIResponse(
             responseCode = "200",
             description = "How it reads today; the ETag is its version",
             content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
-    @APIResponse(responseCode = "304", description = "It is still at the version given")
-    @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> get(
             @PathParam("key") String key,
             @PathParam("scope") String scope,
@@ -96,7 +82,6 @@ public class TargetsResource {
         return endpoint.get(subject(key, scope), headers);
     }
 
-    /** Defines it, or changes it. */
     @PUT
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{scope}")
@@ -105,35 +90,8 @@ public class TargetsResource {
     @Operation(
             operationId = "putTargets",
             summary = "Set the targets of a KPI at a scope",
-            description =
-                    "The whole resource. The same again changes nothing and is no new version. The"
-                            + " answer comes once the change, and the statuses that follow from it, can be"
-                            + " read: within 10 seconds or what 'Prefer: wait=N' says; otherwise 202.")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(
-            name = "If-Match",
-            in = ParameterIn.HEADER,
-            description = "Only when it is still at this version, for instance \"3\"",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "If-None-Match",
-            in = ParameterIn.HEADER,
-            description = "*: only when it is not there yet",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Prefer",
-            in = ParameterIn.HEADER,
-            description = "wait=N: how many seconds the answer may take",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Effekt-Reason",
-            in = ParameterIn.HEADER,
-            description = "Why; kept in the history",
-            schema = @Schema(type = SchemaType.STRING))
+            extensions = @Extension(name = "x-resource", value = "put"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @RequestBody(
             required = true,
             content =
@@ -150,28 +108,7 @@ public class TargetsResource {
     @APIResponse(
             responseCode = "200",
             description = "Changed, or as it was",
-            headers =
-                    @Header(
-                            name = "ETag",
-                            description = "The version",
-                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Defined for the first time",
-            headers =
-                    @Header(
-                            name = "ETag",
-                            description = "The version",
-                            schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
-    @APIResponse(
-            responseCode = "400",
-            description = "No JSON, or a header or parameter that cannot be read")
-    @APIResponse(responseCode = "412", description = "It is at another version by now")
-    @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
-    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response put(
             @PathParam("key") String key,
             @PathParam("scope") String scope,
@@ -181,7 +118,6 @@ public class TargetsResource {
         return endpoint.put(subject(key, scope), body, uri, headers);
     }
 
-    /** Takes it away; never erases. */
     @DELETE
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{scope}")
@@ -189,35 +125,13 @@ public class TargetsResource {
     @Operation(
             operationId = "removeTargets",
             summary = "Take away the targets of a KPI at a scope",
-            description = "From now on there is none; the history stays and can be read.")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            description = "true: decide, and change nothing",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @Parameter(
-            name = "If-Match",
-            in = ParameterIn.HEADER,
-            description = "Only when it is still at this version, for instance \"3\"",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Prefer",
-            in = ParameterIn.HEADER,
-            description = "wait=N: how many seconds the answer may take",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "Effekt-Reason",
-            in = ParameterIn.HEADER,
-            description = "Why; kept in the history",
-            schema = @Schema(type = SchemaType.STRING))
+            description = "From now on there is none; the history stays and can be read.",
+            extensions = @Extension(name = "x-resource", value = "retire"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "Taken away",
             content = @Content(schema = @Schema(implementation = TargetsForm.Defined.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
-    @APIResponse(responseCode = "404", description = "It was never defined")
-    @APIResponse(responseCode = "412", description = "It is at another version by now")
-    @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response retire(
             @PathParam("key") String key,
             @PathParam("scope") String scope,
@@ -226,33 +140,19 @@ public class TargetsResource {
         return endpoint.retire(subject(key, scope), uri, headers);
     }
 
-    /** All its versions, the newest first. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/{scope}/versions")
     @Operation(
             operationId = "listTargetsVersions",
             summary = "Every version of the targets of a KPI at a scope",
-            description = "With author, time and reason, the newest first.")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            defaultValue = "100",
-                            minimum = "1",
-                            maximum = "1000"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "From 'next' of the page before")
+            extensions = @Extension(name = "x-resource", value = "versions"))
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
             description = "One page",
             content = @Content(schema = @Schema(implementation = DefinitionVersions.class)))
-    @APIResponse(responseCode = "304", description = "Nothing has changed since the ETag given")
-    @APIResponse(responseCode = "404", description = "It was never defined")
     public Uni<Response> versions(
             @PathParam("key") String key,
             @PathParam("scope") String scope,

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -44,10 +45,13 @@ public class PledgeResource {
 
     @GET
     @RolesAllowed(Right.STATUS_READ)
-    @Operation(operationId = "listPledges", summary = "List pledges")
+    @Operation(
+            operationId = "listPledges",
+            summary = "List pledges",
+            extensions = @Extension(name = "x-resource", value = "list"))
     @Parameter(name = "status", in = ParameterIn.QUERY, description = "active or retired")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 1000")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From the page before")
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     public Uni<Response> list(@Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.list(Pledge.KIND, "", uri, headers);
     }
@@ -55,7 +59,10 @@ public class PledgeResource {
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}")
-    @Operation(operationId = "getPledge", summary = "Read a pledge")
+    @Operation(
+            operationId = "getPledge",
+            summary = "Read a pledge",
+            extensions = @Extension(name = "x-resource", value = "get"))
     public Uni<Response> get(@PathParam("key") String key, @Context HttpHeaders headers) {
         return endpoint.get(id(key), headers);
     }
@@ -65,8 +72,11 @@ public class PledgeResource {
     @Path("/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(operationId = "putPledge", summary = "Make a pledge, or change it")
-    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: change nothing")
+    @Operation(
+            operationId = "putPledge",
+            summary = "Make a pledge, or change it",
+            extensions = @Extension(name = "x-resource", value = "put"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     @RequestBody(content = @Content(schema = @Schema(implementation = PledgeForm.class)))
     public Response put(
             @PathParam("key") String key,
@@ -80,8 +90,11 @@ public class PledgeResource {
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/{key}")
     @RunOnVirtualThread
-    @Operation(operationId = "withdrawPledge", summary = "Withdraw a pledge")
-    @Parameter(name = "dryRun", in = ParameterIn.QUERY, description = "true: change nothing")
+    @Operation(
+            operationId = "withdrawPledge",
+            summary = "Withdraw a pledge",
+            extensions = @Extension(name = "x-resource", value = "retire"))
+    @Parameter(name = "dryRun", in = ParameterIn.QUERY)
     public Response retire(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.retire(id(key), uri, headers);
@@ -90,9 +103,12 @@ public class PledgeResource {
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/{key}/versions")
-    @Operation(operationId = "listPledgeVersions", summary = "Every version of a pledge")
-    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 1000")
-    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "From the page before")
+    @Operation(
+            operationId = "listPledgeVersions",
+            summary = "Every version of a pledge",
+            extensions = @Extension(name = "x-resource", value = "versions"))
+    @Parameter(name = "limit", in = ParameterIn.QUERY)
+    @Parameter(name = "cursor", in = ParameterIn.QUERY)
     public Uni<Response> versions(
             @PathParam("key") String key, @Context UriInfo uri, @Context HttpHeaders headers) {
         return endpoint.versions(id(key), uri, headers);

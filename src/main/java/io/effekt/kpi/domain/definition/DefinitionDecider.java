@@ -4,7 +4,6 @@ import io.effekt.kernel.Decision;
 import io.effekt.kernel.Decision.Accepted;
 import io.effekt.kernel.Decision.Refused;
 import io.effekt.kernel.Decision.Unchanged;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
@@ -35,23 +34,18 @@ public final class DefinitionDecider {
     public static Decision<DefinitionEvent> decide(
             Definitions state, DefinitionCommand command, DecisionFacts facts) {
         int version = state.version(command.subject());
-        if (!command.precondition().holdsFor(version)) {
-            return new Refused<>(command.precondition().refusal(version));
-        }
         return switch (command) {
-            case DefineKpi(Kpi kpi, Precondition p) -> define(state, kpi, facts);
-            case RetireKpi(String key, Precondition p) -> retire(state, key);
-            case SetTargets(KpiScope at, List<Target> targets, Precondition p) ->
-                    set(state, at, targets);
-            case RemoveTargets(KpiScope at, Precondition p) ->
+            case DefineKpi(Kpi kpi) -> define(state, kpi, facts);
+            case RetireKpi(String key) -> retire(state, key);
+            case SetTargets(KpiScope at, List<Target> targets) -> set(state, at, targets);
+            case RemoveTargets(KpiScope at) ->
                     remove(
                             version,
                             state.targets().containsKey(at),
                             "There are no targets",
                             new TargetsRemoved(at));
-            case SetBaseline(KpiScope at, Baseline baseline, Precondition p) ->
-                    set(state, at, baseline, facts);
-            case RemoveBaseline(KpiScope at, Precondition p) ->
+            case SetBaseline(KpiScope at, Baseline baseline) -> set(state, at, baseline, facts);
+            case RemoveBaseline(KpiScope at) ->
                     remove(
                             version,
                             state.baselines().containsKey(at),

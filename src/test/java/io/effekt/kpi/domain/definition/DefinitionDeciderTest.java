@@ -10,7 +10,6 @@ import io.effekt.kernel.Decision.Accepted;
 import io.effekt.kernel.Decision.Refused;
 import io.effekt.kernel.Decision.Unchanged;
 import io.effekt.kernel.PeriodUnit;
-import io.effekt.kernel.Precondition;
 import io.effekt.kernel.Refusal;
 import io.effekt.kernel.Scope;
 import io.effekt.kpi.domain.definition.DefinitionCommand.DefineKpi;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class DefinitionDeciderTest {
-    private static final Precondition NONE = new Precondition.None();
     private static final DecisionFacts COUNTED = new DecisionFacts(true, null);
     private static final KpiScope AT_ORG = new KpiScope("adoption", Scope.ORG);
 
@@ -60,43 +58,13 @@ class DefinitionDeciderTest {
     void theSameDefinitionAgainIsNoEvent() {
         given(new KpiDefined(ratio("%")));
 
-        assertEquals(new Unchanged<>(), when(new DefineKpi(ratio("%"), NONE)));
-    }
-
-    @Test
-    void aStaleVersionIsRefusedAlsoWhenTheBodyIsTheSame() {
-        given(new KpiDefined(ratio("share")), new KpiDefined(ratio("%")));
-
-        Refusal refusal =
-                refusal(when(new DefineKpi(ratio("%"), new Precondition.Version(Set.of(1)))));
-
-        assertEquals("precondition-failed", refusal.code());
-        assertTrue(refusal.detail().contains("If-Match: \"2\""), refusal.detail());
-    }
-
-    @Test
-    void theRightVersionIsAccepted() {
-        given(new KpiDefined(ratio("share")));
-
-        assertInstanceOf(
-                Accepted.class,
-                when(new DefineKpi(ratio("%"), new Precondition.Version(Set.of(1)))));
-    }
-
-    @Test
-    void kpiThatMustBeNewIsRefusedOnceItIsDefined() {
-        Precondition absent = new Precondition.Absent();
-        assertInstanceOf(Accepted.class, when(new DefineKpi(ratio("%"), absent)));
-        given(new KpiDefined(ratio("%")), new KpiRetired("adoption"));
-
-        assertEquals(
-                "precondition-failed", refusal(when(new DefineKpi(ratio("%"), absent))).code());
+        assertEquals(new Unchanged<>(), when(new DefineKpi(ratio("%"))));
     }
 
     @Test
     void theShapeIsFixedOnceAMeasurementWasCounted() {
         given(new KpiDefined(ratio("%")));
-        DefineKpi change = new DefineKpi(number(Aggregation.SUM, RollUp.SUM), NONE);
+        DefineKpi change = new DefineKpi(number(Aggregation.SUM, RollUp.SUM));
 
         assertEquals(
                 EnumSet.of(DecisionFacts.Question.COUNTED), DecisionFacts.asked(state, change));
@@ -110,7 +78,7 @@ class DefinitionDeciderTest {
     @Test
     void aChangeOfUnitHoldsForAllPeriodsAndSaysSo() {
         given(new KpiDefined(ratio("%")));
-        DefineKpi change = new DefineKpi(ratio("share"), NONE);
+        DefineKpi change = new DefineKpi(ratio("share"));
 
         assertEquals(Set.of(), DecisionFacts.asked(state, change));
         assertEquals(
@@ -125,9 +93,9 @@ class DefinitionDeciderTest {
     void theKpiThatIsReplacedHasToBeDefined() {
         Kpi successor = with(ratio("%"), "adoption-2", "adoption");
 
-        assertEquals("kpi-not-defined", refusal(when(new DefineKpi(successor, NONE))).code());
+        assertEquals("kpi-not-defined", refusal(when(new DefineKpi(successor))).code());
         given(new KpiDefined(ratio("%")));
-        assertInstanceOf(Accepted.class, when(new DefineKpi(successor, NONE)));
+        assertInstanceOf(Accepted.class, when(new DefineKpi(successor)));
     }
 
     @Test
@@ -136,12 +104,12 @@ class DefinitionDeciderTest {
 
         assertEquals(
                 new Accepted<>(List.of(new KpiRetired("adoption"))),
-                when(new RetireKpi("adoption", NONE)));
+                when(new RetireKpi("adoption")));
         given(new KpiRetired("adoption"));
 
         assertTrue(kpi().retired());
         assertEquals(2, kpi().version());
-        assertEquals(new Unchanged<>(), when(new RetireKpi("adoption", NONE)));
+        assertEquals(new Unchanged<>(), when(new RetireKpi("adoption")));
         assertEquals(
                 List.of("It was retired, and takes measurements again."),
                 DefinitionNotices.of(state, new KpiDefined(ratio("%"))));
@@ -152,7 +120,7 @@ class DefinitionDeciderTest {
         KpiScope nowhere = new KpiScope("adoption", new Scope.Team("nobody"));
 
         Decision<DefinitionEvent> decision =
-                when(new SetTargets(nowhere, List.of(atLeast("2026-01-01", null, "70")), NONE));
+                when(new SetTargets(nowhere, List.of(atLeast("2026-01-01", null, "70"))));
 
         List<Refusal> refusals = assertInstanceOf(Refused.class, decision).refusals();
         assertEquals(
@@ -170,11 +138,11 @@ class DefinitionDeciderTest {
 
         assertEquals(
                 new Accepted<>(List.of(new TargetsSet(AT_ORG, List.of(early, late)))),
-                when(new SetTargets(AT_ORG, List.of(late, early), NONE)));
+                when(new SetTargets(AT_ORG, List.of(late, early))));
         given(new TargetsSet(AT_ORG, List.of(early, late)));
 
         Target same = atLeast("2026-01-01", null, "70.00");
-        assertEquals(new Unchanged<>(), when(new SetTargets(AT_ORG, List.of(early, same), NONE)));
+        assertEquals(new Unchanged<>(), when(new SetTargets(AT_ORG, List.of(early, same))));
     }
 
     @Test
@@ -189,8 +157,7 @@ class DefinitionDeciderTest {
                                                 AT_ORG,
                                                 List.of(
                                                         atLeast("2025-01-01", null, "60"),
-                                                        atLeast("2026-01-01", null, "70")),
-                                                NONE)))
+                                                        atLeast("2026-01-01", null, "70")))))
                         .code());
     }
 
@@ -198,7 +165,7 @@ class DefinitionDeciderTest {
     void aDirectionThatTheTargetsDisagreeWithIsRefused() {
         given(new KpiDefined(ratio("%")));
         given(new TargetsSet(AT_ORG, List.of(atLeast("2026-01-01", null, "70"))));
-        DefineKpi down = new DefineKpi(turned(ratio("%")), NONE);
+        DefineKpi down = new DefineKpi(turned(ratio("%")));
 
         assertEquals("direction-against-targets", refusal(when(down)).code());
         given(new TargetsRemoved(AT_ORG));
@@ -208,7 +175,7 @@ class DefinitionDeciderTest {
     @Test
     void targetsAreTakenAwayOnce() {
         given(new KpiDefined(ratio("%")));
-        RemoveTargets remove = new RemoveTargets(AT_ORG, NONE);
+        RemoveTargets remove = new RemoveTargets(AT_ORG);
 
         assertEquals("not-defined", refusal(when(remove)).code());
         given(new TargetsSet(AT_ORG, List.of()));
@@ -220,7 +187,7 @@ class DefinitionDeciderTest {
     @Test
     void aLockedBaselineFreezesItsValueWithItsInputsOnce() {
         given(new KpiDefined(ratio("%")));
-        SetBaseline lock = new SetBaseline(AT_ORG, halfYear(true, null), NONE);
+        SetBaseline lock = new SetBaseline(AT_ORG, halfYear(true, null));
         var inputs = new DefinitionEvent.Inputs(3, new TreeMap<>(), "p");
         DecisionFacts facts =
                 new DecisionFacts(false, new DecisionFacts.Frozen(new BigDecimal("61.5"), inputs));
@@ -240,8 +207,7 @@ class DefinitionDeciderTest {
         Baseline ragged = new Baseline.Span(span("2025-07-02", "2026-01-01"), false, null);
 
         assertEquals(
-                "baseline-span-not-whole",
-                refusal(when(new SetBaseline(AT_ORG, ragged, NONE))).code());
+                "baseline-span-not-whole", refusal(when(new SetBaseline(AT_ORG, ragged))).code());
     }
 
     @Test
@@ -252,7 +218,7 @@ class DefinitionDeciderTest {
 
         assertEquals(
                 "aggregation-against-baseline",
-                refusal(when(new DefineKpi(number(Aggregation.SUM, RollUp.SUM), NONE))).code());
+                refusal(when(new DefineKpi(number(Aggregation.SUM, RollUp.SUM)))).code());
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the service knows of whoever asks: to try a key, or to see why something is refused. */
+/** What the service knows of the caller: to try a key, or to see why something is refused. */
 @Path("/api/v1/me")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Keys")
@@ -34,7 +34,6 @@ public class MeResource {
             List<String> streams,
             @Schema(description = "Empty for all") List<String> kpis) {}
 
-    /** Who is calling, and what they may. */
     @GET
     @Authenticated
     @Operation(operationId = "getMe", summary = "Who am I, and what may I do?")

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** An answer to whoever asks whether a part may get requests. */
+/** Answers whether a part may get requests. */
 record Health(String part, Collection<String> reasons) {
     /** Up when there is no reason against it; otherwise down, with the reasons. */
     HealthCheckResponse answer(Map<String, Long> more) {

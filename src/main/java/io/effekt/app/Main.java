@@ -39,7 +39,7 @@ public final class Main {
             }
             settings.properties().forEach(System::setProperty);
         } catch (IllegalArgumentException | EmbeddedServersException e) {
-            // Before logging is set up: one sentence for whoever has just typed the command.
+            // Before logging is set up: one sentence for the person who has just typed the command.
             System.err.println("Effekt cannot start. " + e.getMessage());
             System.exit(1);
         }

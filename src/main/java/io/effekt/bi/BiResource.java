@@ -65,7 +65,6 @@ public class BiResource {
         this.datasets = datasets;
     }
 
-    /** What there is to read. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Produces(MediaType.APPLICATION_JSON)
@@ -82,7 +81,6 @@ public class BiResource {
         return Response.ok(BiCatalogue.write(datasets)).build();
     }
 
-    /** Rows of a set. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Path("/{set}")

@@ -184,8 +184,8 @@ public class BiRows {
     }
 
     /**
-     * Row-level security looks at each row there is. Whoever sees some KPIs alone asks for these,
-     * so that an index finds them; the log is read along its own key.
+     * Row-level security looks at each row there is. A caller who sees only some KPIs asks for
+     * these, so that an index finds them; the log is read along its own key.
      */
     private Query found(Query query) {
         Set<String> kpis = visibility.onlyKpis();

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Whether the one whom something is read for has gone, and what is to be done then. Thread-safe.
+ * Whether the caller that something is read for has gone, and what is to be done then. Thread-safe.
  */
 public final class Departure {
     private final Set<Runnable> then = new LinkedHashSet<>();

@@ -2,7 +2,7 @@ package io.effekt.database;
 
 import java.util.Optional;
 
-/** Knows whom the current thread works for. */
+/** Knows the caller that the current thread works for. */
 @FunctionalInterface
 public interface Departures {
     /** Work for nobody who could go. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what PostgreSQL's {@code NOTIFY} says, on one connection that is opened again whenever it
- * breaks. A notification may be missed while it is away: whoever listens is called once more, with
- * an empty text, after each opening and then every two seconds, and looks for itself.
+ * breaks. A notification may be missed while it is away: each listener is called once more, with an
+ * empty text, after each opening and then every two seconds, and looks for itself.
  */
 @ApplicationScoped
 public class Notifications {
@@ -48,7 +48,7 @@ public class Notifications {
         listeners.computeIfAbsent(channel, c -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
-    /** Late, so that whoever listens has said so. */
+    /** Late, so that listeners have registered. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         thread = Thread.ofVirtual().name("effekt-notifications").start(this::run);
     }

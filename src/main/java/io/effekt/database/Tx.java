@@ -25,7 +25,7 @@ public final class Tx {
     private final List<Uni<RowSet<Row>>> underWay = new ArrayList<>();
 
     /**
-     * @param watched null for work that goes on whoever goes
+     * @param watched null for work that goes on when its caller leaves
      */
     Tx(SqlConnection connection, @Nullable Watched watched) {
         this.connection = connection;

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -14,12 +15,15 @@ final class Watched {
     private static final Logger LOG = Logger.getLogger(Watched.class);
 
     /** PostgreSQL: query_canceled, by somebody or by its timeout. */
-    private static final String CANCELLED = "57014";
+    static final String CANCELLED = "57014";
+
+    static final Duration AGAIN = Duration.ofMillis(100);
 
     private final SqlConnection connection;
     private final Departure departure;
     private final PgConnectOptions server;
     private volatile boolean gone;
+    private volatile boolean ended;
     private volatile CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
 
     Watched(SqlConnection connection, PgConnectOptions server, Departure departure) {
@@ -41,6 +45,7 @@ final class Watched {
             }
             throw e;
         } finally {
+            ended = true;
             departure.forget(cancel);
             if (gone) {
                 settle();
@@ -67,16 +72,24 @@ final class Watched {
         cancelled = CompletableFuture.runAsync(() -> send(request), Thread::startVirtualThread);
     }
 
-    private static void send(CancelRequest request) {
-        try {
-            request.send();
-        } catch (IOException e) {
-            LOG.warnf("event=read_not_cancelled cause=%s", e.getMessage());
+    /** Until the read has ended: between two statements a cancellation is lost. */
+    private void send(CancelRequest request) {
+        while (!ended) {
+            try {
+                request.send();
+                Thread.sleep(AGAIN);
+            } catch (IOException e) {
+                LOG.warnf("event=read_not_cancelled cause=%s", e.getMessage());
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
     /**
-     * Waits until the cancellation has arrived, and takes it in: whoever has the connection next is
+     * Waits until the cancellation has arrived, and takes it in: the next user of the connection is
      * not hit by it.
      */
     private void settle() {

@@ -59,7 +59,7 @@ public record Dataset(
         return column("Sequence").isPresent();
     }
 
-    /** Whether its rows are written anew when something happens. */
+    /** Whether its rows are written again when something happens. */
     public boolean isRewritten() {
         return !isLog() && !isFixed();
     }

@@ -11,9 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What HTTP has every answer say: that it is packed for whom asks for it, so that caches keep both;
- * where something new is, by the address that callers know; and of a method that is not taken, all
- * that are.
+ * What HTTP has every answer say: that it is packed on request, so that caches keep both; where
+ * something new is, by the address that callers know; and of a method that is not taken, all that
+ * are.
  */
 @ApplicationScoped
 public class CommonHeaders {

@@ -9,7 +9,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says which right a call needs, to whom it was refused. */
+/** Says which right a refused call needs. */
 public final class NeededRight {
     private NeededRight() {}
 

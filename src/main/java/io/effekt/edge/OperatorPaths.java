@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Who may see what is below {@code /q}. From the machine itself: everything. From elsewhere: health
- * without a reason, so that probes work; the description of the API for whoever is known; the rest
+ * without a reason, so that probes work; the description of the API for known callers; the rest
  * with a right.
  */
 @ApplicationScoped

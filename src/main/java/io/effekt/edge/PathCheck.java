@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses a path with a character that no name has: the database cannot even be asked for it. And
- * one with parameters of its own after a ';': whoever reads the address further on stops there, and
+ * one with parameters of its own after a ';': a reader of the address further on stops there, and
  * would not see the query that follows.
  */
 @ApplicationScoped

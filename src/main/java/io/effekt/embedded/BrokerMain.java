@@ -43,7 +43,7 @@ public final class BrokerMain {
         }
     }
 
-    /** Whoever runs this keeps what it writes; only what is wrong is worth a line. */
+    /** The caller of this program keeps what it writes; only what is wrong is worth a line. */
     private static void logTo(PrintStream stream) {
         PatternFormatter lines =
                 new PatternFormatter("%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c{1}] %s%e%n");

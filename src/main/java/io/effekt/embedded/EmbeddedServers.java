@@ -145,7 +145,7 @@ public final class EmbeddedServers implements AutoCloseable {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** How to reach the PostgreSQL that runs in a folder, whoever started it. */
+    /** How to reach the PostgreSQL that runs in a folder, also one that another process started. */
     public static Optional<DatabaseAccess> running(Path dir) {
         return EmbeddedPostgres.running(dir);
     }

@@ -28,7 +28,7 @@ public final class UnpackMain {
             }
             unpack(archive, Path.of(arguments[1]));
         } catch (IOException e) {
-            // Whoever runs this reports the last line.
+            // The caller of this program reports the last line.
             System.err.println(e.getMessage());
             System.exit(1);
         }

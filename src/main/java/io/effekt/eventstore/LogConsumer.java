@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a log from a topic. One thread polls, and starts anew after what goes wrong. Offsets live
+ * Fills a log from a topic. One thread polls, and starts again after what goes wrong. Offsets live
  * in {@code log_head}, never in Kafka: a partition is read on from there.
  */
 public abstract class LogConsumer {
@@ -62,7 +62,7 @@ public abstract class LogConsumer {
     /** Waits for what is under way of partitions that are given up. */
     protected void finish(Collection<TopicPartition> partitions) {}
 
-    /** Forgets what was under way, since the consumer is opened anew. */
+    /** Forgets what was under way, since the consumer is opened again. */
     protected void forget() {}
 
     protected final void start() {

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a strong entity tag over the bytes, and 304 to whoever has them already. */
+/** Answers with a strong entity tag over the bytes, and 304 to a caller that has them already. */
 public final class ETags {
     private ETags() {}
 

@@ -10,7 +10,8 @@ public final class Networks {
     private Networks() {}
 
     /**
-     * The address itself, of IPv6 its network of 64 bits: whoever has one address has all of it.
+     * The address itself, of IPv6 its network of 64 bits: a host that has one address has all of
+     * it.
      *
      * @param address as text, never a name; null where there is none, as of a local socket
      */

@@ -104,7 +104,9 @@ public final class Form {
         return refusals.isEmpty() ? new Read.Fine<>(value.get()) : new Read.Wrong<>(refusals);
     }
 
-    /** Fields that are shown but cannot be set: whoever sends back what it read is not refused. */
+    /**
+     * Fields that are shown but cannot be set: a caller who sends back what it read is not refused.
+     */
     public Form readOnly(String... fields) {
         known.addAll(List.of(fields));
         return this;
@@ -362,7 +364,7 @@ public final class Form {
                 : new Form(node, pointer(field), refusals, isStored);
     }
 
-    /** The object as it was sent, for whoever reads it later. */
+    /** The object as it was sent, for later readers. */
     public ObjectNode tree() {
         return object;
     }

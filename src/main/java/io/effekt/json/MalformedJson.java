@@ -2,7 +2,7 @@ package io.effekt.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text that is no JSON. The message is a sentence for whoever sent it. */
+/** A text that is no JSON. The message is a sentence for its sender. */
 public final class MalformedJson extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/** Kafka's own ids of topics: one that was deleted and made anew has another. */
+/** Kafka's own ids of topics: one that was deleted and made again has another. */
 @ApplicationScoped
 public class TopicIds {
     private final KafkaSettings settings;

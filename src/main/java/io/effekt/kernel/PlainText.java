@@ -74,7 +74,7 @@ public final class PlainText {
         return left;
     }
 
-    /** A sentence for whoever sent it; it begins with a verb. */
+    /** A sentence for its sender; it begins with a verb. */
     public static String refusal(int point) {
         return String.format(
                 Locale.ROOT,

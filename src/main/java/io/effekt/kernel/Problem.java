@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param detail one sentence that names the cure
  * @param errors each single thing that is wrong, with its place in the body; may be empty
  * @param headers what the answer carries beside, for instance {@code Retry-After}
- * @param hides whether something is, or would be, outside of what whoever asks may see: told like
+ * @param hides whether something is, or would be, outside of what the caller may see: told like
  *     what is not there, and noted as the refusal it is
  */
 public record Problem(
@@ -28,7 +28,7 @@ public record Problem(
     /** The code of what somebody may not do. */
     private static final String NOT_PERMITTED = "not-permitted";
 
-    /** So many errors are listed: whoever mends those asks again. */
+    /** So many errors are listed: a caller who mends those asks again. */
     public static final int MOST_ERRORS = 100;
 
     public Problem {

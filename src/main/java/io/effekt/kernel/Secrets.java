@@ -3,8 +3,8 @@ package io.effekt.kernel;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a text what looks like a secret: whoever sends a key at the wrong place, in a path,
- * a name or a reason, does not find it again in an answer, the log or the history.
+ * Takes out of a text what looks like a secret: a key that was sent at the wrong place, in a path,
+ * a name or a reason, is not found again in an answer, the log or the history.
  */
 public final class Secrets {
     /** A key of ours, its public part in group 1; also one that was cut off. */

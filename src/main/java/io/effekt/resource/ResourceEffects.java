@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface ResourceEffects {
     /**
-     * Marks what has to be done anew, in the transaction of the decision.
+     * Marks what has to be done again, in the transaction of the decision.
      *
      * @param subjects of the events, for instance {@code kpi:enps} or {@code targets:enps|org}
      * @param seq of the last event

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the rows of resources anew from the decision log. */
+/** Writes the rows of resources again from the decision log. */
 @ApplicationScoped
 public class ResourceReplay {
     private static final int PAGE = 1_000;

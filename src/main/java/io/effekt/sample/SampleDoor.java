@@ -77,7 +77,7 @@ final class SampleDoor {
 
     private void define(String path, HttpRequest.Builder request) throws InterruptedException {
         HttpResponse<String> answer = send(request);
-        // 202: taken, and not visible yet. The same once more waits for it, and changes nothing.
+        // 202: accepted, not yet applied. The same once more waits for it, and changes nothing.
         while (answer.statusCode() == 202) {
             answer = send(request);
         }

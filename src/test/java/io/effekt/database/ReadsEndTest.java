@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.effekt.embedded.DatabaseAccess;
 import io.effekt.testing.AdminCaller;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.SmallPool;
 import io.effekt.testing.TestServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,10 +44,13 @@ class ReadsEndTest {
             """
             select count(*)::integer from pg_stat_activity
             where application_name = 'effekt' and wait_event_type = 'Lock' and state = 'active'
-                and wait_event = 'relation' and query like $1
+                and wait_event = 'relation' and query like ?
             """;
 
+    private static final DatabaseAccess ACCESS = TestServers.shared().database();
+
     @Inject Database database;
+    @Inject Mutiny.SessionFactory sessions;
 
     /** The statement waits for a lock, so that it would never end by itself. */
     @ParameterizedTest
@@ -60,15 +66,19 @@ class ReadsEndTest {
                 "bi_name | /api/v1/bi/KpiStatusHistory?format=ndjson | %",
                 "bi_name | /api/v1/bi/KpiStatus | %",
                 "bi_name | /api/v1/bi/Targets?format=csv&limit=5 | %",
-                "decision_text | /api/v1/audit | %order by d.seq desc%"
+                "decision_text | /api/v1/audit | %from decision %order by%",
+                "definition | /api/v1/kpis | %from definition %order by%"
             })
     void aClientThatHasGoneTakesItsStatementAlong(String table, String path, String query)
             throws Exception {
-        try (Connection owner = owner();
-                Statement locks = owner.createStatement()) {
+        // The pool of the service may be used up by others who wait for the table; the owner does
+        // not see what the service asks.
+        try (Connection owner = connection(ACCESS.owner());
+                Statement locks = owner.createStatement();
+                Connection watcher = connection(ACCESS.app())) {
             owner.setAutoCommit(false);
             locks.execute("lock table effekt." + table + " in access exclusive mode");
-            int before = waiting(query);
+            int before = waiting(watcher, query);
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
                 client.getOutputStream()
                         .write(
@@ -78,11 +88,11 @@ class ReadsEndTest {
                 client.getOutputStream().flush();
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(2))
-                        .untilAsserted(() -> assertTrue(waiting(query) > before, path));
+                        .untilAsserted(() -> assertTrue(waiting(watcher, query) > before, path));
             }
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
-                    .untilAsserted(() -> assertTrue(waiting(query) <= before, path));
+                    .untilAsserted(() -> assertTrue(waiting(watcher, query) <= before, path));
             owner.rollback();
         }
         RestAssured.given().get("/api/v1/status").then().statusCode(200);
@@ -92,7 +102,7 @@ class ReadsEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"csv", "ndjson"})
     void anExportThatBreaksIsNoEmptyOne(String format) throws Exception {
-        try (Connection owner = owner();
+        try (Connection owner = connection(ACCESS.owner());
                 Statement locks = owner.createStatement()) {
             owner.setAutoCommit(false);
             locks.execute("lock table effekt.bi_name in access exclusive mode");
@@ -116,14 +126,18 @@ class ReadsEndTest {
         }
     }
 
-    private int waiting(String query) {
-        return database.query(WAITING, query).iterator().next().getInteger(0);
+    private static int waiting(Connection watcher, String query) throws SQLException {
+        try (var asked = watcher.prepareStatement(WAITING)) {
+            asked.setString(1, query);
+            try (var counted = asked.executeQuery()) {
+                counted.next();
+                return counted.getInt(1);
+            }
+        }
     }
 
-    private static Connection owner() throws SQLException {
-        var access = TestServers.shared().database();
-        return DriverManager.getConnection(
-                access.jdbcUrl(), access.owner().user(), access.owner().password());
+    private static Connection connection(DatabaseAccess.Credentials role) throws SQLException {
+        return DriverManager.getConnection(ACCESS.jdbcUrl(), role.user(), role.password());
     }
 
     @Test
@@ -148,6 +162,37 @@ class ReadsEndTest {
             // Work that nobody waits for takes the time that it needs.
             impatient.run(tx -> tx.query("select pg_sleep(0.5)"));
         }
+    }
+
+    @Test
+    void aReadOfEntitiesEndsTooAndTheNextOneIsNotHit() throws Throwable {
+        for (int i = 0; i < 20; i++) {
+            Departure departure = new Departure();
+            ReadStopped stopped =
+                    assertThrows(ReadStopped.class, () -> sleep(departure, Duration.ofMinutes(1)));
+            assertEquals(ReadStopped.Reason.CLIENT_GONE, stopped.reason());
+            database.query("select pg_sleep(0.005)");
+        }
+        ReadStopped stopped =
+                assertThrows(
+                        ReadStopped.class, () -> sleep(new Departure(), Duration.ofMillis(200)));
+        assertEquals(ReadStopped.Reason.TOO_LONG, stopped.reason());
+    }
+
+    private void sleep(Departure departure, Duration longest) throws Throwable {
+        EntityReads entities =
+                new EntityReads(sessions, database, () -> Optional.of(departure), longest);
+        VertxContextSupport.subscribeAndAwait(() ->
+                entities.read(
+                        RowSecurity.NONE,
+                        session -> {
+                            if (longest.toSeconds() > 1) {
+                                Thread.startVirtualThread(departure::happen);
+                            }
+                            return session.createNativeQuery(
+                                            "select cast(pg_sleep(30) as text)", String.class)
+                                    .getSingleResult();
+                        }));
     }
 
     /** Each part of a long export is a statement, and what its client takes is not counted. */

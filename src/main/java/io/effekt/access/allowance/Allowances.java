@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bucket of requests for each caller of this instance, filled evenly. A key and a person have
  * their own; who shows nothing that is valid shares the one of their address. The administrator's
- * key has none: whoever runs the service gets in also during a flood.
+ * key has none: the operator gets in also during a flood.
  *
  * <p>Looking costs a hash and no query. Memory is bounded: a bucket that was not used for a window
  * is full again and is forgotten; there are never more than {@code effekt.limits.remembered}.
@@ -61,7 +61,7 @@ public class Allowances {
         record Counted(Allowance allowance, boolean isKnown) implements Charge {}
     }
 
-    /** Counts a request for whoever it shows to be from. Never blocks. */
+    /** Counts a request for the caller that it shows. Never blocks. */
     public Charge charge(HttpServerRequest request) {
         return switch (Credentials.of(request, takesKeyInAddress)) {
             case Credentials.Key(String text, boolean inAddress) ->

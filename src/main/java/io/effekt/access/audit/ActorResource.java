@@ -67,7 +67,7 @@ public class ActorResource {
         this.caller = caller;
     }
 
-    /** Somebody whom the log names. */
+    /** Somebody that the log names. */
     @Schema(name = "Actor")
     record Actor(
             @Schema(examples = "person:0190c1f0-5d3e-7c1a-9b1e-0d5f6a7b8c9d") String actor,
@@ -90,7 +90,6 @@ public class ActorResource {
             @Schema(description = "Comments, reasons, refused and waiting bodies")
                     long textsErased) {}
 
-    /** Who it is. */
     @GET
     @RolesAllowed(Right.AUDIT_READ)
     @RunOnVirtualThread
@@ -124,7 +123,6 @@ public class ActorResource {
                 .build();
     }
 
-    /** Forgets who it is. */
     @DELETE
     @RolesAllowed(Right.ADMIN)
     @RunOnVirtualThread
@@ -152,7 +150,7 @@ public class ActorResource {
             responseCode = "200",
             description = "Erased; the same again erases nothing more",
             content = @Content(schema = @Schema(implementation = Erasure.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not decided yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet decided: see Location")
     @APIResponse(responseCode = "400", description = "A parameter is wrong")
     @APIResponse(responseCode = "404", description = "The log names no such actor")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")

@@ -68,7 +68,6 @@ public class AuditResource {
     @Schema(name = "AuditPage")
     record Page(List<Event> items, @Nullable String next) {}
 
-    /** Events of the decision log, the newest first. */
     @GET
     @RolesAllowed(Right.AUDIT_READ)
     @Operation(

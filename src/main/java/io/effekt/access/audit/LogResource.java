@@ -72,7 +72,6 @@ public class LogResource {
         this.clock = clock;
     }
 
-    /** Where every partition stands, signed. */
     @GET
     @RolesAllowed(Right.AUDIT_READ)
     @Path("/head")
@@ -100,7 +99,6 @@ public class LogResource {
                 .build();
     }
 
-    /** Hashes everything anew. */
     @POST
     @RolesAllowed(Right.AUDIT_READ)
     @Path("/verify")
@@ -157,7 +155,6 @@ public class LogResource {
                 .build();
     }
 
-    /** How far a verification is, or what it found. */
     @GET
     @RolesAllowed(Right.AUDIT_READ)
     @Path("/verify/{id}")
@@ -197,7 +194,7 @@ public class LogResource {
         return Response.ok(Json.write(LogDocument.json(run))).build();
     }
 
-    /** The log is about everything: whoever is limited to some of it may not ask. */
+    /** The log is about everything: a caller limited to some of it may not ask. */
     private void mayAsk() {
         if (!caller.limits().isUnrestricted()) {
             throw new ForbiddenException();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings refusals for lack of rights into the log of decisions, beside the request and never in its
  * way. The first of a kind is written at once; the same again is counted and written once a minute,
- * so that whoever hammers at a door fills no log, and neither does who tries a thousand doors. What
+ * so that a caller who hammers at one door fills no log, nor one who tries a thousand doors. What
  * is beyond that, or cannot be written, is counted, and one event a minute says how many.
  */
 @ApplicationScoped
@@ -180,7 +180,7 @@ public class Refusals {
         }
     }
 
-    /** Whoever was refused more than once within their minute is written with how often. */
+    /** A caller that was refused more than once within a minute is written once, with how often. */
     void settle(long now) {
         for (Iterator<Map.Entry<Kind, Seen>> i = seen.entrySet().iterator(); i.hasNext(); ) {
             Map.Entry<Kind, Seen> entry = i.next();

@@ -40,7 +40,6 @@ public class CommandResource {
         this.refusals = refusals;
     }
 
-    /** The answer that the change would have had. */
     @GET
     @Authenticated
     @Path("/{id}")

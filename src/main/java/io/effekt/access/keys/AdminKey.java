@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * The key of whoever runs the service: it lies in a file and nowhere else, so that there is a way
- * in before there is any other. Another file and a restart is another key.
+ * The key of the operator of the service: it lies in a file and nowhere else, so that there is a
+ * way in before there is any other. Another file and a restart is another key.
  */
 @ApplicationScoped
 public class AdminKey {

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the table of keys anew from the decision log. */
+/** Rebuilds the table of keys from the decision log. */
 @ApplicationScoped
 public class KeyReplay {
     private static final int PAGE = 1_000;
@@ -78,7 +78,7 @@ public class KeyReplay {
                 """);
     }
 
-    /** Every instance reads its keys anew. */
+    /** Every instance reads its keys again. */
     public void swapped(Tx tx) {
         tx.send("select pg_notify($1, '')", KeyTable.CHANNEL);
     }

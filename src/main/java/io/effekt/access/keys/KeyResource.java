@@ -79,7 +79,6 @@ public class KeyResource {
         this.clock = clock;
     }
 
-    /** All of them, in order of client and time. */
     @GET
     @RolesAllowed(Right.KEYS_MANAGE)
     @RunOnVirtualThread
@@ -106,7 +105,6 @@ public class KeyResource {
         return noStore(Response.ok(Json.write(page)));
     }
 
-    /** One of them. */
     @GET
     @RolesAllowed(Right.KEYS_MANAGE)
     @Path("/{id}")
@@ -122,7 +120,6 @@ public class KeyResource {
         return noStore(Response.ok(Json.write(KeyJson.shown(key, use.all().get(key.id())))));
     }
 
-    /** Makes a new one. */
     @POST
     @RolesAllowed(Right.KEYS_MANAGE)
     @Consumes(MediaType.APPLICATION_JSON)
@@ -143,7 +140,7 @@ public class KeyResource {
             content = @Content(schema = @Schema(implementation = KeyForm.Issued.class)))
     @APIResponse(
             responseCode = "202",
-            description = "Taken; the key may be used once it is decided",
+            description = "Accepted; the key may be used once it is decided",
             content = @Content(schema = @Schema(implementation = KeyForm.Issued.class)))
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
@@ -160,7 +157,7 @@ public class KeyResource {
                     "scopes",
                     "Nobody can give more than they hold: leave out scopes, or narrow the limits.");
         } else {
-            // Not for whom it is foreign: they learn nothing of what there is.
+            // Not for callers that it is foreign to: they learn nothing of what there is.
             requireDefined(form, "teams", limits.teams(), defined.teams());
             requireDefined(form, "streams", limits.streams(), defined.streams());
             requireDefined(form, "kpis", limits.kpis(), defined.kpis());
@@ -202,7 +199,6 @@ public class KeyResource {
         return issued(text, issued, KeyJson.issued(issued), reason, headers);
     }
 
-    /** Makes another one that takes its place. */
     @POST
     @RolesAllowed(Right.KEYS_MANAGE)
     @Path("/{id}/rotate")
@@ -220,7 +216,7 @@ public class KeyResource {
             content = @Content(schema = @Schema(implementation = KeyForm.Issued.class)))
     @APIResponse(
             responseCode = "202",
-            description = "Taken; the key may be used once it is decided",
+            description = "Accepted; the key may be used once it is decided",
             content = @Content(schema = @Schema(implementation = KeyForm.Issued.class)))
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(responseCode = "404", description = "There is no such key")
@@ -255,7 +251,6 @@ public class KeyResource {
         return issued(text, issued, data, reason, headers);
     }
 
-    /** Ends it, at once and everywhere. */
     @DELETE
     @RolesAllowed(Right.KEYS_MANAGE)
     @Path("/{id}")
@@ -270,7 +265,7 @@ public class KeyResource {
             responseCode = "200",
             description = "It may not be used any more",
             content = @Content(schema = @Schema(implementation = KeyForm.Shown.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not decided yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet decided: see Location")
     @APIResponse(responseCode = "404", description = "There is no such key")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
     public Response revoke(@PathParam("id") String id, @Context HttpHeaders headers) {
@@ -346,7 +341,7 @@ public class KeyResource {
                 .allMatch(this::isVisible);
     }
 
-    /** A key that gives no more than whoever asks holds: others are neither replaced nor ended. */
+    /** A key that gives no more than the caller holds: others are neither replaced nor ended. */
     private ApiKey held(String id) {
         ApiKey key = visible(id);
         if (!mayGive(List.copyOf(key.scopes()), key.limits())) {

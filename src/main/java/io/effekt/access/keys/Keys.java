@@ -143,7 +143,7 @@ public class Keys implements DecisionFollower {
         return known.clients();
     }
 
-    /** Whom a source is bound to; empty where it is bound to nobody. */
+    /** The client that a source is bound to; empty where it is bound to none. */
     public Optional<String> boundTo(String source) {
         return binding(source).map(ApiKey::client).findFirst();
     }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom a steward gives a source.
+ * The clients that a steward gives a source to.
  *
  * @param clients in order of their names
  */

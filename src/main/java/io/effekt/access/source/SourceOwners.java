@@ -22,9 +22,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom sources belong: a client's own name to that client, and what is a name of the service or
- * of a person to nobody who does not bear it; any other to those that a steward said, else to the
- * client that a key binds it to, else to whoever used it first.
+ * Who owns a source: a client's own name to that client, and what is a name of the service or of a
+ * person to nobody who does not bear it; any other to those that a steward said, else to the client
+ * that a key binds it to, else to the client that used it first.
  *
  * <p>The append decides, on the rows of its own transaction ({@link #inUse}). The door asks memory,
  * never waits, and lets pass what it does not know.
@@ -99,7 +99,7 @@ public class SourceOwners {
         return !keys.isName(source) && (stored == null || stored.clients().contains(actor));
     }
 
-    /** To whom sources belong in one transaction. */
+    /** The owners of sources in one transaction. */
     public InUse inUse(Tx tx, Collection<String> sources) {
         Map<String, SourceOwner> found = new HashMap<>();
         if (!sources.isEmpty()) {
@@ -108,7 +108,7 @@ public class SourceOwners {
         return new InUse(found);
     }
 
-    /** To whom sources belong in one transaction. For one thread. */
+    /** The owners of sources in one transaction. For one thread. */
     public final class InUse {
         private final Map<String, SourceOwner> owners;
         private final Map<String, SourceOwner> claims = new TreeMap<>();

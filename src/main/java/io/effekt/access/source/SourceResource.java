@@ -66,7 +66,6 @@ public class SourceResource {
         this.caller = caller;
     }
 
-    /** Sources and their owners, in order of the sources' names. */
     @GET
     @RolesAllowed(Right.SURVEY_STEWARD)
     @RunOnVirtualThread
@@ -111,7 +110,6 @@ public class SourceResource {
         return Response.ok(Json.write(page), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
-    /** Gives a source to one client, or to several. */
     @POST
     @RolesAllowed(Right.SURVEY_STEWARD)
     @Path("/hand-over")
@@ -131,7 +129,7 @@ public class SourceResource {
             responseCode = "200",
             description = "It belongs to them",
             content = @Content(schema = @Schema(implementation = SourceForm.Shown.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not decided yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet decided: see Location")
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")

@@ -67,7 +67,7 @@ final class CommonAnswers {
                 });
     }
 
-    /** A refusal is a problem, whoever refuses; a change that goes on names its command. */
+    /** A refusal is a problem, whichever part refuses; a change that goes on names its command. */
     private static void complete(String path, String status, APIResponse answer) {
         if (answer.getContent() == null && status.compareTo("400") >= 0) {
             answer.setContent(content("application/problem+json", "Problem"));

@@ -22,7 +22,7 @@ final class ResourceOperations {
 
     private static final String UNCHANGED = "Nothing has changed since the ETag given";
     private static final String UNDEFINED = "It was never defined";
-    private static final String TAKEN = "Taken, and not visible yet: see Location";
+    private static final String TAKEN = "Accepted, not yet applied: see Location";
     private static final String CHANGED_MEANWHILE = "It is at another version by now";
     private static final String AWAY = "Changes cannot be taken for the moment";
 

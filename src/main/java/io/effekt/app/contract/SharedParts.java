@@ -31,7 +31,7 @@ final class SharedParts {
 
     private static final Map<String, String> NAMES =
             Map.ofEntries(
-                    Map.entry("202", "Taken"),
+                    Map.entry("202", "Accepted"),
                     Map.entry("304", "Unchanged"),
                     Map.entry("400", "Unreadable"),
                     Map.entry("401", "Unknown"),

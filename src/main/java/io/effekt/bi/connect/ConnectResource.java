@@ -44,7 +44,6 @@ public class ConnectResource {
         this.datasets = datasets;
     }
 
-    /** For Power BI Desktop, without the connector. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Path("/effekt.pbids")
@@ -69,7 +68,6 @@ public class ConnectResource {
         return file("effekt.pbids", Json.write(json), MediaType.APPLICATION_JSON);
     }
 
-    /** The connector for Power BI. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Path("/effekt.mez")
@@ -89,7 +87,6 @@ public class ConnectResource {
         return file("Effekt.mez", PowerBiConnector.archive(), MediaType.APPLICATION_OCTET_STREAM);
     }
 
-    /** For Excel. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Path("/excel/{set}.odc")

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The sets by OData 4.0, for Power BI, Excel and whoever else speaks it. */
+/** The sets by OData 4.0, for Power BI, Excel and other clients that speak it. */
 @Path("/odata/v4")
 @OwnParameters
 @Tag(name = "BI")
@@ -47,7 +47,6 @@ public class ODataResource {
         this.reader = reader;
     }
 
-    /** The sets that there are. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @RunOnVirtualThread
@@ -70,7 +69,6 @@ public class ODataResource {
         return answer("", uri, headers);
     }
 
-    /** A set, one of its rows, how many there are, or the metadata. */
     @GET
     @RolesAllowed({Right.BI_READ, Right.STATUS_READ})
     @Path("{resource: .*}")

@@ -3,7 +3,7 @@ package io.effekt.edge.log;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** JSON lines that stay one line for whoever splits them, and tell no secrets. */
+/** JSON lines that stay one line for programs that split them, and tell no secrets. */
 final class SafeJson extends ExtFormatter {
     private final ExtFormatter json;
     private final LogSanitizer oneLine;

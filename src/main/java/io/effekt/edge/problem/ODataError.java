@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ODataError {
     private ODataError() {}
 
-    /** Whether whoever asks at that path expects them so. */
+    /** Whether callers of that path expect them so. */
     public static boolean isExpectedAt(@Nullable String path) {
         return path != null && path.startsWith("/odata/");
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a verification of the whole log has found.
  *
- * @param entries how many entries were hashed anew
+ * @param entries how many entries were hashed again
  * @param partitions the decisions first, then 0 to 11, then numbers that there should not be
  * @param heads what the saved heads are worth, in the order given
  */

@@ -1,8 +1,8 @@
 package io.effekt.eventstore.decision;
 
 /**
- * What an instance keeps in its memory of the decision log. Whoever is told of an outcome reads at
- * least that much here: a notification may have brought the outcome before the memory.
+ * What an instance keeps in its memory of the decision log. A caller that is told of an outcome
+ * reads at least that much here: a notification may have brought the outcome before the memory.
  */
 public interface DecisionFollower {
     /**

@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Requests of this instance that wait for an outcome. Told directly when the consumer runs here,
- * otherwise by notification; and whoever still waits is looked up four times a second, because a
- * notification can be lost.
+ * otherwise by notification; and a request that still waits is looked up four times a second,
+ * because a notification can be lost.
  */
 @ApplicationScoped
 public class PendingOutcomes {

@@ -19,7 +19,7 @@ public interface Proposal {
     default void committed() {}
 
     /**
-     * What whoever asked is told.
+     * What the caller is told.
      *
      * @param status of HTTP
      * @param body JSON: the resource, or {@code {"refusals": [...]}}

@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings what lies in the outboxes to Kafka, each letter once and in order a key. One publisher at
- * a time: it holds a lock in PostgreSQL, and Kafka shuts out whoever held it before. Whoever takes
- * over, and whoever has failed in the middle, reads the end of the topic first, and so finds what
- * was sent without being able to say so.
+ * a time: it holds a lock in PostgreSQL, and Kafka shuts out the instance that held it before. An
+ * instance that takes over, or has failed in the middle, reads the end of the topic first, and so
+ * finds what was sent without being able to say so.
  */
 @ApplicationScoped
 public class OutboxPublisher {

@@ -16,8 +16,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the end of an outbox's topic tells whoever takes it over: which letters have left, and
- * whether this store is the one that sent them.
+ * What the end of an outbox's topic tells the instance that takes it over: which letters have left,
+ * and whether this store is the one that sent them.
  *
  * @param sent in no particular order
  */

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class CountedSeries {
     /**
      * Whether any measurement of the KPI has been counted, and none is being counted meanwhile: the
-     * heads of all partitions are held to the end of the transaction, so that whoever counts next
-     * reads the decision that comes of this answer.
+     * heads of all partitions are held to the end of the transaction, so that the next one that
+     * counts reads the decision that comes of this answer.
      */
     public boolean isCounted(Tx tx, String kpi) {
         tx.query("select part from log_head where part >= 0 order by part for share");

@@ -54,7 +54,7 @@ public class Dictionary {
     }
 
     private static <T> Cache<T, Integer> cache(int atMost) {
-        // Whoever adds one too many takes another out at once.
+        // The thread that adds one too many takes another out at once.
         return Caffeine.newBuilder().maximumSize(atMost).executor(Runnable::run).build();
     }
 

@@ -37,7 +37,7 @@ public class Epochs {
      * Goes on with another topic, or from another offset of it.
      *
      * @param offset the next one to read
-     * @param cause a sentence for whoever looks into it later
+     * @param cause a sentence for a person who looks into it later
      */
     public void begin(Tx tx, LogHead head, String topicId, long offset, String cause, Instant now) {
         ChainedEpoch epoch =

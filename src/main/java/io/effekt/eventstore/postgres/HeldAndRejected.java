@@ -149,7 +149,7 @@ public class HeldAndRejected {
         return wanted;
     }
 
-    /** Whether one of these scopes is still to be counted anew in some partition. */
+    /** Whether one of these scopes is still to be counted again in some partition. */
     public boolean isOrdered(Tx tx, Collection<String> scopes) {
         return !scopes.isEmpty()
                 && tx.query(

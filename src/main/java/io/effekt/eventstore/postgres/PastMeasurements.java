@@ -99,7 +99,7 @@ public class PastMeasurements {
     /** A span of a series; {@code to} is exclusive. */
     public record Stretch(int seriesId, Instant from, Instant to) {}
 
-    /** For the rest of the transaction, which reads the past: each statement is planned anew. */
+    /** For the rest of the transaction, which reads the past: each statement is planned again. */
     public void prepare(Tx tx) {
         tx.query(PLAN);
     }

@@ -55,9 +55,9 @@ public class StoreIdentity {
 
     /**
      * Gives the store another id, loudly; once only for the same cause in a row, because twelve
-     * partitions and every attempt anew may find it.
+     * partitions and every attempt again may find it.
      *
-     * @param cause half a sentence for whoever looks into it later
+     * @param cause half a sentence for a person who looks into it later
      */
     public StoreIds renew(Tx tx, String cause) {
         tx.query("select pg_advisory_xact_lock(hashtextextended('store identity', 0))");

@@ -78,7 +78,6 @@ public class MeasurementResource {
         formats = new RequestBodies(settings);
     }
 
-    /** Takes one measurement or many; answers a receipt for each. */
     @POST
     @RolesAllowed(Right.MEASUREMENTS_WRITE)
     @Consumes({MediaType.APPLICATION_JSON, NDJSON, CSV, XLSX, EVENT, EVENTS})

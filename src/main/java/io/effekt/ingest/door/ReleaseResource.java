@@ -58,7 +58,6 @@ public class ReleaseResource {
     @Schema(name = "Released")
     record Done(String kpi, String scope, String period, long counted, long rejected) {}
 
-    /** Releases all of it together, or nothing. */
     @POST
     @RolesAllowed(Right.SURVEY_STEWARD)
     @Consumes(MediaType.APPLICATION_JSON)

@@ -90,7 +90,6 @@ public class ImportResource {
         this.clock = clock;
     }
 
-    /** What an import brought, and how much of it could be taken back. */
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.MEASUREMENTS_WRITE})
     @Path("/{id}")
@@ -108,7 +107,6 @@ public class ImportResource {
         return ImportView.of(importId, known(importId));
     }
 
-    /** Takes the whole of an import back. Blocks while it is sent. */
     @POST
     @RolesAllowed(Right.MEASUREMENTS_WRITE)
     @Path("/{id}/retract")

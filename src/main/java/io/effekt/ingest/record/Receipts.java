@@ -165,7 +165,7 @@ public class Receipts {
             if (outcomes.get(item.item()) instanceof MeasurementOutcome.Counted) {
                 kpis.add(item.incoming().kpi());
                 if (item.incoming().corrects() != null || item.incoming().retracts() != null) {
-                    // Its original may lie in another partition, which is counted anew.
+                    // Its original may lie in another partition, which is counted again.
                     scopes.add(item.incoming().scope().toString());
                 }
             }

@@ -38,7 +38,7 @@ public class DecisionEffects implements ResourceEffects {
     }
 
     /**
-     * Marks what has to be evaluated or counted anew.
+     * Marks what has to be evaluated or counted again.
      *
      * @param subjects of the events, for instance {@code kpi:enps} or {@code targets:enps|org}
      * @param seq of the last event
@@ -120,7 +120,7 @@ public class DecisionEffects implements ResourceEffects {
             String rest = rest(subject);
             kpis.addAll(kpis(subject));
             switch (kind(subject)) {
-                // A correction may lie elsewhere than the original: its scope is counted anew.
+                // A correction may lie elsewhere than the original: its scope is counted again.
                 case "held" -> scopes.add(rest.substring(rest.indexOf('|') + 1));
                 case "team" -> {
                     scopes.add(subject);

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * What has to be done before a reader sees all that follows from a write.
  *
  * @param kpis to be evaluated
- * @param scopes to be counted anew, as written, or held measurements of which can count now
+ * @param scopes to be counted again, as written, or held measurements of which can count now
  */
 public record Following(Set<String> kpis, Set<String> scopes) {
     private static final String KPI = "kpi:";

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be evaluated anew. Marks are only added and taken away, never changed, so a writer of
- * the hot path never waits for the evaluator.
+ * What has to be evaluated again. Marks are only added and taken away, never changed, so a writer
+ * of the hot path never waits for the evaluator.
  */
 @ApplicationScoped
 public class DirtyMarks {

@@ -67,7 +67,6 @@ public class DefinitionsResource {
         this.catalogue = catalogue;
     }
 
-    /** Everything, as one document. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/definitions")
@@ -88,7 +87,6 @@ public class DefinitionsResource {
         return ETags.answer(headers, bytes(documents.write(view.current())), null);
     }
 
-    /** Takes a document in, all or nothing. */
     @PUT
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/definitions")
@@ -111,7 +109,7 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "All of it is in",
             content = @Content(schema = @Schema(implementation = DefinitionsForm.Result.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet applied: see Location")
     @APIResponse(responseCode = "400", description = "No JSON")
     @APIResponse(
             responseCode = "422",
@@ -134,7 +132,6 @@ public class DefinitionsResource {
         };
     }
 
-    /** The KPIs that are shipped. */
     @GET
     @RolesAllowed(Right.STATUS_READ)
     @Path("/catalogue")
@@ -154,7 +151,6 @@ public class DefinitionsResource {
         return ETags.answer(headers, bytes(catalogue.document()), null);
     }
 
-    /** Takes over the catalogue, or some of it. */
     @POST
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Path("/catalogue/adopt")
@@ -175,7 +171,7 @@ public class DefinitionsResource {
             responseCode = "200",
             description = "They are in",
             content = @Content(schema = @Schema(implementation = DefinitionsForm.Result.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet applied: see Location")
     @APIResponse(
             responseCode = "422",
             description = "There is no such key in the catalogue, or none of it is in",

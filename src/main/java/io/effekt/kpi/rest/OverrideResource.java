@@ -59,7 +59,6 @@ public class OverrideResource {
         this.changeable = changeable;
     }
 
-    /** Sets it; takes the place of an earlier one. */
     @PUT
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @Consumes(MediaType.APPLICATION_JSON)
@@ -91,7 +90,7 @@ public class OverrideResource {
             responseCode = "200",
             description = "It is in force",
             content = @Content(schema = @Schema(implementation = OverrideForm.Shown.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet applied: see Location")
     @APIResponse(responseCode = "400", description = "No JSON, or a parameter that is unknown")
     @APIResponse(responseCode = "422", description = "Refused; 'errors' says where and why")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")
@@ -113,7 +112,6 @@ public class OverrideResource {
         };
     }
 
-    /** Lifts it. */
     @DELETE
     @RolesAllowed(Right.DEFINITIONS_WRITE)
     @RunOnVirtualThread
@@ -145,7 +143,7 @@ public class OverrideResource {
             responseCode = "200",
             description = "Nothing is in force any more",
             content = @Content(schema = @Schema(implementation = OverrideForm.Shown.class)))
-    @APIResponse(responseCode = "202", description = "Taken, and not visible yet: see Location")
+    @APIResponse(responseCode = "202", description = "Accepted, not yet applied: see Location")
     @APIResponse(responseCode = "400", description = "A parameter is missing or cannot be read")
     @APIResponse(responseCode = "404", description = "No such KPI or scope, or never overridden")
     @APIResponse(responseCode = "503", description = "Changes cannot be taken for the moment")

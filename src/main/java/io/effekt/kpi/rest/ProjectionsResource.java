@@ -24,7 +24,6 @@ public class ProjectionsResource {
         this.rebuild = rebuild;
     }
 
-    /** Makes buckets and statuses anew from the log and puts them in the place of the old. */
     @POST
     @RolesAllowed(Right.ADMIN)
     @Path("/rebuild")
@@ -42,7 +41,6 @@ public class ProjectionsResource {
         return run(true);
     }
 
-    /** Makes them anew, compares, and leaves the running ones. */
     @POST
     @RolesAllowed(Right.ADMIN)
     @Path("/verify")

@@ -61,7 +61,6 @@ public class ScorecardResource {
         this.asked = asked;
     }
 
-    /** One grid. */
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)

@@ -53,7 +53,6 @@ public class StatusExplainResource {
         this.caller = caller;
     }
 
-    /** One row with its reasons. */
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)

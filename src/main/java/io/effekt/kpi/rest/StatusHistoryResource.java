@@ -50,7 +50,6 @@ public class StatusHistoryResource {
         this.asked = asked;
     }
 
-    /** Rows in order of their periods, the oldest first. */
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)

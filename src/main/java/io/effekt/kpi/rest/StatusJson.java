@@ -36,7 +36,7 @@ final class StatusJson {
 
     /**
      * A page with its tag. The tag is over what is said, and not over when it was found to be so: a
-     * row without data is worked out for each question anew, and says the same.
+     * row without data is worked out for each question again, and says the same.
      */
     static Response answer(HttpHeaders headers, List<StatusRow> rows, @Nullable String next) {
         return ETags.answer(

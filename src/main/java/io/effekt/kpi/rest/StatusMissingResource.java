@@ -51,7 +51,6 @@ public class StatusMissingResource {
         this.asked = asked;
     }
 
-    /** In order of KPI and team. */
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)

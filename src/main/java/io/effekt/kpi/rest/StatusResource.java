@@ -54,7 +54,6 @@ public class StatusResource {
         this.asked = asked;
     }
 
-    /** Rows in order of KPI and scope. */
     @GET
     @RolesAllowed({Right.STATUS_READ, Right.BI_READ})
     @Produces(MediaType.APPLICATION_JSON)

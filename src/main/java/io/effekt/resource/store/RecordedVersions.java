@@ -5,7 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Finds by whom, when and why one version of a definition was made. */
+/** Finds who made one version of a definition, when and why. */
 @ApplicationScoped
 public class RecordedVersions {
     private static final String FIND =

@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.Arrays;
 
-/** Hashes the decision log anew, page by page. */
+/** Hashes the decision log again, page by page. */
 final class DecisionWalk implements LogWalk {
     private static final String PAGE =
             """

@@ -75,7 +75,7 @@ public class ImportSpanCheck {
         return new Found(rows, wrong, imports);
     }
 
-    /** Makes those anew that were wrong. */
+    /** Rebuilds those that were wrong. */
     public void correct(Tx tx, Found found) {
         if (!found.imports().isEmpty()) {
             UUID[] imports = found.imports().toArray(UUID[]::new);

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes one partition of the measurement log anew, page by page, from the words and numbers, and
+ * Hashes one partition of the measurement log again, page by page, from the words and numbers, and
  * looks at what lies beside each entry: its sender's id, its comment, what it took out, and what
  * took it out.
  */

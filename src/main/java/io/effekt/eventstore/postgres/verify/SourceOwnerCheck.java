@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether sources belong to whom the logs say: what a steward decided last, otherwise the client
- * that used a source first. A first use that was held and then rejected is in no log, so a source
- * in which nothing counts may be anybody's.
+ * Whether sources have the owners that the logs say: what a steward decided last, otherwise the
+ * client that used a source first. A first use that was held and then rejected is in no log, so a
+ * source in which nothing counts may be anybody's.
  */
 @ApplicationScoped
 public class SourceOwnerCheck {

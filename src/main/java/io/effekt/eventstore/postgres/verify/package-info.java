@@ -1,4 +1,4 @@
-/** The log hashed anew from its rows, and rows that should not be there. */
+/** The log hashed again from its rows, and rows that should not be there. */
 @NullMarked
 package io.effekt.eventstore.postgres.verify;
 

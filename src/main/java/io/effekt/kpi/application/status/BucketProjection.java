@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what has just been appended into the period buckets, in the transaction of the append.
- * Sums are raised; what a correction or a retraction touches is computed anew from the log, which
+ * Sums are raised; what a correction or a retraction touches is computed again from the log, which
  * is right for {@code min}, {@code max} and {@code last} too.
  */
 @ApplicationScoped
@@ -60,7 +60,7 @@ public class BucketProjection {
     /**
      * Counts a batch of one partition.
      *
-     * @return the keys of the KPIs that have to be evaluated anew
+     * @return the keys of the KPIs that have to be evaluated again
      */
     public Set<String> count(
             Tx tx,

@@ -37,16 +37,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates one KPI anew where it is marked: reads its inputs, asks the pure evaluator, writes what
- * came out otherwise than before. In one transaction on one snapshot, which began after the KPI's
- * lock was taken, so that no older evaluation can overwrite a newer one.
+ * Evaluates one KPI again where it is marked: reads its inputs, asks the pure evaluator, writes
+ * what came out otherwise than before. In one transaction on one snapshot, which began after the
+ * KPI's lock was taken, so that no older evaluation can overwrite a newer one.
  */
 @ApplicationScoped
 public class KpiEvaluation {
     private static final int MARKS = 20_000;
 
     /**
-     * Years of history may have to be written anew: not all their rows are in memory together. At
+     * Years of history may have to be written again: not all their rows are in memory together. At
      * least so many periods are, and more where they have few rows.
      */
     private static final int AT_ONCE = 6;

@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes definitions, keys, buckets and statuses anew from the log, beside the running ones, while
+ * Rebuilds definitions, keys, buckets and statuses from the log, beside the running ones, while
  * measurements keep coming; then tells where the two differ, or puts the new ones in the place of
  * the old.
  *

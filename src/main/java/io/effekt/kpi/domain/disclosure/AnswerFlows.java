@@ -97,7 +97,7 @@ final class AnswerFlows {
 
     /**
      * Matches answers by their content: equal answers of one scope are the same ones as far as
-     * possible, because people may retract a measurement and send it anew.
+     * possible, because people may retract a measurement and send it again.
      */
     List<AnswerFlow> byContent() {
         List<Map<Origin, long[]>> counts = states.stream().map(this::counts).toList();

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 /**
  * Matches the answers of one scope between the states of a period. Equal answers are matched as far
  * as possible: when one disappears under a label or stream and an equal one appears under another,
- * it counts as moved, not as withdrawn and given anew.
+ * it counts as moved, not as withdrawn and given again.
  */
 final class AnswerMatching {
     /** Where an answer does not count. */

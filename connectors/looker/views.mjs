@@ -99,7 +99,7 @@ if (process.argv.includes('--check')) {
   const left = readdirSync(new URL('views/', here)).filter((name) => !wanted.includes(name));
   if (wrong.length + left.length > 0) {
     console.error(`not as the catalogue says: ${[...wrong, ...left].join(', ')}`);
-    console.error(`write them anew: node ${fileURLToPath(import.meta.url)}`);
+    console.error(`write them again: node ${fileURLToPath(import.meta.url)}`);
     process.exit(1);
   }
 } else {

@@ -1,4 +1,4 @@
-// Draws the icons anew: node icons.mjs. Three columns that rise, on a rounded square.
+// Draws the icons again: node icons.mjs. Three columns that rise, on a rounded square.
 import { writeFileSync } from 'node:fs';
 import { deflateSync, crc32 } from 'node:zlib';
 

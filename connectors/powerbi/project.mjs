@@ -240,7 +240,7 @@ if (process.argv.includes('--check')) {
   const left = all(folder).filter((path) => !(path in files));
   if (wrong.length + left.length > 0) {
     console.error(`not as the catalogue says: ${[...wrong, ...left].join(', ')}`);
-    console.error('write them anew: node connectors/powerbi/project.mjs');
+    console.error('write them again: node connectors/powerbi/project.mjs');
     process.exit(1);
   }
 } else {

@@ -19,7 +19,7 @@ public final class NeededRight {
             return HttpProblems.of(403);
         }
         String cure =
-                "; GET /api/v1/me tells what you may, and whoever manages the keys gives more.";
+                "; GET /api/v1/me tells what you may, and the people who manage the keys can give more.";
         if (rights.stream().anyMatch(caller::may)) {
             return Problem.of(
                     403,

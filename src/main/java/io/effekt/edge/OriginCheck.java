@@ -49,7 +49,7 @@ public class OriginCheck {
                 Problem.of(
                         403,
                         "origin-not-allowed",
-                        "Pages of this origin may not call the service: whoever runs it names the"
+                        "Pages of this origin may not call the service: the people who run it name the"
                                 + " origin in EFFEKT_CORS_ORIGINS."));
     }
 

@@ -28,7 +28,7 @@ final class TopicCheck {
             int partitions = described == null ? 0 : partitions(described);
             if (partitions == 0) {
                 return Optional.of(
-                        "The topic %s is missing. Restore it, or restart the service to have it made anew, empty."
+                        "The topic %s is missing. Restore it, or restart the service to have it made again, empty."
                                 .formatted(topic.name()));
             }
             if (partitions != topic.partitions()) {

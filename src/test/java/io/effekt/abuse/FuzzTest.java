@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class FuzzTest {
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 50);
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 30);
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** What reads whole tables, each time. */

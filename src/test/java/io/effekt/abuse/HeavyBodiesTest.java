@@ -62,7 +62,7 @@ class HeavyBodiesTest {
         }
     }
 
-    /** One array read any number of times, by whoever comes to it next. */
+    /** One array read any number of times, by anyone who comes to it next. */
     private static final class Again extends InputStream {
         private final byte[] bytes;
         private int at;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.effekt.database.Database;
+import io.effekt.testing.Attacks;
 import io.effekt.testing.Client;
 import io.effekt.testing.EffektTestResource;
 import io.effekt.testing.Operation;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same place by another name: whoever may not do something by its plain path may not do it by
- * any other spelling, by another method, or by a header that names another method.
+ * The same place by another name: anyone who may not do something by its plain path may not do it
+ * by any other spelling, by another method, or by a header that names another method.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
@@ -54,9 +55,10 @@ class PathTricksTest {
             List<Callable<List<String>>> attacks = new ArrayList<>();
             for (Operation operation : world.operations()) {
                 if (operation.reads() == reads) {
-                    attacks.add(() -> attack(world, operation, "nobody", null));
-                    attacks.add(() -> attack(world, operation, "another team", others));
-                    attacks.add(() -> attack(world, operation, "less", without(operation)));
+                    int number = attacks.size();
+                    attacks.add(() -> attack(world, operation, number, "nobody", null));
+                    attacks.add(() -> attack(world, operation, number, "another team", others));
+                    attacks.add(() -> attack(world, operation, number, "less", without(operation)));
                 }
             }
             Together.run(8, attacks).forEach(more::addAll);
@@ -68,7 +70,7 @@ class PathTricksTest {
 
     /** What one caller gets by tricks and not by the plain path. */
     private List<String> attack(
-            Target world, Operation operation, String who, @Nullable String key) {
+            Target world, Operation operation, int number, String who, @Nullable String key) {
         String method = operation.method().name();
         String target = operation.target(world.names());
         byte[] body =
@@ -78,7 +80,7 @@ class PathTricksTest {
         Wire.Answer plain = send(key, new Trick(method, target, NO_HEADER), body);
         Wire.Answer read = send(key, new Trick("GET", target, NO_HEADER), new byte[0]);
         List<String> more = new ArrayList<>();
-        for (Trick trick : tricks(method, target)) {
+        for (Trick trick : Attacks.share(tricks(method, target), number)) {
             Wire.Answer answer = send(key, trick, body);
             tried.increment();
             if (!isNoMore(trick, trick.method().equals("HEAD") ? read : plain, answer)) {

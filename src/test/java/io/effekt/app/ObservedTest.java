@@ -22,7 +22,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What whoever looks after the service sees of it. */
+/** What anyone who looks after the service sees of it. */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class ObservedTest {

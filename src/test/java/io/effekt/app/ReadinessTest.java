@@ -26,7 +26,7 @@ class ReadinessTest {
             given().get("/q/health/live").then().statusCode(200);
         }
         awaitReady(200);
-        // Whoever tests next finds the partitions where they were.
+        // Anyone who tests next finds the partitions where they were.
         Awaitility.await("partitions are read again")
                 .atMost(Duration.ofMinutes(2))
                 .until(() ->

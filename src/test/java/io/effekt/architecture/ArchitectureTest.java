@@ -69,7 +69,7 @@ class ArchitectureTest {
         rule.apply(new Rules(ROOT)).check(HOUSE);
     }
 
-    /** It is copied by whoever begins a slice. */
+    /** It is copied by anyone who begins a slice. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
     void theModelOfASliceKeepsTheRule(String fixture, Function<Rules, ArchRule> rule) {

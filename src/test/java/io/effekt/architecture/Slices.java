@@ -53,7 +53,7 @@ record Slices(String root) {
                     Map.entry("sample", CORE),
                     Map.entry("app", EVERYBODY));
 
-    /** The slices that have rooms; the others stand open to whoever may know them. */
+    /** The slices that have rooms; the others stand open to anyone who may know them. */
     private static final Set<String> WITH_ROOMS =
             Set.of("organization", "kpi", "okr", "pilot", "benefit", "example");
 

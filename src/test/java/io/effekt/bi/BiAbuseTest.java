@@ -41,7 +41,7 @@ class BiAbuseTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final int DEEP = 10_000;
-    private static final int ODD = 30 * Integer.getInteger("fuzz.rounds", 25);
+    private static final int ODD = 30 * Integer.getInteger("fuzz.rounds", 12);
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final byte[] EMPTY = {};
 

@@ -75,7 +75,7 @@ class BiReaderTest {
         }
     }
 
-    /** By the owner of the schema, who may alter no role, and by whoever runs the server. */
+    /** By the owner of the schema, who may alter no role, and by anyone who runs the server. */
     @Test
     void aRoleThatIsLetReadBeginsLikeIt() throws SQLException {
         for (String settings : new String[] {null, "{}", LIMITED}) {

@@ -403,7 +403,7 @@ class BiSightTest {
         }
     }
 
-    /** Cell by cell; once more where a status was evaluated anew meanwhile. */
+    /** Cell by cell; once more where a status was evaluated again meanwhile. */
     private static List<List<String>> same(Dataset set, BiReading client, SqlReader reader)
             throws SQLException {
         List<List<String>> sql = reader.rows(set);

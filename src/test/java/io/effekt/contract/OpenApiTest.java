@@ -16,7 +16,7 @@ import org.openapitools.openapidiff.core.OpenApiCompare;
 
 /**
  * The committed contract is the one that the service gives, and breaks no earlier client. After a
- * change of the API, {@code ./mvnw test -Dtest=OpenApiTest -Dopenapi.write=true} writes it anew.
+ * change of the API, {@code ./mvnw test -Dtest=OpenApiTest -Dopenapi.write=true} writes it again.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)

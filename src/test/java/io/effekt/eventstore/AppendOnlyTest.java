@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
-/** What was recorded stays as it was, whoever asks, and a change would show. */
+/** What was recorded stays as it was, no matter who asks, and a change would show. */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class AppendOnlyTest {

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who knows how the chain is made, and makes it anew over what they have changed. */
+/** Somebody who knows how the chain is made, and makes it again over what they have changed. */
 record Forger(Connection connection) {
     private static final String MEASUREMENTS =
             """
@@ -43,12 +43,12 @@ record Forger(Connection connection) {
 
     private record Entry(Chained chained, long seq, Instant recordedAt, byte[] stored) {}
 
-    /** Makes the whole chain of a partition anew, and its head. */
+    /** Makes the whole chain of a partition again, and its head. */
     void chainAnew(int part) throws SQLException {
         chainAnew(part, any -> true);
     }
 
-    /** Makes the hash of one entry anew and of nothing else. */
+    /** Makes the hash of one entry again and of nothing else. */
     void hashOne(int part, long seq) throws SQLException {
         chainAnew(part, number -> number == seq);
     }

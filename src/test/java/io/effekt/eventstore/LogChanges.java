@@ -66,7 +66,7 @@ final class LogChanges {
     /**
      * @param sql what is done
      * @param shows the first bad position of each partition that has one
-     * @param forged partition whose chain is made anew afterwards, or null
+     * @param forged partition whose chain is made again afterwards, or null
      */
     record Change(
             String name,
@@ -208,7 +208,7 @@ final class LogChanges {
         return new Change("cut off", sql, Map.of(part, left + 1), part);
     }
 
-    /** Something is changed, and all hashes from there on are made anew. */
+    /** Something is changed, and all hashes from there on are made again. */
     Change rewritten(int part) throws SQLException {
         long head = number("select seq from log_head where part = " + part);
         Place place =
@@ -320,7 +320,7 @@ final class LogChanges {
     private Change ownHashMadeAnew() throws SQLException {
         Place place = plain("m.seq < 70");
         return new Change(
-                "hash of one made anew",
+                "hash of one made again",
                 List.of("update measurement set actor = 'somebody' where " + place.where()),
                 Map.of(place.part, place.seq + 1),
                 null);

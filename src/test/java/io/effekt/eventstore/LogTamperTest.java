@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 /** A single change to stored history is found and located, and nothing else is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogTamperTest {
-    private static final int CHANGES = 200;
+    private static final int CHANGES = Integer.getInteger("log.changes", 60);
     private static final long SEED = Long.getLong("test.seed", System.nanoTime());
     private static final List<String> TABLES =
             List.of(
@@ -103,7 +103,7 @@ class LogTamperTest {
     }
 
     @Test
-    void twoHundredChangesAreFoundWhereTheyAre() throws SQLException {
+    void changesAreFoundWhereTheyAre() throws SQLException {
         LogChanges changes = new LogChanges(superuser, new Random(SEED));
         List<String> wrong = new ArrayList<>();
         int made = 0;
@@ -230,7 +230,7 @@ class LogTamperTest {
         Forger forger = new Forger(superuser);
         if (change.forged() != null) {
             forger.chainAnew(change.forged());
-        } else if (change.name().equals("hash of one made anew")) {
+        } else if (change.name().equals("hash of one made again")) {
             Map.Entry<Integer, Long> at = change.shows().entrySet().iterator().next();
             forger.hashOne(at.getKey(), at.getValue() - 1);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * is counted once, and what the service shows is what a replay of the log shows.
  */
 class KillNineIT {
-    private static final int MEASUREMENTS = Integer.getInteger("faults.measurements", 20_000);
+    private static final int MEASUREMENTS = Integer.getInteger("faults.measurements", 10_000);
     private static final int CONNECTIONS = 4;
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofMinutes(2);

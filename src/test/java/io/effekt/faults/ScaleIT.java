@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class ScaleIT {
     private static final int TEAMS = Integer.getInteger("scale.teams", 1_000);
     private static final int STREAMS = 100;
-    private static final int KPIS = Integer.getInteger("scale.kpis", 12);
+    private static final int KPIS = Integer.getInteger("scale.kpis", 6);
     private static final int BATCH = Math.min(5_000, TEAMS);
     private static final int SCOPES = TEAMS + STREAMS + 1;
 

@@ -166,7 +166,7 @@ class TwoInstancesIT {
 
     /** {@code -Dwrites.rounds=200} is what the nightly lane runs. */
     private static void whatFollowsFromAWriteHereIsReadThere(Api a, Api b) {
-        int rounds = Integer.getInteger("writes.rounds", 4);
+        int rounds = Integer.getInteger("writes.rounds", 2);
         OwnWrites there = new OwnWrites(door(a), door(b), "two-own").begin();
         OwnWrites back = new OwnWrites(door(b), door(a), "two-back").begin();
         for (int round = 0; round < rounds; round++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class ArrivalOrdersHttpTest {
-    private static final int ORDERS = Integer.getInteger("arrival.orders", 4);
+    private static final int ORDERS = Integer.getInteger("arrival.orders", 2);
     private static final Map<String, String> KPIS =
             new TreeMap<>(
                     Map.of(

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What comes for a closed period of a KPI with small groups: a steward's counts at once, anybody
- * else's waits until a steward releases all of it together. Whoever writes to the topic is none.
+ * else's waits until a steward releases all of it together. Anyone who writes to the topic is none.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)

@@ -81,7 +81,7 @@ public record Answered(
                 .map(operation -> of(operation, contract))
                 .orElseGet(() -> ofNobody(contract))
                 .map(fault ->
-                        "%s %s was answered %d: %s. The contract (openapi/openapi.yaml) says otherwise: mend the code, or what describes it, and write the contract anew with -Dopenapi.write=true. The body: %s"
+                        "%s %s was answered %d: %s. The contract (openapi/openapi.yaml) says otherwise: mend the code, or what describes it, and write the contract again with -Dopenapi.write=true. The body: %s"
                                 .formatted(method, target, status, fault, shown()));
     }
 

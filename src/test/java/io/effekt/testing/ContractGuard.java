@@ -36,7 +36,7 @@ public final class ContractGuard
     private static final String FOUND = "effekt.contract.found";
 
     /**
-     * Quarkus makes the configuration anew before each test, so this comes after it. It would have
+     * Quarkus makes the configuration again before each test, so this comes after it. It would have
      * each answer printed neatly, for the case that something in it is wrong.
      */
     @Override

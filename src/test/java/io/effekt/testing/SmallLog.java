@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log of some hundred entries with something of everything in it, written by the event store
- * alone, in a PostgreSQL of its own: whoever tampers with it disturbs no other test.
+ * alone, in a PostgreSQL of its own: anyone who tampers with it disturbs no other test.
  */
 public final class SmallLog implements AutoCloseable {
     /** Partitions that have entries; the last epoch of 7 begins after its last entry. */

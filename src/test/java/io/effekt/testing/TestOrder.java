@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Order;
  */
 public final class TestOrder implements ClassOrderer {
     /**
-     * Classes that make everything anew from the log again and again: each time takes as long as
+     * Classes that make everything again from the log again and again: each time takes as long as
      * the store is large, and the store has what all earlier classes left.
      */
     public static final int WHOLE_STORE = 1;

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestServers {
     private static final Pattern OWNER = Pattern.compile("-(\\d+)-\\d+$");
 
+    private static final UnpackedPostgres BINARIES =
+            new UnpackedPostgres(Path.of("target", "test-postgres"));
+
     private static @Nullable EmbeddedServers shared;
     private static @Nullable Path folder;
 
@@ -102,6 +105,7 @@ public final class TestServers {
         shared = null;
         if (servers != null) {
             servers.close();
+            BINARIES.keep(Objects.requireNonNull(folder));
         }
     }
 
@@ -111,7 +115,9 @@ public final class TestServers {
             Path root = Files.createDirectories(Path.of("target", "test-servers"));
             sweep(root);
             String prefix = name + "-" + ProcessHandle.current().pid() + "-";
-            return Files.createTempDirectory(root, prefix).toAbsolutePath();
+            Path fresh = Files.createTempDirectory(root, prefix).toAbsolutePath();
+            BINARIES.link(fresh);
+            return fresh;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

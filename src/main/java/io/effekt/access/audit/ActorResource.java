@@ -135,7 +135,7 @@ public class ActorResource {
                             + " everything they wrote goes too: comments, reasons, names they gave to"
                             + " keys, the bodies of what was not taken, and answers to their commands."
                             + " Measurements that wait go on to wait, as bare numbers. Kafka forgets"
-                            + " when its topics' retention says so. Whoever signs in again is somebody new. The"
+                            + " when its topics' retention says so. A person who signs in again is somebody new. The"
                             + " reason may be given in the header Effekt-Reason.")
     @Parameter(
             name = "actor",

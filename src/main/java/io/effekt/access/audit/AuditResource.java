@@ -77,7 +77,7 @@ public class AuditResource {
                     "Every change of a definition, target, baseline, override and key, every release,"
                             + " and every refusal for lack of rights (access.refused.v1); the newest"
                             + " first.")
-    @Parameter(name = "actor", in = ParameterIn.QUERY, description = "By whom")
+    @Parameter(name = "actor", in = ParameterIn.QUERY, description = "Who decided")
     @Parameter(
             name = "type",
             in = ParameterIn.QUERY,

@@ -89,7 +89,7 @@ final class LogDocument {
             UUID id,
             @Schema(enumeration = {"running", "done", "failed"}) String state,
             Instant startedAt,
-            @Schema(description = "How many entries have been hashed anew") long entries,
+            @Schema(description = "How many entries have been hashed again") long entries,
             @Schema(description = "Whether all is as it was appended; null until that is known")
                     @Nullable Boolean verified,
             @Nullable List<Partition> partitions,

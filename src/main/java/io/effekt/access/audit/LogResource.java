@@ -108,7 +108,7 @@ public class LogResource {
             operationId = "verifyLog",
             summary = "Check that history is as it was recorded",
             description =
-                    "Hashes the values of both logs anew, in order, with all that lies beside them,"
+                    "Hashes the values of both logs again, in order, with all that lies beside them,"
                             + " and compares with heads that were saved. Reads in small steps and"
                             + " keeps nobody waiting. 'Prefer: wait=N' says how long the answer may"
                             + " take (10 s, at most 60); a longer run is answered 202 and read at"

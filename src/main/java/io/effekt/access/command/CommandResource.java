@@ -50,7 +50,7 @@ public class CommandResource {
             description =
                     "The answer that the change would have had if it had been waited for; 202 while it"
                             + " has not been decided, or statuses that follow from it are not evaluated"
-                            + " yet. Kept for some weeks, for whoever sent the"
+                            + " yet. Kept for some weeks, for the one who sent the"
                             + " change and for auditors; anybody else is told 202 as well.")
     @APIResponse(
             responseCode = "200",

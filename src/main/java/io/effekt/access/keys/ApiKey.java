@@ -43,7 +43,7 @@ public record ApiKey(
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
 
-    /** Whoever calls with it. */
+    /** The caller who uses it. */
     Caller caller() {
         return new Caller(client, Right.including(scopes), limits, sources);
     }

@@ -88,7 +88,7 @@ public class KeyHandler implements CommandHandler {
                     "name-has-a-past",
                     "Something was sent or decided under the name '"
                             + issued.client()
-                            + "' before any key had it, and whoever gets the name would read that:"
+                            + "' before any key had it, and the next holder of the name would read that:"
                             + " choose another.");
         }
         Optional<String> bound = boundToAnother(tx, issued);

@@ -73,8 +73,8 @@ public class KeyReplay {
         keys.stored.values().forEach(stored -> table.put(tx, stored));
         tx.query(
                 """
-                update api_key anew set name = coalesce(
-                    (select name from effekt.api_key running where running.id = anew.id), client)
+                update api_key rebuilt set name = coalesce(
+                    (select name from effekt.api_key running where running.id = rebuilt.id), client)
                 """);
     }
 

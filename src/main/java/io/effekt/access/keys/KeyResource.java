@@ -259,7 +259,7 @@ public class KeyResource {
             operationId = "revokeKey",
             summary = "Revoke a key",
             description =
-                    "Whoever still uses it is refused from now on. The reason may be given in the"
+                    "Calls that still use it are refused from now on. The reason may be given in the"
                             + " header Effekt-Reason.")
     @APIResponse(
             responseCode = "200",

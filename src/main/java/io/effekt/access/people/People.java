@@ -72,7 +72,7 @@ public class People {
         return id;
     }
 
-    /** Who an actor is; empty for clients, and for whoever was erased. */
+    /** Who an actor is; empty for clients, and for people who were erased. */
     public Optional<Person> find(String actor) {
         Optional<UUID> id = id(actor);
         if (id.isPresent()) {

@@ -42,8 +42,8 @@ public class TokenClaims {
     }
 
     /**
-     * The caller that a token makes. Whoever is bound to teams or streams is limited to them; a
-     * contributor who is bound to none contributes nowhere, an administrator is never limited.
+     * The caller that a token makes. A person who is bound to teams or streams is limited to them;
+     * a contributor who is bound to none contributes nowhere, an administrator is never limited.
      */
     Caller caller(JsonWebToken token, String actor) {
         Set<Role> held = EnumSet.noneOf(Role.class);

@@ -47,7 +47,7 @@ public record SourceForm(String source, List<String> clients) {
             List<String> clients,
             @Schema(
                             description =
-                                    "false where it is whoever used it first; true where a steward decided")
+                                    "false where it is the client that used it first; true where a steward decided")
                     boolean decided) {}
 
     /** A page of them, for the document of the API. */

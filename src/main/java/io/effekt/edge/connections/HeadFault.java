@@ -39,7 +39,7 @@ public enum HeadFault {
             400,
             "malformed",
             "The body's chunks cannot be read: each begins with its length in hexadecimal, and"
-                    + " after the last comes an empty one; send it anew.");
+                    + " after the last comes an empty one; send it again.");
 
     private final int status;
     private final String code;

@@ -45,8 +45,8 @@ public final class HttpProblems {
                     Problem.of(
                             403,
                             "not-permitted",
-                            "You may not do this; GET /api/v1/me tells what you may, and whoever"
-                                    + " manages the keys can give more.");
+                            "You may not do this; GET /api/v1/me tells what you may, and the people who"
+                                    + " manage the keys can give more.");
             case 404 ->
                     Problem.notFound(
                             "There is nothing at this path; see /q/openapi for all paths.");

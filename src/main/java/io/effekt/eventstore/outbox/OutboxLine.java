@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line from one outbox to its topic: a round is one transaction of Kafka. Whoever takes the
- * line over ends the transaction of the one before, who can send nothing from then on, whatever it
- * still believes.
+ * The line from one outbox to its topic: a round is one transaction of Kafka. An instance that
+ * takes the line over ends the transaction of the one before, who can send nothing from then on,
+ * whatever it still believes.
  */
 final class OutboxLine implements AutoCloseable {
     /** Most letters of one round. */

@@ -40,7 +40,7 @@ public class BodyReader {
         try (InputStream plain = decoded(bounded, coding)) {
             return read(plain, lease, limit);
         } catch (ZipException | EOFException e) {
-            throw Problem.malformed("The gzip of the body is broken; compress it anew.")
+            throw Problem.malformed("The gzip of the body is broken; compress it again.")
                     .exception();
         } catch (IOException e) {
             throw Problem.of(408, "body-lost", "The body did not arrive whole; send it again.")

@@ -38,7 +38,7 @@ public class BatchDecider {
     /**
      * What was decided.
      *
-     * @param owners to whom the sources of the batch belong, with those that it is the first to use
+     * @param owners who owns the sources of the batch, with those that it is the first to use
      */
     public record Decided(List<AppendDecision> verdicts, SourceOwners.InUse owners) {}
 

@@ -179,7 +179,7 @@ public class BatchProcessor {
         }
     }
 
-    /** Tells whoever waits, counts, and wakes the evaluator. */
+    /** Tells those who wait, counts, and wakes the evaluator. */
     void settle(BatchAppender.Result result) {
         if (!result.taken()) {
             return;
@@ -190,7 +190,7 @@ public class BatchProcessor {
             metrics.counter("effekt.measurements", "receipt", Receipts.word(verdict.outcome()))
                     .increment();
             if (verdict.arrived().offset() >= 0) {
-                // Whoever sent one that was held has been told so, and it has lost its place.
+                // The sender of one that was held has been told so, and it has lost its place.
                 receipts.settle(
                         verdict.arrived().request(), verdict.arrived().item(), verdict.outcome());
             }

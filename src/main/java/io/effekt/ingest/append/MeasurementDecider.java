@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * came before it in the batch. Writes nothing. For one batch and one thread.
  *
  * <p>What a sender who is no steward has for a closed period of a KPI with a smallest group is
- * held: whoever reads before and after must not see one answer come.
+ * held: a reader before and after must not see one answer come.
  */
 public final class MeasurementDecider {
     private final LogHead head;
@@ -211,7 +211,7 @@ public final class MeasurementDecider {
         if (original.kind() == Kind.RETRACTION) {
             return Refusal.of(
                     "already_superseded",
-                    "'" + originalId + "' is itself a retraction: send the measurement anew.");
+                    "'" + originalId + "' is itself a retraction: send the measurement again.");
         }
         boolean isSame =
                 original.series().kpi().equals(incoming.kpi())
@@ -229,7 +229,7 @@ public final class MeasurementDecider {
                                                         original.series().kpi(),
                                                         original.series().scope())
                                         : "another KPI or scope")
-                                + ": retract it and send it anew.");
+                                + ": retract it and send it again.");
     }
 
     private boolean isWithin(Limits limits, LoggedEntry entry, Instant observedAt) {

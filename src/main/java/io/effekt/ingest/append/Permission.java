@@ -102,12 +102,12 @@ public class Permission {
         return "measure " + kpi + " at " + scope;
     }
 
-    /** What whoever may not send in a source is told. */
+    /** What a caller who may not send in a source is told. */
     static Refusal foreign(String source) {
         return SourceOwners.isReserved(source) ? RESERVED_SOURCE : ANOTHERS_SOURCE;
     }
 
-    /** What whoever has limits is told of a measurement that lies beyond them. */
+    /** What a caller with limits is told of a measurement that lies beyond them. */
     public static Refusal tooNarrow(ParsedMeasurement incoming) {
         return Refusal.of(
                 RefusalCodes.NOT_PERMITTED,
@@ -115,7 +115,7 @@ public class Permission {
                         + incoming.kpi()
                         + "' at '"
                         + incoming.scope()
-                        + "' on that day: ask whoever manages the keys for a wider one.");
+                        + "' on that day: ask the people who manage the keys for a wider one.");
     }
 
     public static boolean mayMeasure(Limits limits, ParsedMeasurement incoming, Definitions known) {
@@ -147,7 +147,7 @@ public class Permission {
                 && team.memberships().stream().anyMatch(m -> m.valueStream().equals(stream));
     }
 
-    /** What travels with it to whoever knows the log. */
+    /** What travels with it to readers of the log. */
     public static Sender sender(IngestRequest call, ParsedMeasurement incoming) {
         return sender(call.caller().limits(), call.steward(), call.undoes(), incoming);
     }

@@ -24,7 +24,7 @@ public class Stewards {
         this.caller = caller;
     }
 
-    /** Whether whoever calls now is a steward. */
+    /** Whether the caller is a steward. */
     public boolean call() {
         return caller.get().may(Right.SURVEY_STEWARD);
     }
@@ -40,7 +40,7 @@ public class Stewards {
         }
     }
 
-    /** What is hidden from whoever calls now. */
+    /** What is hidden from the caller. */
     public Hidden hidden(Definitions known) {
         Set<String> kpis =
                 call()

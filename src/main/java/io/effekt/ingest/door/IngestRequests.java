@@ -15,12 +15,12 @@ public class IngestRequests {
         this.caller = caller;
     }
 
-    /** How the log names whoever calls now. */
+    /** How the log names the caller. */
     String name() {
         return caller.get().actor();
     }
 
-    /** A call of whoever calls now. */
+    /** A call of the caller. */
     public IngestRequest call(UUID importId, Duration waiting) {
         return new IngestRequest(UUID.randomUUID(), importId, caller.get(), waiting, false);
     }

@@ -105,7 +105,7 @@ public final class DecimalText {
             at++;
         }
         if (!fraction && at - start > 1 && chars[start] == '0') {
-            // 007 is a label and not a number: whoever sends it should look again.
+            // 007 is a label and not a number: its sender should look again.
             return 0;
         }
         return at - start;

@@ -117,7 +117,7 @@ public class ImportResource {
             description =
                     "What it measured is retracted, what it corrected is corrected back, what it"
                             + " retracted is measured again. What somebody has corrected since stays."
-                            + " What others sent a steward takes back, or whoever shares their source."
+                            + " What others sent a steward takes back, or a client that shares their source."
                             + " Sending it twice changes nothing. The answer names the import that"
                             + " undoes it; it can be taken back in its turn.")
     @RequestBody(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param item its place in that request
  * @param waiting the instance that waits for its outcome; null when nobody does
  * @param sender what its sender may
- * @param body the bytes as they came, for whoever has to look at a rejected one
+ * @param body the bytes as they came, for people who have to look at a rejected one
  */
 public record ReceivedRecord(
         long offset,
@@ -26,13 +26,13 @@ public record ReceivedRecord(
         @Nullable String waiting,
         Sender sender,
         byte[] body) {
-    /** The same, from whom the door has let in. */
+    /** The same, from a caller that the door has let in. */
     public ReceivedRecord from(Sender known) {
         return new ReceivedRecord(
                 offset, parsed, request, item, importId, actor, waiting, known, body);
     }
 
-    /** The same, whoever it says it is from. */
+    /** The same, from any sender that it names. */
     ReceivedRecord by(String known) {
         return new ReceivedRecord(
                 offset, parsed, request, item, importId, known, waiting, sender, body);

@@ -3,7 +3,7 @@ package io.effekt.ingest.record;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads Kafka's records, whoever wrote them; what cannot be read comes out as refused. */
+/** Reads Kafka's records, from any writer; what cannot be read comes out as refused. */
 public final class RecordReader {
     private static final UUID NO_REQUEST = new UUID(0, 0);
     private static final byte[] NOTHING = {};

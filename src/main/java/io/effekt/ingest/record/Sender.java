@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *     it replaces nothing
  */
 public record Sender(boolean steward, boolean undoes, Limits limits) {
-    /** Whoever wrote to the topic. */
+    /** The one who wrote to the topic. */
     public static final Sender OUTSIDE = new Sender(false, false, Limits.NONE);
 
     private static final String STEWARD = "steward";
@@ -35,7 +35,7 @@ public record Sender(boolean steward, boolean undoes, Limits limits) {
 
     /**
      * As it travels: {@code steward} or {@code -}, more words after blanks, and streams after a
-     * semicolon. Whoever replaces nothing is written, and read, as by versions before this one.
+     * semicolon. One that replaces nothing is written, and read, as by versions before this one.
      */
     public String text() {
         List<String> words = new ArrayList<>();

@@ -68,7 +68,7 @@ public class RebuildTables {
             return "effekt." + name;
         }
 
-        String anew() {
+        String rebuilt() {
             return "effekt_rebuild." + name;
         }
 
@@ -78,12 +78,12 @@ public class RebuildTables {
 
         String sameKey() {
             return key.stream()
-                    .map(column -> "anew." + column + " = running." + column)
+                    .map(column -> "rebuilt." + column + " = running." + column)
                     .collect(Collectors.joining(" and "));
         }
 
         String saysTheSame() {
-            return "to_jsonb(anew)" + without + " = to_jsonb(running)" + without;
+            return "to_jsonb(rebuilt)" + without + " = to_jsonb(running)" + without;
         }
     }
 
@@ -131,7 +131,7 @@ public class RebuildTables {
     public Map<String, Long> rows(Tx tx) {
         Map<String, Long> rows = new LinkedHashMap<>();
         for (Projection projection : projections) {
-            rows.put(projection.name(), count(tx, "select count(*) from " + projection.anew()));
+            rows.put(projection.name(), count(tx, "select count(*) from " + projection.rebuilt()));
         }
         return rows;
     }
@@ -141,7 +141,7 @@ public class RebuildTables {
         Map<String, Long> different = new LinkedHashMap<>();
         for (Projection projection : projections) {
             String running = projection.rows(projection.running());
-            String anew = projection.rows(projection.anew());
+            String rebuilt = projection.rows(projection.rebuilt());
             different.put(
                     projection.name(),
                     count(
@@ -150,7 +150,7 @@ public class RebuildTables {
                             select count(*) from ((%1$s except all %2$s)
                                 union all (%2$s except all %1$s)) d
                             """
-                                    .formatted(running, anew)));
+                                    .formatted(running, rebuilt)));
         }
         return different;
     }
@@ -179,21 +179,21 @@ public class RebuildTables {
             tx.query(
                     """
                     delete from %s running where not exists
-                        (select from %s anew where %s and %s)
+                        (select from %s rebuilt where %s and %s)
                     """
                             .formatted(
                                     projection.running(),
-                                    projection.anew(),
+                                    projection.rebuilt(),
                                     projection.sameKey(),
                                     projection.saysTheSame()));
             tx.query(
                     """
-                    insert into %s select anew.* from %s anew
+                    insert into %s select rebuilt.* from %s rebuilt
                     where not exists (select from %s running where %s)
                     """
                             .formatted(
                                     projection.running(),
-                                    projection.anew(),
+                                    projection.rebuilt(),
                                     projection.running(),
                                     projection.sameKey()));
         }
@@ -203,15 +203,15 @@ public class RebuildTables {
     private static void turn(Tx tx, Projection projection, Instant now) {
         tx.query(
                 """
-                update %s anew set
-                    status_since = case when anew.status = running.status
+                update %s rebuilt set
+                    status_since = case when rebuilt.status = running.status
                         then running.status_since else $1 end,
-                    previous_status = case when anew.status = running.status
+                    previous_status = case when rebuilt.status = running.status
                         then running.previous_status else running.status end
                 from %s running where %s and not (%s)
                 """
                         .formatted(
-                                projection.anew(),
+                                projection.rebuilt(),
                                 projection.running(),
                                 projection.sameKey(),
                                 projection.saysTheSame()),

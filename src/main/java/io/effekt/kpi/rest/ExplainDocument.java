@@ -39,7 +39,7 @@ record ExplainDocument(
             allOf = {StatusDocument.Row.class, ExplainDocument.class})
     interface Whole {}
 
-    /** Which version, and by whom, when and why it was made so. */
+    /** Which version, who made it, when and why it was made so. */
     @Schema(name = "ExplainedVersion")
     record Version(
             int version,

@@ -31,7 +31,7 @@ public class ProjectionsResource {
     @RunOnVirtualThread
     @Operation(
             operationId = "rebuildProjections",
-            summary = "Make all projections anew from the log and swap them in",
+            summary = "Make all projections again from the log and swap them in",
             description =
                     "Runs beside the running projections while measurements keep coming; answers how"
                             + " many rows differed.")
@@ -48,7 +48,7 @@ public class ProjectionsResource {
     @RunOnVirtualThread
     @Operation(
             operationId = "verifyProjections",
-            summary = "Make all projections anew from the log and compare",
+            summary = "Make all projections again from the log and compare",
             description = "Answers how many rows differ from the running ones; changes nothing.")
     @APIResponseSchema(value = Rebuild.Report.class, responseDescription = "How many rows differed")
     @APIResponse(responseCode = "409", description = "Another rebuild is under way")

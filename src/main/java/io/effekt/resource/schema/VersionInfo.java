@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "Recorded",
         description =
-                "Which version it is, who made it and when. Whoever sends it back is not refused, and"
+                "Which version it is, who made it and when. Sending it back is not refused, and"
                         + " nothing of it is read.")
 public record VersionInfo(
         @Schema(examples = "3", readOnly = true) int version,

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class SourcesHttpTest {
-    private static final int ROUNDS = Integer.getInteger("sources.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("sources.rounds", 2);
 
     @Inject Database database;
     @Inject KafkaAccess kafka;

@@ -36,7 +36,7 @@ class ConnectorColumnsTest {
 
     @Inject Database database;
 
-    /** With {@code -Dconnectors.write=true} the catalogue is written anew. */
+    /** With {@code -Dconnectors.write=true} the catalogue is written again. */
     @Test
     void theCommittedCatalogueIsTheOneThatTheServiceGives() throws IOException {
         String served = given().get("/api/v1/bi").then().statusCode(200).extract().asString();

@@ -318,7 +318,7 @@ class ODataContractTest {
         }
     }
 
-    /** Whoever asks does not choose where links lead. */
+    /** Anyone who asks does not choose where links lead. */
     @Test
     void linksAreNotMadeOfHeadersThatAnybodyMaySend() {
         JsonPath page =

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)
 class RandomFiltersTest {
-    private static final int ROUNDS = Integer.getInteger("filters.rounds", 150);
+    private static final int ROUNDS = Integer.getInteger("filters.rounds", 75);
     private static final long SEED = Long.getLong("filters.seed", 20_261_123L);
     private static final List<List<String>> COLUMNS =
             List.of(

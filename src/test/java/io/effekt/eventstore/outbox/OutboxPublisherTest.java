@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each letter leaves once and in order, also when the store fails after Kafka has taken it, is made
- * anew or restored, and when two publish.
+ * again or restored, and when two publish.
  */
 @QuarkusTest
 @QuarkusTestResource(EffektTestResource.class)

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts open pledges of a KPI and team, in the background: after each decision, on whatever
- * instance it was taken, and every two seconds. Any number of instances may count at once. Whoever
- * made a pledge is answered when it is counted.
+ * instance it was taken, and every two seconds. Any number of instances may count at once. Anyone
+ * who made a pledge is answered when it is counted.
  */
 @ApplicationScoped
 @IfBuildProperty(name = ExampleSlice.SWITCH, stringValue = ExampleSlice.ON)

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EffektTestResource.class)
 class DecisionsTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final int CHANGES = Integer.getInteger("decisions.changes", 100);
+    private static final int CHANGES = Integer.getInteger("decisions.changes", 50);
 
     @Inject Decisions decisions;
     @Inject DecisionProcessor turns;

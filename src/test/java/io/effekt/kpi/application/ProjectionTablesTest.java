@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @Order(TestOrder.WHOLE_STORE)
 @QuarkusTestResource(EffektTestResource.class)
 class ProjectionTablesTest {
-    /** Stored history: hashed anew by the verification of the log, see LogTamperTest. */
+    /** Stored history: hashed again by the verification of the log, see LogTamperTest. */
     private static final Set<String> LOG =
             Set.of(
                     "decision",
@@ -65,7 +65,7 @@ class ProjectionTablesTest {
                     Map.entry("status_change", "outbox: when a status turned hangs on the clock"),
                     Map.entry("publisher", "who published last"),
                     Map.entry("service_secret", "what instances seal with, made at random"),
-                    Map.entry("bi_grant", "what whoever runs the database lets roles see"),
+                    Map.entry("bi_grant", "what anyone who runs the database lets roles see"),
                     Map.entry("bi_language", "set at each start from the configuration"),
                     Map.entry("status_place", "places that were ever shown, only added to"),
                     Map.entry("calendar_day", "days, from a migration"),

@@ -22,7 +22,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** All definitions at once: out, in, adopted from the catalogue, made anew from the log. */
+/** All definitions at once: out, in, adopted from the catalogue, made again from the log. */
 @QuarkusTest
 @Order(TestOrder.WHOLE_STORE)
 @QuarkusTestResource(EffektTestResource.class)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EffektTestResource.class)
 class OwnWritesHttpTest {
     /** {@code -Dwrites.rounds=200} is what the nightly lane runs. */
-    private static final int ROUNDS = Integer.getInteger("writes.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("writes.rounds", 2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

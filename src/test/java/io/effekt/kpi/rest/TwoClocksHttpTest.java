@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Months in which measurements come, are corrected and taken back, targets change, teams move and a
- * KPI is defined anew. In each of them is asked what was said in every earlier one: the answers
+ * KPI is defined again. In each of them is asked what was said in every earlier one: the answers
  * have to be those that were really given then.
  */
 @QuarkusTest

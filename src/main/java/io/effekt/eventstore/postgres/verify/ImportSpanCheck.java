@@ -39,7 +39,7 @@ public class ImportSpanCheck {
                 union all select import_id, count(*) from loose group by 1) w
             group by 1 order by 1
             """;
-    private static final String ANEW =
+    private static final String AGAIN =
             """
             insert into import_span (import_id, part, from_seq, to_seq)
             select import_id, part, min(seq), max(seq) from (
@@ -80,7 +80,7 @@ public class ImportSpanCheck {
         if (!found.imports().isEmpty()) {
             UUID[] imports = found.imports().toArray(UUID[]::new);
             tx.query("delete from import_span where import_id = any($1)", (Object) imports);
-            tx.query(ANEW, imports, GAP);
+            tx.query(AGAIN, imports, GAP);
         }
     }
 }

@@ -226,7 +226,7 @@ public final class CloudEventBody {
         }
         byte[] plain = plain(data);
         if (plain == null) {
-            return unreadable("'data_base64' is no base64; encode it anew, or send 'data'");
+            return unreadable("'data_base64' is no base64; encode it again, or send 'data'");
         }
         int start = Utf8.afterByteOrderMark(plain);
         return new JsonBody(factory, plain, start, plain.length, most, defaults, draft).read();

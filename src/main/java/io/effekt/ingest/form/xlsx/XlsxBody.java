@@ -82,7 +82,7 @@ public final class XlsxBody {
             return unreadable(
                     "the workbook cannot be read: "
                             + fault(e)
-                            + "; save it anew as an Excel workbook (.xlsx), or send CSV UTF-8");
+                            + "; save it again as an Excel workbook (.xlsx), or send CSV UTF-8");
         }
     }
 

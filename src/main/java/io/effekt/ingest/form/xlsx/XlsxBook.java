@@ -80,7 +80,7 @@ final class XlsxBook {
             throws XMLStreamException, XlsxFault {
         InputStream part = parts.part(name);
         if (part == null) {
-            throw new XlsxFault("the workbook lacks its main part; save it anew");
+            throw new XlsxFault("the workbook lacks its main part; save it again");
         }
         try (XlsxXml xml = new XlsxXml(part)) {
             while (xml.next()) {

@@ -61,7 +61,7 @@ final class XlsxParts implements AutoCloseable {
 
     private void keep() throws IOException, XlsxFault {
         if (zip.size() > MOST_ENTRIES) {
-            throw new XlsxFault("the workbook has more than 1000 parts; save it anew");
+            throw new XlsxFault("the workbook has more than 1000 parts; save it again");
         }
         int bytes = 0;
         for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -112,7 +112,7 @@ final class XlsxParts implements AutoCloseable {
         }
         ZipEntry entry = entries.get(normal(name));
         if (entry == null) {
-            throw new XlsxFault("the workbook lacks the part of its first sheet; save it anew");
+            throw new XlsxFault("the workbook lacks the part of its first sheet; save it again");
         }
         if (entry.getSize() > MOST_UNPACKED) {
             throw tooLarge();

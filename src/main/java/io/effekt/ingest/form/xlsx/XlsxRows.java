@@ -101,7 +101,7 @@ final class XlsxRows implements AutoCloseable {
         for (int i = 0; i < place.length() && Character.isLetter(place.charAt(i)); i++) {
             int letter = Character.toUpperCase(place.charAt(i)) - 'A' + 1;
             if (letter < 1 || letter > 26) {
-                throw new XlsxFault("a cell of the first sheet has no place; save the file anew");
+                throw new XlsxFault("a cell of the first sheet has no place; save the file again");
             }
             column = Math.min(column * 26 + letter, 100_000);
         }

@@ -68,7 +68,7 @@ public class BucketProjection {
             Instant recordedAt,
             Definitions definitions,
             List<CountedMeasurement> batch) {
-        Map<SeriesPeriod, Line> anew = toComputeAnew(tx, batch);
+        Map<SeriesPeriod, Line> again = toComputeAgain(tx, batch);
         Map<BucketKey, Sum> sums = new HashMap<>();
         Set<KpiPeriod> touched = new HashSet<>();
         for (CountedMeasurement counted : batch) {
@@ -80,7 +80,7 @@ public class BucketProjection {
             Kpi kpi = counted.kpi();
             LocalDate start = periodStart(kpi, timing);
             touched.add(new KpiPeriod(kpi.key(), start));
-            if (anew.containsKey(new SeriesPeriod(counted.seriesId(), start))) {
+            if (again.containsKey(new SeriesPeriod(counted.seriesId(), start))) {
                 continue;
             }
             Observed observed =
@@ -100,14 +100,14 @@ public class BucketProjection {
                     observed);
         }
         buckets.raise(tx, built(sums));
-        anew.forEach((key, line) -> touched.add(new KpiPeriod(line.kpi.key(), key.periodStart())));
-        computeAnew(tx, part, definitions, anew);
+        again.forEach((key, line) -> touched.add(new KpiPeriod(line.kpi.key(), key.periodStart())));
+        computeAgain(tx, part, definitions, again);
         marks.add(tx, touched);
         return touched.stream().map(KpiPeriod::kpi).collect(Collectors.toSet());
     }
 
     /** Computes the buckets of some series in some periods from the log, in one partition. */
-    private void computeAnew(
+    private void computeAgain(
             Tx tx, int part, Definitions definitions, Map<SeriesPeriod, Line> lines) {
         if (lines.isEmpty()) {
             return;
@@ -174,8 +174,8 @@ public class BucketProjection {
 
     private record Line(Kpi kpi) {}
 
-    private Map<SeriesPeriod, Line> toComputeAnew(Tx tx, List<CountedMeasurement> batch) {
-        Map<SeriesPeriod, Line> anew = new HashMap<>();
+    private Map<SeriesPeriod, Line> toComputeAgain(Tx tx, List<CountedMeasurement> batch) {
+        Map<SeriesPeriod, Line> again = new HashMap<>();
         for (CountedMeasurement counted : batch) {
             LoggedEntry original = counted.original();
             if (original == null) {
@@ -188,15 +188,15 @@ public class BucketProjection {
                     original.period() == null
                             ? new Timing.Moment(original.observedAt())
                             : new Timing.Whole(Period.parse(original.period()));
-            anew.put(new SeriesPeriod(originalSeries, periodStart(kpi, then)), new Line(kpi));
+            again.put(new SeriesPeriod(originalSeries, periodStart(kpi, then)), new Line(kpi));
             if (counted.timing() != null) {
-                anew.put(
+                again.put(
                         new SeriesPeriod(counted.seriesId(), periodStart(kpi, counted.timing())),
                         new Line(kpi));
             }
             orderElsewhere(tx, counted.place(), original);
         }
-        return anew;
+        return again;
     }
 
     /** A partition's buckets have one writer: what lies in another one is ordered from it. */

@@ -50,7 +50,7 @@ public final class DefinitionNotices {
                         && span.frozen() == null
                 ? List.of(
                         "There was no data in the span: the locked baseline has no value, and stays"
-                                + " so until it is set anew.")
+                                + " so until it is set again.")
                 : List.of();
     }
 }

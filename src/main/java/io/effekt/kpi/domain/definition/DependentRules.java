@@ -27,7 +27,7 @@ final class DependentRules {
                                 "The baseline at "
                                         + set.getKey().scope()
                                         + " is not over whole periods of the new definition: set"
-                                        + " it anew, or take it away first."));
+                                        + " it again, or take it away first."));
             }
         }
         return refusals;

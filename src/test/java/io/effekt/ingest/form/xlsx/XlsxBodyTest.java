@@ -338,7 +338,7 @@ class XlsxBodyTest {
             String detail = assertInstanceOf(ParsedBody.Unreadable.class, body).refusal().detail();
             assertTrue(!detail.contains("root:") && !detail.contains("aaaa"), detail);
             assertTrue(!detail.contains("java.") && !detail.contains("ParseError"), detail);
-            assertTrue(detail.contains("save it anew"), detail);
+            assertTrue(detail.contains("save it again"), detail);
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EffektTestResource.class)
 class TeamCountsHttpTest {
     private static final long SEED = Long.getLong("test.seed", System.nanoTime());
-    private static final int CHANGES = Integer.getInteger("teams.changes", 10);
+    private static final int CHANGES = Integer.getInteger("teams.changes", 5);
     private static final List<String> UNITS = List.of("week", "month", "quarter");
 
     private static final String SURVEY =

@@ -36,7 +36,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads no more of the log than is needed says what the whole log says. */
+/** Anyone who reads no more of the log than is needed says what the whole log says. */
 class KpiAsOfTest {
     private static final long SEED = 20_261_122;
     private static final int WORLDS = Integer.getInteger("random.worlds", 100);

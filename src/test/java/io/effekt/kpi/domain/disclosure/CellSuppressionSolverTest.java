@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 class CellSuppressionSolverTest {
     private static final long SEED = Long.getLong("solver.seed", 20_260_522);
-    private static final int WORLDS = Integer.getInteger("solver.worlds", 200);
+    private static final int WORLDS = Integer.getInteger("solver.worlds", 100);
 
     /** What is published of one period, seen at one moment. */
     private interface Rule {

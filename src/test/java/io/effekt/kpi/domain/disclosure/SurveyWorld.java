@@ -132,7 +132,7 @@ final class SurveyWorld {
                 .kpi();
     }
 
-    /** Somebody defines the KPI anew, as far as the rules let them. */
+    /** Somebody defines the KPI again, as far as the rules let them. */
     private DefinitionEvent redefined() {
         Kpi kpi = kpi();
         Integer limit = kpi.minGroupSize();

@@ -21,6 +21,7 @@ import org.apache.http.HttpResponse;
 import org.apache.http.client.HttpClient;
 import org.apache.http.entity.BufferedHttpEntity;
 import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpCoreContext;
 
@@ -34,6 +35,9 @@ public final class ContractGuard
     // Callbacks and tests are loaded by different class loaders: both know system properties.
     private static final String HELD = "effekt.contract.held";
     private static final String FOUND = "effekt.contract.found";
+
+    @SuppressWarnings("deprecation")
+    private static final HttpParams DEFAULTS = new DefaultHttpClient().getParams();
 
     /**
      * Quarkus makes the configuration again before each test, so this comes after it. It would have
@@ -94,10 +98,10 @@ public final class ContractGuard
                 });
     }
 
-    // RestAssured asks for a client of this kind.
+    // RestAssured asks for a client of this kind, which would look up its defaults each time.
     @SuppressWarnings("deprecation")
     private static HttpClient client() {
-        DefaultHttpClient client = new DefaultHttpClient();
+        DefaultHttpClient client = new DefaultHttpClient(DEFAULTS.copy());
         client.addResponseInterceptor(ContractGuard::look);
         return client;
     }

@@ -18,6 +18,7 @@ const SLOW = {
     KillNineIT: [150, 'kills the service and the broker under load'],
     TwoInstancesIT: [120, 'two instances at once on servers of somebody else, and one after the other'],
     ScaleIT: [150, '1,000 teams through the door, and evaluated'],
+    SetsTest: [100, 'twenty worlds of their own, each evaluated before it is read'],
     SmallGroupsOverHttpTest: [100, 'reads a world through every door'],
 };
 

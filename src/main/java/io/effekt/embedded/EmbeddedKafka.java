@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ final class EmbeddedKafka implements EmbeddedServer {
     private static final Duration SURVIVOR_LIMIT = Duration.ofSeconds(20);
     private static final Duration UNFIT_STOP_LIMIT = Duration.ofSeconds(10);
     private static final int ATTEMPTS = 3;
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Path data;
     private final Path log;
@@ -41,7 +39,7 @@ final class EmbeddedKafka implements EmbeddedServer {
         ready = folder.file("kafka.ready");
         record = folder.file("kafka.process");
         Map<String, String> last = PropertiesFile.read(record);
-        Optional<ProcessHandle> survivor = survivor(last);
+        Optional<ProcessHandle> survivor = Processes.find(number(last, "pid"), settings);
         int lastPort = number(last, "port");
         if (survivor.isPresent() && isFit(last, lastPort)) {
             LOG.infof("Adopted the Kafka that was still running (process %s)", last.get("pid"));
@@ -114,13 +112,6 @@ final class EmbeddedKafka implements EmbeddedServer {
         }
     }
 
-    private static Optional<ProcessHandle> survivor(Map<String, String> last) {
-        String started = last.get("started");
-        return started == null
-                ? Optional.empty()
-                : Processes.find(number(last, "pid"), Instant.parse(started), TOLERANCE);
-    }
-
     /** Runs what this service would run, has come up, and answers. */
     private boolean isFit(Map<String, String> last, int lastPort) {
         String pid = String.valueOf(last.get("pid"));
@@ -164,7 +155,6 @@ final class EmbeddedKafka implements EmbeddedServer {
     private void remember(ProcessHandle started, int brokerPort, int controllerPort) {
         Map<String, String> values = new TreeMap<>();
         values.put("pid", Long.toString(started.pid()));
-        started.info().startInstant().ifPresent(at -> values.put("started", at.toString()));
         values.put("port", Integer.toString(brokerPort));
         values.put("controllerPort", Integer.toString(controllerPort));
         values.put("program", program.fingerprint());

@@ -57,7 +57,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
         }
         PostmasterFile running = adoptable().orElseGet(this::startSomewhere);
         port = running.port();
-        process = running.process().orElseThrow(() -> lost("ended right after its start"));
+        process = running.process(data).orElseThrow(() -> lost("ended right after its start"));
         new DatabaseRoles(port, secrets).ensure();
     }
 
@@ -69,9 +69,10 @@ final class EmbeddedPostgres implements EmbeddedServer {
     /** How to reach the one that runs in that folder. */
     static Optional<DatabaseAccess> running(Path dir) {
         Path secrets = dir.resolve(SECRETS);
+        Path data = dir.resolve(DATA);
         return Files.exists(secrets)
-                ? PostmasterFile.in(dir.resolve(DATA))
-                        .filter(file -> file.ready() && file.process().isPresent())
+                ? PostmasterFile.in(data)
+                        .filter(file -> file.ready() && file.process(data).isPresent())
                         .map(file -> DatabaseSecrets.in(secrets).access(file.port()))
                 : Optional.empty();
     }
@@ -158,7 +159,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ProcessHandle> survivor = found.get().process();
+        Optional<ProcessHandle> survivor = found.get().process(data);
         if (survivor.isEmpty()) {
             // The id now belongs to nobody or to a stranger; PostgreSQL would refuse the latter.
             PostmasterFile.delete(data);
@@ -234,7 +235,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
                                 "-D",
                                 data.toString()));
         if (started.code() != 0) {
-            PostmasterFile.in(data).flatMap(PostmasterFile::process).ifPresent(this::stop);
+            PostmasterFile.in(data).flatMap(file -> file.process(data)).ifPresent(this::stop);
             throw lost("did not start");
         }
         return PostmasterFile.in(data).orElseThrow(() -> lost("ended right after its start"));

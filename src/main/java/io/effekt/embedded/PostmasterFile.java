@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,15 +11,11 @@ import java.util.Optional;
  * What PostgreSQL's {@code postmaster.pid} says.
  *
  * @param pid process id
- * @param started when the server says that it started, to the second
  * @param port TCP port
  * @param ready whether it takes connections
  */
-record PostmasterFile(long pid, Instant started, int port, boolean ready) {
+record PostmasterFile(long pid, int port, boolean ready) {
     private static final String NAME = "postmaster.pid";
-
-    /** The server sets its own start a moment after the process began. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
     /** Empty when there is no such file, or it is not written to its end yet. */
     static Optional<PostmasterFile> in(Path data) {
@@ -30,7 +24,6 @@ record PostmasterFile(long pid, Instant started, int port, boolean ready) {
             return Optional.of(
                     new PostmasterFile(
                             Long.parseLong(lines.get(0).strip()),
-                            Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip())),
                             Integer.parseInt(lines.get(3).strip()),
                             lines.size() > 7 && lines.get(7).strip().equals("ready")));
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
@@ -46,8 +39,8 @@ record PostmasterFile(long pid, Instant started, int port, boolean ready) {
         }
     }
 
-    /** The live process that the file speaks of. */
-    Optional<ProcessHandle> process() {
-        return Processes.find(pid, started, TOLERANCE);
+    /** The live process that the file in that folder speaks of. */
+    Optional<ProcessHandle> process(Path data) {
+        return Processes.find(pid, data);
     }
 }

@@ -2,27 +2,41 @@ package io.effekt.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Questions to the operating system about processes that need not be children of this one. */
 final class Processes {
     private Processes() {}
 
-    /** The live process with that id, if it is the one that started about then. */
-    static Optional<ProcessHandle> find(long pid, Instant started, Duration tolerance) {
+    /**
+     * The live process with that id, if its command names that file or folder. An id alone may
+     * belong to a stranger by now. Times do not tell: they move with the clock of the machine,
+     * which is set when a laptop wakes up or a server has just started.
+     */
+    static Optional<ProcessHandle> find(long pid, Path named) {
         return ProcessHandle.of(pid)
                 .filter(Processes::isAlive)
-                .filter(process ->
-                        process.info()
-                                .startInstant()
-                                .map(at -> Duration.between(at, started).abs())
-                                .filter(apart -> apart.compareTo(tolerance) <= 0)
-                                .isPresent());
+                .filter(process -> names(process.info(), named));
+    }
+
+    private static boolean names(ProcessHandle.Info command, Path named) {
+        return command.arguments()
+                .map(arguments -> Stream.of(arguments).anyMatch(word -> isSame(word, named)))
+                .orElse(false);
+    }
+
+    private static boolean isSame(String word, Path file) {
+        try {
+            return word.startsWith("/") && Files.isSameFile(Path.of(word), file);
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     /**
